@@ -1,0 +1,1 @@
+"""Fetching, and nothing else: the only package that imports Scrapy."""

@@ -1,0 +1,1 @@
+"""The domain: what a disclosure is, and how one becomes searchable."""

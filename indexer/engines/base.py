@@ -1,0 +1,78 @@
+"""The protocol that every engine keeps. ``tests/engines/contract.py`` holds each behaviour once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.disclosure import Disclosure
+from indexer.query import Hit, Query, Results
+
+
+class EngineUnavailableError(Exception):
+    """The engine cannot be reached or cannot answer now. The site answers 503, the command ends with status 3."""
+
+
+class EngineDataError(Exception):
+    """An index is missing, damaged or of another version; the message says how to mend it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexReport:
+    """What a build or update did. ``rejected`` names each record that the engine refused, with its reason."""
+
+    version: str
+    indexed: int
+    removed: int = 0
+    rejected: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One kept version of the index."""
+
+    name: str
+    records: int
+    live: bool
+    made_at: str  # ISO time, UTC
+
+
+class Engine(Protocol):
+    """A search engine over disclosures. Reads never see half a build."""
+
+    def search(self, query: Query) -> Results:
+        """One page of results with exact total, facets and snippets; raises ``QueryError`` or ``EngineUnavailableError``."""
+
+    def get(self, record_id: str) -> Disclosure | None:
+        """The record with this id, whole."""
+
+    def by_reference(self, key: str, force: str | None = None) -> tuple[str, ...]:
+        """Ids of the records whose canonical reference this is, sorted."""
+
+    def scan(self, query: Query) -> Iterator[Disclosure]:
+        """Every record of a result in the query's order, as of one moment, in constant memory; page and size are ignored."""
+
+    def similar(self, text: str, *, limit: int, leave_out: Sequence[str] = ()) -> tuple[Hit, ...]:
+        """Records whose *request* is nearest to this text, nearest first."""
+
+    def update(self, records: Iterable[Disclosure], remove: Iterable[str] = ()) -> IndexReport:
+        """Add or replace records and remove ids in the live version, in one commit; doing it twice changes nothing."""
+
+    def rebuild(self, records: Iterable[Disclosure]) -> IndexReport:
+        """Build a new version and switch to it at once; the previous one is kept. Interrupted, the old one goes on serving."""
+
+    def remove_everywhere(self, ids: Iterable[str]) -> None:
+        """Take records out of every kept version, the live one included."""
+
+    def versions(self) -> tuple[Version, ...]:
+        """Kept versions, newest first."""
+
+    def use(self, version: str) -> None:
+        """Switch to a kept version; raises ``EngineDataError`` where it is not kept."""
+
+    def count(self) -> int:
+        """Records in the live version."""
+
+    def close(self) -> None:
+        """Release files and connections."""

@@ -1,0 +1,1 @@
+"""One pure page reader for each publishing platform: (URL, bytes) to listing, item, challenge or other."""

@@ -1,0 +1,1 @@
+"""Knowledge as data: registries and index mappings, read through importlib.resources."""

@@ -1,0 +1,1 @@
+"""Disclosure logs of invented forces, for the demo and the tests."""

@@ -1,0 +1,1 @@
+"""The site: HTTP only, the only package that imports Flask."""
