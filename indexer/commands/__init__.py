@@ -1,0 +1,1 @@
+"""The commands of the indexer: everything but fetching and serving."""
