@@ -328,7 +328,8 @@ class Disclosure:
     read_with: str = ""  # versions of extractors, reader and mappings
     failure: FailureKind | None = None  # of the main document
     text_quality: float | None = None
-    held_back: tuple[Hold, ...] = ()  # of the main document
+    held_back: tuple[Hold, ...] = ()  # of the main document; emptied before it leaves the operator's side
+    available: bool = True  # False: the main document's original is not served, and nobody is told why
     gone_since: datetime | None = None
 
     @property
