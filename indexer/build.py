@@ -1,0 +1,330 @@
+"""Archive to engine: bodies to text (kept beside the archive), text to facts, facts to records, records to the index.
+
+An index can always be thrown away and built again. Incremental runs take up what the archive touched since the
+version in use was made; a change of readers or registries makes a full rebuild, which readers never see half of.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from indexer import extraction
+from indexer.archive import Archive, BodyTooLargeError, Capture, Marks, RecordUnreadableError, Stored, Verdict
+from indexer.assembly import Body, Material, assemble
+from indexer.disclosure import Attachment, Disclosure, Extraction, FailureKind, Hold, Part
+from indexer.engines.base import Engine, IndexReport
+from indexer.extraction import Document, Extractor
+from indexer.knowledge import Knowledge
+from indexer.masking import mask
+
+CHUNK = 64  # records whose texts are in memory at once: some tens of megabytes at worst
+STATE = "index-state.json"
+
+Progress = Callable[[Iterable[Stored], int], Iterable[Stored]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """A document that could not be read; the rest of its disclosure is in the index."""
+
+    id: str
+    document: str  # "page" or "attachment-1"
+    name: str
+    why: FailureKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An original that is held back, for the operator's eyes."""
+
+    id: str
+    document: str
+    name: str
+    holds: tuple[Hold, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What a build met on its way."""
+
+    records: int = 0
+    attachments: int = 0
+    hidden: int = 0  # withdrawn, suspended or erased
+    unfetched: int = 0  # listed, but no body was ever held
+    failed: list[Failed] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did."""
+
+    full: bool
+    version: str
+    indexed: int
+    removed: int
+    rejected: tuple[tuple[str, str], ...]
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record ready for the index, or ``None`` where an operator took it out."""
+
+    id: str
+    record: Disclosure | None
+
+
+def marks_of(stored: Stored | None, record: Disclosure) -> Marks:
+    """By what this disclosure is known again after a move, an import or a rebuild."""
+    hashes = stored.hashes if stored else tuple(source.sha256 for source in record.sources)
+    return Marks(
+        id=record.id,
+        forces=record.forces,
+        reference_key=record.reading.reference_key,
+        hashes=hashes,
+    )
+
+
+class Builder:
+    """Makes records out of one archive. Not safe for two threads, as the archive is not."""
+
+    def __init__(self, archive: Archive, knowledge: Knowledge, extractor: Extractor, *, today: date) -> None:
+        self.archive = archive
+        self.knowledge = knowledge
+        self.extractor = extractor
+        self.today = today
+        self.tally = Tally()
+
+    def make(self, found: Iterable[Stored]) -> Iterator[Made]:
+        """A record for each disclosure, in order; those without any body are counted and left out."""
+        waiting = iter(found)
+        while chunk := list(islice(waiting, CHUNK)):
+            readable = [stored for stored in chunk if stored.main is not None]
+            self.tally.unfetched += len(chunk) - len(readable)
+            texts = self._texts(readable)
+            for stored in readable:
+                yield Made(stored.id, self._record(stored, texts))
+
+    def _texts(self, chunk: Sequence[Stored]) -> dict[tuple[str, str], Extraction]:
+        """Text of every body of a chunk, from beside the archive where it was extracted before."""
+        texts: dict[tuple[str, str], Extraction] = {}
+        missing: list[tuple[tuple[str, str], Document]] = []
+        for stored in chunk:
+            for capture, name, part in _bodies(stored):
+                key = (capture.sha256, self._version(stored, part))
+                if key in texts or any(key == known for known, _ in missing):
+                    continue
+                kept = self.archive.texts.get(*key)
+                if kept is not None:
+                    texts[key] = msgspec.json.decode(kept, type=Extraction)
+                    continue
+                document = self._document(stored, capture, name, part)
+                if document is None:
+                    texts[key] = Extraction(media_type=capture.media_type, failure=FailureKind.CORRUPT)
+                else:
+                    missing.append((key, document))
+        results = self.extractor.extract_many(document for _, document in missing)
+        for (key, _), result in zip(missing, results, strict=True):
+            texts[key] = result
+            self.archive.texts.put(*key, msgspec.json.encode(result))
+        return texts
+
+    def _version(self, stored: Stored, part: str) -> str:
+        """A body is read differently as a page of a platform and as a loose file."""
+        reader = self._platform(stored) if part == "page" else None
+        piece = f"-{stored.part}" if part == "page" and stored.part else ""
+        return f"{extraction.VERSION}-{reader or 'file'}{piece}"
+
+    def _platform(self, stored: Stored) -> str | None:
+        return self.knowledge.forces.log(stored.log).platform if stored.log else None
+
+    def _document(self, stored: Stored, capture: Capture, name: str, part: str) -> Document | None:
+        try:
+            data = self.archive.body(capture)
+        except (RecordUnreadableError, BodyTooLargeError):
+            return None
+        page = part == "page"
+        return Document(
+            data=data,
+            name=name,
+            media_type=capture.media_type or None,
+            url=capture.url if page else None,
+            platform=self._platform(stored) if page else None,
+            piece=stored.part if page else "",
+        )
+
+    def _record(self, stored: Stored, texts: dict[tuple[str, str], Extraction]) -> Disclosure | None:
+        bodies = [
+            Body(
+                name=name,
+                url=capture.url,
+                sha256=capture.sha256,
+                size=capture.size,
+                extraction=texts[capture.sha256, self._version(stored, part)],
+            )
+            for capture, name, part in _bodies(stored)
+        ]
+        log = self.knowledge.forces.log(stored.log) if stored.log else None
+        material = Material(
+            id=stored.id,
+            main=bodies[0],
+            attachments=bodies[1:],
+            log=stored.log,
+            publisher=stored.forces,
+            title=stored.title,
+            published_on=stored.published_on,
+            sources=stored.sources,
+            aliases=stored.aliases,
+            licence=log.licence if log else "unknown",
+            gone_since=stored.gone_since,
+        )
+        record = assemble(material, self.knowledge)
+        verdict = self.archive.decisions.verdict(marks_of(stored, record), self.today)
+        self._count(stored, bodies, verdict)
+        if verdict.hidden:
+            self.tally.hidden += 1
+            return None
+        return for_index(release(record, bodies, verdict), verdict)
+
+    def _count(self, stored: Stored, bodies: Sequence[Body], verdict: Verdict) -> None:
+        self.tally.records += 1
+        self.tally.attachments += len(bodies) - 1
+        for position, body in enumerate(bodies):
+            document = "page" if position == 0 else f"attachment-{position}"
+            if body.extraction.failure:
+                self.tally.failed.append(
+                    Failed(id=stored.id, document=document, name=body.name, why=body.extraction.failure)
+                )
+            if body.extraction.held_back and body.sha256 not in verdict.released:
+                self.tally.held.append(
+                    Held(id=stored.id, document=document, name=body.name, holds=body.extraction.held_back)
+                )
+
+
+def _bodies(stored: Stored) -> Iterator[tuple[Capture, str, str]]:
+    """(capture, name, part) of the main document and of every attachment that was fetched."""
+    if stored.main is not None:
+        yield stored.main, (stored.url or stored.id).rstrip("/").rsplit("/", 1)[-1], "page"
+        for attachment in stored.attachments:
+            if attachment.capture is not None:
+                yield attachment.capture, attachment.name, f"attachment-{attachment.number}"
+
+
+def release(record: Disclosure, bodies: Sequence[Body], verdict: Verdict) -> Disclosure:
+    """Holds that the operator undid, for exactly those bytes, are lifted."""
+
+    def lifted(attachment: Attachment) -> Attachment:
+        free = not attachment.held_back or attachment.sha256 in verdict.released
+        return replace(attachment, held_back=() if free else attachment.held_back, available=free)
+
+    free = not record.held_back or bodies[0].sha256 in verdict.released
+    return replace(
+        record,
+        held_back=() if free else record.held_back,
+        available=free,
+        attachments=tuple(lifted(a) for a in record.attachments),
+    )
+
+
+def for_index(record: Disclosure, verdict: Verdict) -> Disclosure:
+    """The record as everyone may see it: masked, and silent on why an original is not there."""
+    parts = tuple(_covered(part, verdict) for part in record.parts)
+    record = mask(replace(record, reading=replace(record.reading, parts=parts)))
+    return replace(
+        record,
+        held_back=(),
+        attachments=tuple(replace(a, held_back=()) for a in record.attachments),
+    )
+
+
+def _covered(part: Part, verdict: Verdict) -> Part:
+    for passage in verdict.masks:
+        if passage.part == part.part:
+            part = replace(part, text=passage.cover(part.text) or part.text)
+    return part
+
+
+def index(
+    archive: Archive,
+    engine: Engine,
+    address: str,
+    builder: Builder,
+    *,
+    full: bool = False,
+    progress: Progress = lambda found, _: found,
+) -> BuildReport:
+    """Bring an engine up to date with an archive, rebuilding where ``full``, or where the readers have changed."""
+    state = _State(archive.folder / STATE)
+    live = next((v for v in engine.versions() if v.live), None)
+    known = state.get(address, live.name) if live else None
+    full = full or known is None or known["knowledge"] != builder.knowledge.version
+    marker = archive.marker
+    if full:
+        total = sum(1 for _ in archive.disclosures())
+        report = engine.rebuild(m.record for m in builder.make(progress(archive.disclosures(), total)) if m.record)
+        late = _update(archive, engine, builder, marker, progress)
+        removed = late.removed
+        state.put(address, report.version, archive.marker if late.indexed or removed else marker, builder.knowledge)
+    else:
+        assert known is not None
+        report = _update(archive, engine, builder, int(known["marker"]), progress)
+        removed = report.removed
+        state.put(address, report.version, marker, builder.knowledge)
+    return BuildReport(
+        full=full,
+        version=report.version,
+        indexed=report.indexed,
+        removed=removed,
+        rejected=report.rejected,
+        tally=builder.tally,
+    )
+
+
+def _update(archive: Archive, engine: Engine, builder: Builder, marker: int, progress: Progress) -> IndexReport:
+    """What was touched since ``marker``, and what decisions bear on."""
+    touched = list(archive.changed_since(marker))
+    remove = [stored.id for stored in touched if stored.erased or stored.merged_into]
+    present = [stored for stored in touched if not stored.erased and not stored.merged_into]
+    keep: list[Disclosure] = []
+    for made in builder.make(progress(present, len(present))):
+        if made.record is None:
+            remove.append(made.id)
+        else:
+            keep.append(made.record)
+    return engine.update(keep, remove)
+
+
+class _State:
+    """Which moment of the archive each kept index version shows."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def _read(self) -> dict[str, dict[str, str | int]]:
+        try:
+            rows: dict[str, dict[str, str | int]] = json.loads(self.path.read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            return {}  # without it everything is built again, which is slow and never wrong
+        return rows
+
+    def get(self, address: str, version: str) -> dict[str, str | int] | None:
+        return self._read().get(f"{address} {version}")
+
+    def put(self, address: str, version: str, marker: int, knowledge: Knowledge) -> None:
+        rows = self._read()
+        rows[f"{address} {version}"] = {"marker": marker, "knowledge": knowledge.version}
+        fresh = self.path.with_suffix(".new")
+        with fresh.open("w", encoding="utf-8") as file:
+            json.dump(rows, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.path)
