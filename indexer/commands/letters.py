@@ -15,7 +15,7 @@ from indexer.assembly import Body, Material, assemble
 from indexer.commands.options import Status, common_options, json_option, print_json, progress, say
 from indexer.disclosure import OUTCOME_LABELS, Disclosure, Extraction, FailureKind
 from indexer.extraction import Document, Extractor
-from indexer.forces import UnknownForceError
+from indexer.forces import UnknownIdError
 from indexer.knowledge import Knowledge, load_knowledge
 from indexer.records import as_json
 
@@ -28,7 +28,9 @@ registry_option = click.option(
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="FILE…")
-@click.option("--jsonl", type=click.File("rb"), help='Read {"id", "text"} lines from this file, or from - (standard input).')
+@click.option(
+    "--jsonl", type=click.File("rb"), help='Read {"id", "text"} lines from this file, or from - (standard input).'
+)
 @click.option("--force", "force_id", help="Who answers, where the letters do not say.")
 @registry_option
 @click.option("--text", is_flag=True, help="With --json: the text too, with whose words are where.")
@@ -80,7 +82,7 @@ def _publisher(force_id: str | None, knowledge: Knowledge) -> tuple[str, ...]:
         return ()
     try:
         return (knowledge.forces.force(force_id).id,)
-    except UnknownForceError as error:
+    except UnknownIdError as error:
         raise click.BadParameter(str(error), param_hint="--force") from error
 
 

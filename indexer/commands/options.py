@@ -74,3 +74,9 @@ def say(words: str) -> None:
 def progress(items: Iterable[Item], *, what: str, total: int | None = None) -> Iterator[Item]:
     """The same items, with a bar of count and rate on standard error once it takes longer than two seconds."""
     yield from tqdm(items, desc=what, total=total, delay=PROGRESS_AFTER, file=sys.stderr, unit="", leave=False)
+
+
+def archive_registry(archive_folder: Path) -> Path | None:
+    """The ``forces.toml`` that an archive keeps beside itself because it was made with another than the real one."""
+    kept = archive_folder / "forces.toml"
+    return kept if kept.is_file() else None

@@ -1,0 +1,281 @@
+"""``search``, ``show``, ``export``: what the site does, for programs and for people at a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer.archive import Archive, ArchiveMissingError
+from indexer.commands.options import (
+    Status,
+    archive_registry,
+    common_options,
+    engine_address,
+    json_option,
+    print_json,
+    progress,
+    say,
+)
+from indexer.disclosure import APPLIED_ROLES, OUTCOME_LABELS, Disclosure
+from indexer.engines import open_engine
+from indexer.engines.base import Engine
+from indexer.grammar import QueryError
+from indexer.knowledge import Knowledge, load_knowledge
+from indexer.labels import label
+from indexer.query import Facet, Hit, Query, Results
+from indexer.records import as_json as record_json
+from indexer.records import iso
+from indexer.reading.references import reference_key
+from indexer.tables import Format, lines
+
+
+def open_knowledge(archive_folder: Path) -> Knowledge:
+    """The registries that an archive was made with; the real ones where there is no archive."""
+    return load_knowledge(archive_registry(archive_folder))
+
+
+def as_query(text: str, **settings: Any) -> Query:
+    """A query from the command line; a mistake in it is wrong use, with its place pointed at."""
+    query = Query(text=text, **settings)
+    try:
+        query.tree()
+    except QueryError as error:
+        where = f"\n  {text}\n  {' ' * error.position}^" if error.position is not None else ""
+        raise click.UsageError(f"{error}{where}") from error
+    return query
+
+
+@click.command()
+@click.argument("query")
+@click.option("--facets", "with_facets", is_flag=True, help="Count the result by force, section, outcome …")
+@click.option("--limit", type=click.IntRange(0, 200), default=10, show_default=True, help="Records to print.")
+@click.option("--no-synonyms", is_flag=True, help="Search the words as typed and no others.")
+@json_option
+@common_options
+def search(
+    query: str,
+    with_facets: bool,
+    limit: int,
+    no_synonyms: bool,
+    as_json: bool,
+    archive_folder: Path,
+    engine_url: str | None,
+) -> int:
+    """Search the index: words, "phrases", -not, OR, and terms such as force:gwent s:31 outcome:ncnd after:2020.
+
+    \b
+    crossforce search 'taser deployments s:31'
+    crossforce search '"live facial recognition" after:2022' --facets --json
+    """
+    asked = as_query(query, size=max(limit, 1), synonyms=not no_synonyms)
+    knowledge = open_knowledge(archive_folder)
+    with closing(open_engine(engine_address(engine_url, archive_folder))) as engine:
+        results = engine.search(asked)
+    hits = results.hits[:limit]
+    if as_json:
+        print_json(_results_json(results, hits, knowledge, with_facets=with_facets))
+        return Status.DONE
+    click.echo(f"{results.total:,} {'answer' if results.total == 1 else 'answers'}")
+    if results.partial:
+        say("Part of the index did not answer: there may be more.")
+    for hit in hits:
+        click.echo(_hit_in_words(hit, knowledge))
+    if with_facets:
+        for facet, values in results.facets.items():
+            click.echo(f"\n{facet.value}")
+            for value in values:
+                click.echo(f"  {value.count:>7,}  {label(facet, value.value, knowledge)}")
+    return Status.DONE
+
+
+def _results_json(
+    results: Results, hits: tuple[Hit, ...], knowledge: Knowledge, *, with_facets: bool
+) -> dict[str, Any]:
+    return {
+        "total": results.total,
+        "hits": [hit_json(hit) for hit in hits],
+        "facets": facets_json(results, knowledge) if with_facets else {},
+        "also_searched": list(results.also_searched),
+        "took_ms": round(results.took_ms, 1),
+        "partial": results.partial,
+    }
+
+
+def facets_json(results: Results, knowledge: Knowledge) -> dict[str, list[dict[str, Any]]]:
+    """Every facet with its values, as ``search --json`` and the API print them."""
+    return {
+        facet.value: [
+            {
+                "value": value.value,
+                "label": label(facet, value.value, knowledge),
+                "count": value.count,
+                "chosen": value.chosen,
+            }
+            for value in values
+        ]
+        for facet, values in results.facets.items()
+    }
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """One record of a result, as ``search --json`` and the API print it."""
+    record = hit.disclosure
+    facts = record.reading
+    applied = dict.fromkeys(f"{c.regime} {c.provision}" for c in facts.citations if c.role in APPLIED_ROLES)
+    return {
+        "id": record.id,
+        "forces": list(record.forces),
+        "reference": facts.reference,
+        "title": record.title,
+        "answered_on": iso(facts.answered_on),
+        "published_on": iso(record.published_on),
+        "regimes": list(facts.regimes),
+        "outcomes": list(facts.outcomes),
+        "provisions": list(applied),
+        "url": address_of(record),
+        "snippets": [
+            {
+                "part": s.part,
+                "page": s.page,
+                "start": s.start,
+                "text": s.text,
+                "marks": [list(mark) for mark in s.marks],
+                "voice": s.voice,
+            }
+            for s in hit.snippets
+        ],
+    }
+
+
+def address_of(record: Disclosure) -> str | None:
+    """Where the force publishes it; None for a loose letter."""
+    return next((source.url for source in record.sources if source.kind == "item"), None)
+
+
+def _hit_in_words(hit: Hit, knowledge: Knowledge) -> str:
+    record = hit.disclosure
+    names = ", ".join(knowledge.forces.name(f) for f in record.forces) or "force not stated"
+    head = (
+        f"\n{record.title}\n  {names} · {record.reading.reference or 'no reference'} · {record.dated_on or 'undated'}"
+    )
+    outcomes = ", ".join(OUTCOME_LABELS[o] for o in record.reading.outcomes)
+    found = [f"  {outcomes}" if outcomes else "", f"  {record.id}"]
+    found += [f"    … {' '.join(s.text.split())} …" for s in hit.snippets[:2]]
+    return "\n".join([head, *(line for line in found if line)])
+
+
+def find_records(engine: Engine, name: str, force: str | None) -> list[Disclosure]:
+    """Records by id, else by reference in any spelling."""
+    record = engine.get(name)
+    if record is not None:
+        return [record]
+    ids = engine.by_reference(reference_key(name), force)
+    return [found for found in (engine.get(i) for i in ids) if found is not None]
+
+
+@click.command()
+@click.argument("name", metavar="ID_OR_REFERENCE")
+@click.option("--force", "force_id", help="Only this force's: references are not unique.")
+@click.option("--text", is_flag=True, help="The text too.")
+@json_option
+@common_options
+def show(
+    name: str, force_id: str | None, text: bool, as_json: bool, archive_folder: Path, engine_url: str | None
+) -> int:
+    """Show one record whole: its facts, where it was found, and with --text every page.
+
+    A reference may be spelt in any way; where several forces use it, each record is shown.
+    """
+    knowledge = open_knowledge(archive_folder)
+    with closing(open_engine(engine_address(engine_url, archive_folder))) as engine:
+        found = find_records(engine, name, force_id)
+    for record in found:
+        if as_json:
+            print_json(record_json(record, text=text))
+        else:
+            click.echo(_record_in_words(record, knowledge, text=text))
+    if not found:
+        say("No record has this id or reference. `crossforce search ref:…` lists what is near.")
+        return Status.FELL_SHORT
+    return Status.DONE
+
+
+def _record_in_words(record: Disclosure, knowledge: Knowledge, *, text: bool) -> str:
+    from indexer.commands.letters import in_words
+
+    lines_ = [record.title, f"  id         {record.id}", in_words(record, "", knowledge).lstrip("\n")]
+    for source in record.sources:
+        seen = f"fetched {source.fetched_at:%Y-%m-%d %H:%M} UTC, sha256 {source.sha256[:16]}…"
+        state = f"gone since {source.gone_since:%Y-%m-%d}" if source.gone_since else "live when last seen"
+        lines_.append(f"  {source.kind:<10} {source.url} ({seen}, {state})")
+    lines_ += [
+        f"  file {a.number}     {a.name} ({a.media_type}, {a.size:,} bytes)"
+        + ("" if a.available else " — attachment not available")
+        for a in record.attachments
+    ]
+    if text:
+        for part in record.parts:
+            lines_ += [f"\n--- {part.part}, page {part.page}", part.text]
+    return "\n".join(lines_)
+
+
+@click.command()
+@click.argument("query")
+@click.option("--format", "form", type=click.Choice([f.value for f in Format]), required=True)
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    required=True,
+    help="File to write, or - for standard output.",
+)
+@click.option("--facet", "facets", multiple=True, metavar="NAME=VALUE", help="A facet choice, as on the page.")
+@common_options
+def export(
+    query: str, form: str, target: Path, facets: tuple[str, ...], archive_folder: Path, engine_url: str | None
+) -> int:
+    """Write the whole of a result to a file, in the order of the page, every record of it.
+
+    \b
+    crossforce export 's:31 after:2018' --format csv --to section-31.csv
+    """
+    asked = as_query(query, chosen=_choices(facets))
+    knowledge = open_knowledge(archive_folder)
+    snapshot = datetime.now(UTC)
+    with closing(open_engine(engine_address(engine_url, archive_folder))) as engine:
+        total = engine.search(asked).total
+        records = progress(engine.scan(asked), what="exporting", total=total)
+        rows = lines(records, Format(form), knowledge, snapshot)
+        if str(target) == "-":
+            for line in rows:
+                sys.stdout.write(line)
+            return Status.DONE
+        fresh = target.with_name(
+            f".{target.name}.{os.getpid()}.part"
+        )  # nothing half-written stays under the name asked for
+        try:
+            with fresh.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(rows)
+            fresh.replace(target)
+        finally:
+            fresh.unlink(missing_ok=True)
+    say(f"{total:,} records written to {target}")
+    return Status.DONE
+
+
+def _choices(facets: tuple[str, ...]) -> dict[Facet, frozenset[str]]:
+    chosen: dict[Facet, set[str]] = {}
+    for choice in facets:
+        name, _, value = choice.partition("=")
+        if name not in set(Facet) or not value:
+            raise click.BadParameter(
+                f"{choice!r} is no choice; write NAME=VALUE with a name of {', '.join(Facet)}.", param_hint="--facet"
+            )
+        chosen.setdefault(Facet(name), set()).add(value)
+    return {facet: frozenset(values) for facet, values in chosen.items()}
