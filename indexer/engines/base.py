@@ -65,6 +65,9 @@ class Engine(Protocol):
     def remove_everywhere(self, ids: Iterable[str]) -> None:
         """Take records out of every kept version, the live one included."""
 
+    def purge(self) -> None:
+        """Leave no byte of records that were taken out or replaced, in any kept version; slow, for ``erase``."""
+
     def versions(self) -> tuple[Version, ...]:
         """Kept versions, newest first."""
 
