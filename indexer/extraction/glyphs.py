@@ -1,0 +1,201 @@
+"""The signs of a PDF page with their place on it, and the lines ruled on it, as pdfminer.six finds them."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.layout import LTPage
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdevice import PDFTextSeq
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream
+from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt, apply_matrix_rect
+
+Box = tuple[float, float, float, float]
+
+INVISIBLE = 3  # text render mode of the layer that OCR adds
+THIN = 3.0  # points: a filled rectangle no thicker is a ruled line
+STRAIGHT = 0.7  # points: a line that leans less is horizontal or vertical
+MOST_RULES = 20_000  # on one page: tables have hundreds; more is a drawing, and no table is looked for
+UNDECODED = "\ufffd"
+# Bullets of the Symbol and Wingdings fonts, which have no Unicode of their own and come as private characters.
+PRIVATE = {
+    "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf06f": "o", "\uf0e0": "→", "\uf02d": "-",
+    "\uf0a8": "□", "\uf0fe": "☒", "\uf071": "❑", "\uf076": "❖", "\uf06c": "●", "\uf0b0": "°", "\uf0de": "⇒",
+}  # fmt: skip
+LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+MENDED = str.maketrans({**PRIVATE, **LIGATURES, "\xa0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\t": " "})
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One sign. Coordinates are points from the page's lower left corner, as the page is turned for reading."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    baseline: float  # y of the line it stands on
+    angle: int = 0  # degrees, anticlockwise
+    invisible: bool = False  # drawn in render mode 3
+
+
+@dataclass(slots=True)
+class Rule:
+    """A ruled line or the edge of a box: horizontal (y0 == y1) or vertical (x0 == x1)."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(slots=True)
+class PageGlyphs:
+    """What stands on one page."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+
+
+def mend(text: str) -> str:
+    """Ligatures taken apart, bullets of symbol fonts named, control characters dropped."""
+    text = text.translate(MENDED)
+    return "".join(c for c in text if c >= " " and not "\x7f" <= c <= "\x9f")
+
+
+class _Collector(PDFLayoutAnalyzer):
+    """Takes signs and lines from pdfminer's interpreter, with the render mode that pdfminer itself forgets."""
+
+    def __init__(self, manager: PDFResourceManager) -> None:
+        super().__init__(manager, laparams=None)
+        self.found = PageGlyphs(0.0, 0.0)
+        self.render_mode = 0
+
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        x0, y0, x1, y1 = apply_matrix_rect(ctm, page.mediabox)
+        self.found = PageGlyphs(abs(x1 - x0), abs(y1 - y0))
+        self.cur_item = LTPage(1, (0, 0, self.found.width, self.found.height))
+
+    def end_page(self, page: PDFPage) -> None:
+        """Nothing to analyse: the layout is read elsewhere."""
+
+    def render_image(self, name: str, stream: PDFStream) -> None:  # noqa: ARG002 pdfminer's signature
+        self.found.pictures.append(self.cur_item.bbox)
+
+    def render_string(
+        self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
+    ) -> None:
+        self.render_mode = textstate.render
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(
+        self,
+        matrix: Matrix,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: PDFColorSpace,  # noqa: ARG002 pdfminer's signature
+        graphicstate: PDFGraphicState,  # noqa: ARG002 pdfminer's signature
+    ) -> float:
+        try:
+            text = mend(font.to_unichr(cid))
+        except PDFUnicodeNotDefined:
+            text = UNDECODED
+        advance = font.char_width(cid) * fontsize * scaling
+        if text:
+            self.found.glyphs.append(_glyph(text, matrix, font, fontsize, rise, advance, self.render_mode == INVISIBLE))
+        return advance
+
+    def paint_path(
+        self,
+        gstate: PDFGraphicState,
+        stroke: bool,
+        fill: bool,
+        evenodd: bool,  # noqa: ARG002 pdfminer's signature
+        path: Sequence[PathSegment],
+    ) -> None:
+        if len(self.found.rules) > MOST_RULES or (fill and not stroke and _white(gstate.ncolor)):
+            return
+        points: list[tuple[float, float]] = []
+        for segment in path:
+            if segment[0] == "m" and len(segment) == 3:
+                self._edges(points, fill=fill)
+                points = [apply_matrix_pt(self.ctm, (segment[1], segment[2]))]
+            elif segment[0] == "l" and len(segment) == 3:
+                points.append(apply_matrix_pt(self.ctm, (segment[1], segment[2])))
+            elif segment[0] == "h":
+                points.extend(points[:1])
+            else:
+                points = []  # a curve: no part of a table
+        self._edges(points, fill=fill)
+
+    def _edges(self, points: list[tuple[float, float]], *, fill: bool) -> None:
+        if len(points) < 2:
+            return
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+        if fill and min(x1 - x0, y1 - y0) <= THIN:
+            if x1 - x0 >= y1 - y0:
+                self.found.rules.append(Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
+            else:
+                self.found.rules.append(Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
+            return
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
+            if abs(ay - by) <= STRAIGHT < abs(ax - bx):
+                self.found.rules.append(Rule(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2))
+            elif abs(ax - bx) <= STRAIGHT < abs(ay - by):
+                self.found.rules.append(Rule((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by)))
+
+
+def pages(data: bytes) -> Iterator[PageGlyphs]:
+    """Every page of a PDF by pdfminer.six. Raises what pdfminer raises."""
+    manager = PDFResourceManager(caching=True)
+    device = _Collector(manager)
+    interpreter = PDFPageInterpreter(manager, device)
+    for page in PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))):
+        interpreter.process_page(page)
+        yield device.found
+
+
+def _glyph(
+    text: str, matrix: Matrix, font: PDFFont, fontsize: float, rise: float, advance: float, invisible: bool
+) -> Glyph:
+    a, b, c, d, _, _ = matrix
+    if font.is_vertical():
+        bottom, top, left, right = advance, 0.0, -fontsize / 2, fontsize / 2
+    else:
+        bottom = font.get_descent() * fontsize
+        top, left, right = bottom + fontsize, 0.0, advance
+    corners = [apply_matrix_pt(matrix, (x, y + rise)) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    forward = -1 if advance < 0 and not font.is_vertical() else 1
+    angle = round(math.degrees(math.atan2(b * forward, a * forward))) % 360
+    size = math.hypot(c, d) * abs(fontsize)
+    origin = apply_matrix_pt(matrix, (0.0, rise))
+    return Glyph(text, min(xs), min(ys), max(xs), max(ys), size, origin[1], angle, invisible)
+
+
+def _white(colour: object) -> bool:
+    """Whether a colour of any device space is white: such a box shows no edge on paper."""
+    if isinstance(colour, int | float):
+        return colour >= 0.99  # a shade that no one tells from white
+    if isinstance(colour, tuple) and all(isinstance(part, int | float) for part in colour):
+        return all(part <= 0.01 for part in colour) if len(colour) == 4 else all(part >= 0.99 for part in colour)
+    return False

@@ -1,0 +1,104 @@
+"""Each document in a worker process with a time and a memory limit, so that no file can take the run down."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from types import TracebackType
+from typing import Self
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from indexer.disclosure import Extraction, FailureKind
+from indexer.extraction import readers
+from indexer.extraction.document import UNKNOWN, Content, Document, Limits
+
+TASKS = 200  # documents: a worker is then replaced, so that what libraries leak stays small
+AHEAD = 3  # documents for each worker that wait or are done, so that memory stays bounded while workers stay busy
+PRELOADED = ["indexer.extraction.pdf", "indexer.extraction.html", "indexer.extraction.plain"]
+
+
+class Extractor:
+    """A pool of workers. Use it as a context manager; it can be used for any number of documents.
+
+    Workers come from a fork server: they inherit neither the caller's threads nor its open files and locks.
+    """
+
+    def __init__(self, *, limits: Limits | None = None, workers: int | None = None) -> None:
+        self.limits = limits or Limits()
+        self.workers = workers or os.cpu_count() or 1
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Self:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOADED)
+        self._pool = ProcessPool(
+            max_workers=self.workers,
+            max_tasks=TASKS,
+            initializer=_confine,
+            initargs=[self.limits.memory_bytes],
+            context=context,
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.stop() if kind is not None else self._pool.close()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
+
+    def extract(self, document: Document) -> Extraction:
+        """The visible text of one document, or the named reason why there is none. Never raises for bad input."""
+        return self._result(document, self._submit(document))
+
+    def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """One Extraction for each document, in order, while later ones are being read. Reads its input as it goes."""
+        waiting: deque[tuple[Document, ProcessFuture[Extraction]]] = deque()
+        for document in documents:
+            waiting.append((document, self._submit(document)))
+            if len(waiting) >= self.workers * AHEAD:
+                yield self._result(*waiting.popleft())
+        while waiting:
+            yield self._result(*waiting.popleft())
+
+    def _submit(self, document: Document) -> ProcessFuture[Extraction]:
+        if self._pool is None:
+            raise RuntimeError("an Extractor is a context manager: use it in a with statement")
+        return self._pool.schedule(readers.read, args=[document, self.limits], timeout=self.limits.seconds)
+
+    def _result(self, document: Document, future: ProcessFuture[Extraction]) -> Extraction:
+        error = future.exception()
+        if error is None:
+            return future.result()
+        kind, note = _named(error)
+        said = (document.media_type or UNKNOWN).partition(";")[0].strip().lower()
+        return readers.finished(said, Content(failure=kind, notes=(note,)))
+
+
+def extract(document: Document, *, limits: Limits | None = None) -> Extraction:
+    """Reads one document in a worker process of its own. For many, use an Extractor. Never raises for bad input."""
+    with Extractor(limits=limits, workers=1) as extractor:
+        return extractor.extract(document)
+
+
+def _confine(memory_bytes: int) -> None:
+    """Runs first in each worker."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the document
+
+
+def _named(error: BaseException) -> tuple[FailureKind, str]:
+    """The name of what ended a worker, and a note for people that quotes nothing of the document."""
+    if isinstance(error, FutureTimeoutError):
+        return FailureKind.TIMEOUT, "stopped at the time limit"
+    if isinstance(error, ProcessExpired):
+        return FailureKind.CRASH, f"the worker ended with code {error.exitcode}"
+    if isinstance(error, MemoryError):
+        return FailureKind.MEMORY, "stopped at the memory limit"
+    return FailureKind.CORRUPT, f"the file breaks its format: {type(error).__name__}"
