@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from indexer import forcerows
@@ -51,18 +51,9 @@ class _Reader:
         top = document.row(forcerows.FileRow, document.tables, "the top of the file", forcerows.MENDS)
         self.registry = top.registry
         self.shared = frozenset(map(plain_host, top.shared_hosts))
-        self.platforms = tuple(
-            document.row(forcerows.PlatformRow, raw, _entry("platform", raw, number), forcerows.MENDS)
-            for number, raw in enumerate(top.platform, 1)
-        )
-        self.units = tuple(
-            document.row(forcerows.UnitRow, raw, _entry("unit", raw, number), forcerows.MENDS)
-            for number, raw in enumerate(top.unit, 1)
-        )
-        self.forces = tuple(
-            document.row(forcerows.ForceRow, raw, _entry("force", raw, number), forcerows.MENDS)
-            for number, raw in enumerate(top.force, 1)
-        )
+        self.platforms = document.rows(forcerows.PlatformRow, "platform", top.platform, forcerows.MENDS)
+        self.units = document.rows(forcerows.UnitRow, "unit", top.unit, forcerows.MENDS)
+        self.forces = document.rows(forcerows.ForceRow, "force", top.force, forcerows.MENDS)
 
     def contents(self) -> Contents:
         self._ids_once()
@@ -321,8 +312,3 @@ def _together(one: str, other: str, unit_of: dict[str, str]) -> bool:
 
 def _plain(hosts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(plain_host, hosts)))
-
-
-def _entry(kind: str, raw: dict[str, Any], number: int) -> str:
-    name = raw.get("id")
-    return f"{kind} {name!r}" if isinstance(name, str) else f"{kind} number {number}"

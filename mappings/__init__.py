@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -56,6 +56,12 @@ class Document:
         """Raise the ``RegistryError`` that names this file."""
         raise RegistryError(file=self.file, entry=entry, key=key, problem=problem, mend=mend)
 
+    def rows(
+        self, kind: type[Row], table: str, raws: Iterable[Mapping[str, Any]], mends: Mapping[str, str]
+    ) -> tuple[Row, ...]:
+        """All entries of one table, each named in a refusal by what it calls itself, else by its place."""
+        return tuple(self.row(kind, raw, entry_name(table, raw, number), mends) for number, raw in enumerate(raws, 1))
+
     def row(self, kind: type[Row], raw: Mapping[str, Any], entry: str, mends: Mapping[str, str]) -> Row:
         """One entry, strictly typed, unknown keys refused; ``mends`` says per key what belongs there."""
         try:
@@ -68,6 +74,12 @@ class Document:
             field = _FIELD.search(problem)
             key = ".".join(piece for piece in (place, field["field"] if field else "") if piece) or None
             self.refuse(entry, key, problem, _mend(kind, key, problem, mends))
+
+
+def entry_name(table: str, raw: Mapping[str, Any], number: int) -> str:
+    """What a refusal calls an entry: ``force 'gwent'``, ``provision 'FOIA 31'``, or ``force number 3``."""
+    own = raw.get("id") or " ".join(str(raw[key]) for key in ("regime", "provision") if key in raw) or raw.get("title")
+    return f"{table} {own!r}" if isinstance(own, str) else f"{table} number {number}"
 
 
 def _mend(kind: type[msgspec.Struct], key: str | None, problem: str, mends: Mapping[str, str]) -> str:
