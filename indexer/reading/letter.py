@@ -1,0 +1,444 @@
+"""Whose words are these: the messages of a letter, and in the answering one the turns between request and answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from indexer.disclosure import SectionKind, Voice
+from indexer.reading import voicecues as cue
+from indexer.reading.sentences import CLOSING, MARK, SALUTATION, Sentence, split
+
+if TYPE_CHECKING:
+    from indexer.reading.joined import Joined
+
+START = 300  # characters of a sentence that tell what it does; the rest is its object
+LOOKAHEAD = 6  # pieces within which a mail header names a sender, a day and a subject
+TITLE = 3  # pieces at the top among which a document's title stands
+SOON = 150  # sentences within which a request's end may still be announced by a heading
+
+
+class MessageKind(Enum):
+    """What one mail of a thread, or one document, is."""
+
+    ANSWER = auto()  # the message whose facts count
+    ACKNOWLEDGEMENT = auto()  # an earlier mail of the authority: gives reference, day of receipt and law, no outcome
+    REQUEST = auto()
+    DATA = auto()  # an attachment that is no letter: a table, a policy, a report
+
+
+@dataclass(slots=True)
+class Piece:
+    """A sentence with its place in the letter."""
+
+    sentence: Sentence
+    message: int
+    voice: Voice = Voice.OTHER
+    kind: SectionKind = SectionKind.LETTERHEAD
+    questions: tuple[str, ...] = ()  # the numbered questions that it answers, set by ``questions``
+    subject: bool = False  # the authority repeats what the request is about
+
+    @property
+    def low(self) -> str:
+        """The sentence in small letters, without the mark of a list."""
+        return self.sentence.low
+
+
+@dataclass(slots=True)
+class Letter:
+    """All pieces of a letter, and what each of its messages is."""
+
+    joined: Joined
+    pieces: list[Piece] = field(default_factory=list)
+    messages: list[MessageKind] = field(default_factory=list)
+    thread: list[int] = field(default_factory=list)  # number of the document that each message lies in
+    asked: str = ""  # the requester's own words, where they are quoted whole, in small letters
+
+    def answer(self) -> list[Piece]:
+        """The pieces in the authority's voice of the messages that answer."""
+        return [
+            piece
+            for piece in self.pieces
+            if piece.voice is Voice.ANSWER and self.messages[piece.message] is MessageKind.ANSWER
+        ]
+
+
+def structure(joined: Joined) -> Letter:
+    """The letter with a voice for every sentence."""
+    letter = Letter(joined)
+    sentences = split(joined)
+    _messages(letter, sentences)
+    letter.asked = " ".join(
+        piece.low for piece in letter.pieces if letter.messages[piece.message] is MessageKind.REQUEST
+    )
+    begin = 0
+    for number in range(len(letter.messages)):
+        end = begin
+        while end < len(letter.pieces) and letter.pieces[end].message == number:
+            end += 1
+        _voices(letter, number, letter.pieces[begin:end])
+        begin = end
+    return letter
+
+
+# ---- messages
+
+
+def _messages(letter: Letter, sentences: list[Sentence]) -> None:
+    """Cut the sentences into mails and documents, and say what each is."""
+    starts = _starts(letter.joined, sentences)
+    for number, start in enumerate(starts):
+        stop = starts[number + 1] if number + 1 < len(starts) else len(sentences)
+        letter.pieces += [Piece(sentence, number) for sentence in sentences[start:stop]]
+        part = letter.joined.part_at(sentences[start].start)
+        letter.thread.append(part)
+    if not letter.pieces:
+        return
+    texts: list[list[str]] = [[] for _ in starts]
+    for piece in letter.pieces:
+        texts[piece.message].append(piece.low)
+    documents = [letter.joined.parts[part].part for part in letter.thread]
+    for number, lows in enumerate(texts):
+        first = number == 0 or documents[number] != documents[number - 1]
+        letter.messages.append(_kind(lows, documents[number], first=first))
+    if MessageKind.ANSWER not in letter.messages:
+        earlier = [n for n, kind in enumerate(letter.messages) if kind is MessageKind.ACKNOWLEDGEMENT]
+        letter.messages[earlier[0] if earlier else 0] = MessageKind.ANSWER
+    _only_latest(letter, documents)
+
+
+def _only_latest(letter: Letter, documents: list[str]) -> None:
+    """In a thread the newest answer stands first; what it quotes below was said before."""
+    seen: set[str] = set()
+    for number, kind in enumerate(letter.messages):
+        if kind is not MessageKind.ANSWER:
+            continue
+        if documents[number] in seen:
+            letter.messages[number] = MessageKind.ACKNOWLEDGEMENT
+        seen.add(documents[number])
+
+
+def _starts(joined: Joined, sentences: list[Sentence]) -> list[int]:
+    starts = [0] if sentences else []
+    closed = False
+    for number, sentence in enumerate(sentences):
+        low = sentence.low
+        if number and _document(joined, sentence) != _document(joined, sentences[number - 1]):
+            starts.append(number)
+            closed = False
+        elif sentence.at_line and number - starts[-1] > 1 and _header(sentences, number):
+            starts.append(number)
+            closed = False
+        elif closed and sentence.at_line and SALUTATION.match(low):
+            starts.append(number)
+            closed = False
+        elif sentence.at_line and len(low) < 60 and CLOSING.match(low[:60]):  # a closing is one short line
+            closed = True
+        elif closed and low.startswith(("this has been logged", "thank you for your request")):
+            closed = False
+    return starts
+
+
+def _document(joined: Joined, sentence: Sentence) -> str:
+    return joined.parts[joined.part_at(sentence.start)].part
+
+
+_HEADER = re.compile(r"from:|-+ ?original message|begin forwarded message|on .{6,80} wrote:$|date:.{6,60}from:")
+_FIELDS = ("sent:", "to:", "subject:", "date:", "cc:")
+
+
+def _header(sentences: list[Sentence], number: int) -> bool:
+    low = sentences[number].low
+    if not _HEADER.match(low):
+        return False
+    if not low.startswith("from:"):
+        return True
+    near = " ".join(s.low for s in sentences[number : number + LOOKAHEAD])
+    return sum(field in near for field in _FIELDS) > 1 and not sentences[number - 1].low.startswith(("-----", "date:"))
+
+
+def _kind(lows: list[str], document: str, *, first: bool) -> MessageKind:
+    whole = " ".join(lows)
+    requester = len(cue.REQUESTER.findall(whole[:6000]))
+    authority = len(cue.AUTHORITY.findall(whole[:6000]))
+    if first:
+        if document != "page" and not _letter_like(lows, whole):
+            return MessageKind.DATA
+        thread_starts_with_request = requester > authority and "please use this email address" in whole
+        return MessageKind.REQUEST if thread_starts_with_request and not authority else MessageKind.ANSWER
+    if authority >= requester:
+        return MessageKind.ACKNOWLEDGEMENT if cue.ACKNOWLEDGES.search(whole) else MessageKind.ANSWER
+    return MessageKind.REQUEST
+
+
+def _letter_like(lows: list[str], whole: str) -> bool:
+    """Whether an attachment is itself a letter that answers."""
+    head = lows[:40]
+    greeted = any(SALUTATION.match(low) for low in head)
+    names_law = "freedom of information" in whole[:4000] or "environmental information" in whole[:4000]
+    return names_law and (greeted or "your request" in whole[:4000])
+
+
+# ---- voices
+
+
+class _State(Enum):
+    HEAD = auto()
+    ANSWER = auto()
+    REQUEST = auto()
+    END = auto()
+
+
+@dataclass(slots=True)
+class _Turns:
+    """Where the reader stands while it walks down one message."""
+
+    letter: Letter
+    state: _State = _State.HEAD
+    kind: SectionKind = SectionKind.LETTERHEAD
+    inline: bool = False  # questions are repeated one by one, each before its answer
+    answers: tuple[int, ...] = ()  # places of headings that announce the answer
+    table: bool = False  # request in the first cell of each row, answer in the next
+    said: str = ""  # the request so far, in small letters
+    number: int = 0  # of the last question that was repeated
+    introduced: bool = False  # this sentence only announces the request
+
+
+def _voices(letter: Letter, number: int, pieces: list[Piece]) -> None:
+    kind = letter.messages[number]
+    if kind is not MessageKind.ANSWER:
+        request = kind is MessageKind.REQUEST
+        voice = Voice.REQUEST if request else Voice.ANSWER if kind is MessageKind.ACKNOWLEDGEMENT else Voice.OTHER
+        for piece in pieces:
+            piece.voice = voice
+            piece.kind = SectionKind.REQUEST if request else SectionKind.ANSWER
+        return
+    turns = _Turns(letter)
+    turns.answers = tuple(
+        place for place, piece in enumerate(pieces) if piece.sentence.at_line and cue.ANSWER_HEADING.fullmatch(piece.low[:80])
+    )
+    if not any(SALUTATION.match(piece.low) for piece in pieces[:60]):  # no salutation within a long letterhead
+        turns.state, turns.kind = _State.ANSWER, SectionKind.ANSWER
+    for place, piece in enumerate(pieces):
+        following = pieces[place + 1] if place + 1 < len(pieces) else None
+        turns.introduced = False
+        _turn(turns, place, piece, following)
+        piece.kind = turns.kind
+        if turns.introduced:
+            piece.voice, piece.kind, piece.subject = Voice.ANSWER, SectionKind.ANSWER, True
+        elif turns.state is _State.REQUEST:
+            piece.voice = Voice.REQUEST
+            turns.said += " " + piece.low
+        elif turns.state is _State.ANSWER:
+            piece.voice = Voice.ANSWER
+    if not any(piece.voice is Voice.ANSWER for piece in pieces):
+        _nothing_but_request(pieces)
+
+
+def _nothing_but_request(pieces: list[Piece]) -> None:
+    """A salutation that was none, or a letter without an answer: what is no request may be the answer."""
+    for piece in pieces:
+        if piece.voice is Voice.OTHER and piece.kind is SectionKind.LETTERHEAD:
+            piece.voice = Voice.ANSWER
+            piece.kind = SectionKind.ANSWER
+
+
+def _turn(turns: _Turns, place: int, piece: Piece, following: Piece | None) -> None:
+    """Move on to the state in which this sentence stands."""
+    sentence, low = piece.sentence, piece.low[:START]
+    if turns.state is _State.HEAD:
+        if SALUTATION.match(low):
+            turns.state, turns.kind = _State.ANSWER, SectionKind.ANSWER
+            piece.subject = len(low) < 60  # noqa: no text after it
+        elif _request_begins(turns, place, piece, low) or _answer_begins(turns, place, piece, low):
+            pass
+        return
+    if sentence.at_line and len(low) < 60 and CLOSING.match(low):
+        turns.state, turns.kind, turns.inline = _State.END, SectionKind.SIGNATURE, False
+        return
+    if turns.state is _State.END:
+        _reopen(turns, piece, low)
+        return
+    if _in_table(turns, piece, following, low):
+        return
+    if cue.COMPLAINT.match(low) and not (turns.state is _State.REQUEST and not sentence.at_line):
+        turns.state, turns.kind = _State.END, SectionKind.COMPLAINTS
+        return
+    if turns.state is _State.REQUEST and not (low.endswith(":") and _request_begins(turns, place, piece, low)):
+        _leave_request(turns, place, piece, low)
+        return
+    if not _request_begins(turns, place, piece, low):
+        _answer_begins(turns, place, piece, low)
+
+
+def _reopen(turns: _Turns, piece: Piece, low: str) -> None:
+    if not piece.sentence.at_line or "complain" in low or "commissioner" in low:
+        return
+    heading = piece.sentence.heading or piece.sentence.after_gap
+    if heading and len(low) < 120 and (cue.REOPENS.match(low) or cue.ANSWER_HEADING.fullmatch(low)):  # 120: a heading of two lines
+        turns.state, turns.kind = _State.ANSWER, SectionKind.ANSWER
+    elif turns.kind is SectionKind.COMPLAINTS and turns.inline and piece.sentence.heading and cue.REQUEST_HEADING.fullmatch(low):
+        turns.state, turns.kind = _State.REQUEST, SectionKind.QUESTION
+
+
+def _in_table(turns: _Turns, piece: Piece, following: Piece | None, low: str) -> bool:
+    """Two columns, request and answer side by side, row by row."""
+    cell = piece.sentence.cell
+    row = following is not None and following.sentence.cell > cell
+    if cell == 0 and row and cue.REQUEST_HEADING.fullmatch(low) and following is not None:
+        turns.table = cue.ANSWER_HEADING.fullmatch(following.low[:80]) is not None
+    if not turns.table:
+        return False
+    if cell == 0 and not row and piece.sentence.at_line:
+        turns.table = piece.sentence.heading
+        return False
+    if piece.sentence.at_line:
+        turns.inline = True
+        turns.state = _State.REQUEST if cell == 0 else _State.ANSWER
+        turns.kind = SectionKind.QUESTION if cell == 0 else SectionKind.QUESTION_ANSWER
+    return True
+
+
+def _request_begins(turns: _Turns, place: int, piece: Piece, low: str) -> bool:
+    """Whether the requester speaks in this sentence, or from the next on."""
+    sentence = piece.sentence
+    if not sentence.at_line and not low.endswith(":"):
+        return False
+    if sentence.heading and len(low) < 80 and cue.BOTH_HEADING.fullmatch(low):  # 80: a heading
+        _request(turns, inline=True)
+        return True
+    if len(low) < 80 and cue.REQUEST_HEADING.fullmatch(low) and not cue.ANSWER_HEADING.fullmatch(low):
+        titled = turns.state is _State.HEAD or place < TITLE
+        if titled and not low.endswith(":") and "you" not in low and not any(at > place for at in turns.answers):
+            return False  # the subject line of a letter: "Freedom of Information Request"
+        _request(turns, inline=turns.inline)
+        return True
+    if cue.REQUEST_LABEL.match(low) and not cue.ANSWER_LABEL.match(low):
+        _request(turns, inline=True)
+        return True
+    if low.endswith(":") and cue.REQUEST_INTRO.match(low) and not cue.NOT_A_REQUEST_INTRO.match(low):
+        turns.introduced = True  # "… in which you requested the following:"
+        _request(turns, inline=turns.inline)
+        return True
+    if cue.QUOTED_INTRO.match(low) and not cue.ANSWER_STRONG.match(low):
+        _request(turns, inline=False)
+        return True
+    if turns.state is not _State.HEAD and _is_question(turns, piece, low):
+        _request(turns, inline=True)
+        return True
+    return False
+
+
+def _request(turns: _Turns, *, inline: bool) -> None:
+    turns.state = _State.REQUEST
+    turns.inline = inline
+    turns.kind = SectionKind.QUESTION if inline else SectionKind.REQUEST
+
+
+def _is_question(turns: _Turns, piece: Piece, low: str) -> bool:
+    """In the answer: one of the requester's questions, repeated before it is answered."""
+    if not piece.sentence.at_line:
+        return False
+    number = _number(turns.letter, piece)
+    if turns.inline and number == turns.number + 1 and number > 1:
+        turns.number = number
+        return True
+    if _asks(turns, piece, low):
+        turns.number = number or turns.number
+        return True
+    return False
+
+
+def _asks(turns: _Turns, piece: Piece, low: str) -> bool:
+    if len(low) > 24 and (low[:60] in turns.letter.asked or low[:60] in turns.said):  # 24: no chance match
+        return True
+    marked = _marked(turns.letter, piece)
+    if re.match(r"(?:i|we) would like to (?:request|know|receive)|my name is|please (?:could|can) you (?:provide|supply|send)", low):
+        return True
+    if piece.low.endswith("?"):
+        return not re.search(r"\b(?:clarif|let us know|specify|full name|refine|narrow|identify which|confirm (?:which|whether you))", low)
+    if not marked or cue.ANSWER_STRONG.match(low):
+        return False
+    return cue.QUESTION.match(low) is not None and not re.match(r"(?:any|all) (?:staff|officers|records|information|data) (?:\w+ ){0,3}(?:is|are|has|have)\b", low)
+
+
+_LEADING = re.compile(r"\(?(\d{1,2})\b")
+
+
+def _number(letter: Letter, piece: Piece) -> int:
+    """The number that the piece begins with; 0 where there is none."""
+    if not _marked(letter, piece):
+        return 0
+    hit = _LEADING.match(letter.joined.text, piece.sentence.start, piece.sentence.end)
+    return int(hit[1]) if hit else 0
+
+
+def _marked(letter: Letter, piece: Piece) -> bool:
+    return MARK.match(letter.joined.text, piece.sentence.start, piece.sentence.end) is not None
+
+
+_CERTAIN = re.compile(  # no requester writes so, wherever it stands
+    r"(?:(?:i|we) can (?:now )?(?:confirm|neither confirm)|.{0,90}\bneither confirms? (?:n?or|that)|your request (?:for information )?has (?:now )?been considered|"
+    r"(?:i|we) have (?:today |now )?decided to|.{0,60}\bcan confirm (?:that )?(?:we|it|the information|information|they)\b|.{0,60}\bholds? the information (?:you|that you) (?:have )?requested)"
+)
+_FIRM = re.compile(  # the answer, although a heading that announces it is still to come
+    r".{0,120}(?:\bby virtue of\b|\bexempt(?:ion|ions)?\b|required by statute|in (?:relation|respect|regards?|response) to (?:your |the )?(?:questions?|points?|part|request|remainder)|"
+    r"no information (?:is )?held|information not held|not held)"
+)
+
+
+def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
+    """Stay in the request, or turn to the answer."""
+    sentence = piece.sentence
+    turns.number = _number(turns.letter, piece) or turns.number
+    if _CERTAIN.match(low):
+        _answer(turns)
+        return
+    if _answer_begins(turns, place, piece, low):
+        return
+    if not sentence.at_line:
+        if turns.inline and _authority_speaks(turns.letter, piece, low):
+            _answer(turns)
+        return
+    if low[:60] in turns.letter.asked and len(low) > 24:  # 24: no chance match
+        return
+    if cue.REQUEST_HEADING.fullmatch(low) or cue.QUESTION.match(low) or piece.low.endswith("?"):
+        if cue.QUESTION.match(low) and re.match(r"(?:any|all|information|details|for) ", low) and cue.ANSWER_STRONG.match(low):
+            _answer(turns)
+        return
+    announced = not turns.inline and any(place < at < place + SOON for at in turns.answers)
+    if cue.ANSWER_STRONG.match(low):
+        if not announced or _FIRM.match(low):
+            _answer(turns)
+        return
+    if announced or _marked(turns.letter, piece) and not turns.inline:
+        return
+    if turns.inline or _authority_speaks(turns.letter, piece, low):
+        _answer(turns)
+
+
+def _authority_speaks(letter: Letter, piece: Piece, low: str) -> bool:
+    if cue.QUESTION.match(low):
+        return False
+    if cue.ANSWER_STRONG.match(low) or (piece.sentence.at_line and cue.ANSWER_WEAK.match(low)):
+        return True
+    original = letter.joined.text[piece.sentence.end - len(piece.low) : piece.sentence.end][:START]
+    return cue.BODY_SUBJECT.match(original) is not None
+
+
+def _answer(turns: _Turns) -> None:
+    turns.kind = SectionKind.QUESTION_ANSWER if turns.inline else SectionKind.ANSWER
+    turns.state = _State.ANSWER
+
+
+def _answer_begins(turns: _Turns, place: int, piece: Piece, low: str) -> bool:
+    """A heading or label that announces the answer."""
+    if place in turns.answers and not (turns.state is _State.HEAD and not low.endswith(":")):
+        _answer(turns)
+        return True
+    if turns.state is not _State.ANSWER and piece.sentence.at_line and cue.ANSWER_LABEL.match(low):
+        _answer(turns)
+        return True
+    return False

@@ -1,0 +1,143 @@
+"""The flat text cut into sentences, headings, list items and cells: the pieces that every rule looks at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.reading.joined import Joined, Line
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One piece. ``low`` is its text in small letters, without the mark of a list."""
+
+    start: int
+    end: int
+    low: str
+    at_line: bool  # begins where a line begins
+    after_gap: bool  # begins after a blank line, or a page
+    cell: int  # of the row of a table where it begins
+    heading: bool = False  # a short line without an end
+
+
+_END = re.compile(r"[.?!][\"')\]]{0,2} (?=[\"'(\[]{0,2}[A-Z0-9•])|[:;] (?=•)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:s|ss|sec|sect|reg|regs|art|arts|no|nos|ref|refs|para|paras|sch|mr|mrs|ms|dr|st|vs|cf|v|p|pp|tel|ext|fig|"
+    r"approx|inc|ltd|dept|supt|insp|sgt|ch|hon|rev|[a-z]\.[a-z]|\d|[a-z]|i{1,3}|iv))\.$",
+    re.IGNORECASE,
+)
+MARK = re.compile(
+    r"(?:[•>]|-|[oO](?= [A-Z])|(?:\(?\d{1,2}(?:\.\d{1,2})?\s?[a-z]?[.):]|\(?(?:[a-z]|[ivx]{2,4})[.)])(?=\s|$)|\d{1,2} - )\s*"
+)
+_WORDED = re.compile(
+    r"(?:question|q|answer|a|ans|response|request|part|point|item|query)s?\s?(?:no\.?|number)?\s?\d{1,2}\s?[a-z]?\b", re.IGNORECASE
+)
+_FIELD = re.compile(r"[A-Z][A-Za-z'()/&-]*(?: [A-Za-z'()/&-]+){0,4}:(?= |$)")
+_DANGLING = re.compile(
+    r"(?:\b(?:section|sections|ss|s|regulation|regulations|article|articles|question|questions|q|number|no|nos|part|parts|"
+    r"paragraph|paragraphs|and|or|of|the|to|for|in|by|with|under|a|an|on|at|from|page|appendix|annex|table|point|item|"
+    r"than|over|within|about|is|are|was|were|between|per)|[,(&/-])$",
+    re.IGNORECASE,
+)
+_STOPPED = (".", "?", "!", ":", ";", '."', ".'", '?"', ".)", "?)", '!"')
+HEADING_LENGTH = 70  # characters: longer lines are text even without a full stop
+FULL_LINE = 0.72  # of the page's usual width: a line shorter than this was ended on purpose
+PRINTED_LINE = 150  # characters: a text with longer lines than paper holds has one line a paragraph
+LONGEST = 1500  # characters of one piece: a longer one is no sentence, and every rule stays linear
+SALUTATION = re.compile(r"dear\b|to whom it may concern", re.IGNORECASE)
+CLOSING = re.compile(
+    r"(?:yours? (?:sincerely|faithfully|truly)|(?:kind(?:est)? |best |warm(?:est)? |with (?:kind |best )?)?regards|best wishes|"
+    r"(?:many |with )?thanks|thank you|cofion|yn gywir)\b[\s,.!]*$",
+    re.IGNORECASE,
+)
+
+
+def split(joined: Joined) -> list[Sentence]:
+    """All sentences in order. Every character that is not a space lies in one of them."""
+    lines = joined.lines
+    if not lines:
+        return []
+    text, lower = joined.text, joined.lower
+    width = _usual_width(lines)
+    sentences: list[Sentence] = []
+    first = 0
+    for number in range(1, len(lines) + 1):
+        if number < len(lines) and not _breaks(text, lines[number - 1], lines[number], width):
+            continue
+        _cut(text, lower, lines[first], lines[number - 1], sentences)
+        first = number
+    return sentences
+
+
+def _usual_width(lines: list[Line]) -> int:
+    lengths = sorted(line.end - line.start for line in lines)
+    return max(lengths[len(lengths) * 9 // 10], 40)  # 40: narrower than any letter, wider than a column of figures
+
+
+def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
+    """Whether a new piece begins with this line."""
+    if line.cell or before.cell:
+        return True
+    if SALUTATION.match(text, before.start, before.end) and before.end - before.start < HEADING_LENGTH:
+        return True
+    if CLOSING.match(text, before.start, before.end):
+        return True
+    ended = text.endswith(_STOPPED, before.start, before.end)
+    first = text[line.start]
+    dangling = not ended and _DANGLING.search(text, max(before.start, before.end - 12), before.end) is not None
+    if line.gap:
+        return ended or not (dangling or first.islower())
+    if dangling:
+        return False
+    if MARK.match(text, line.start, line.end) or _WORDED.match(text, line.start, line.end):
+        return True
+    if SALUTATION.match(text, line.start, line.end) and line.end - line.start < HEADING_LENGTH:
+        return True
+    if _FIELD.match(text, line.start, line.end) and (ended or before.end - before.start < FULL_LINE * width):
+        return True
+    if text[before.end - 1] == ":":
+        return True
+    if ended and width > PRINTED_LINE:
+        return not first.islower()
+    short = before.end - before.start < min(HEADING_LENGTH, FULL_LINE * width)
+    return short and not first.islower() and (ended or first.isupper() or first in "\"'([" or first.isdigit())
+
+
+def _cut(text: str, lower: str, first: Line, last: Line, into: list[Sentence]) -> None:
+    """The sentences of one block of lines."""
+    start, stop = first.start, last.end
+    position = start
+    for end in _END.finditer(text, start, stop):
+        stopped = end.start() + 1
+        if text[end.start()] == "." and _ABBREVIATION.search(text, max(position, stopped - 8), stopped):
+            continue
+        while stopped - position > LONGEST:
+            position = _piece(text, lower, position, start, first, into)
+        into.append(_sentence(text, lower, position, end.end() - 1, first, at_line=position == start))
+        position = end.end()
+    while stop - position > LONGEST:
+        position = _piece(text, lower, position, start, first, into)
+    into.append(_sentence(text, lower, position, stop, first, at_line=position == start))
+    only = into[-1]
+    short = only.end - only.start < HEADING_LENGTH
+    if position == start and short and not text.endswith((".", "?", "!", ";", ","), only.start, only.end):
+        only.heading = True
+
+
+def _piece(text: str, lower: str, position: int, start: int, first: Line, into: list[Sentence]) -> int:
+    """A piece of an endless sentence; returns where the next begins."""
+    space = text.rfind(" ", position + 1, position + LONGEST)
+    end = space if space > 0 else position + LONGEST
+    into.append(_sentence(text, lower, position, end, first, at_line=position == start))
+    return end + 1 if space > 0 else end
+
+
+def _sentence(text: str, lower: str, start: int, end: int, first: Line, *, at_line: bool) -> Sentence:
+    mark = MARK.match(text, start, end)
+    body = mark.end() if mark else start
+    return Sentence(
+        start=start, end=end, low=lower[body:end], at_line=at_line, after_gap=at_line and first.gap > 0, cell=first.cell
+    )
