@@ -50,6 +50,7 @@ class Document:
     media_type: str | None = None
     url: str | None = None
     platform: str | None = None
+    piece: str = ""  # one answer of a page that holds several; empty is the whole page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

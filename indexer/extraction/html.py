@@ -58,7 +58,7 @@ def read(document: Document, limits: Limits) -> Content:  # noqa: ARG001 every r
     if document.platform and document.url:
         from indexer.platforms import item_text
 
-        return Content(pages=(item_text(document.platform, document.url, document.data),))
+        return Content(pages=(item_text(document.platform, document.url, document.data, document.piece),))
     soup = parse(document.data, charset=_charset(document.media_type))
     main = soup.select_one("main, [role=main], article")
     if main is not None:
