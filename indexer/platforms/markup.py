@@ -14,22 +14,22 @@ DECLARATION_LIMIT = 1024  # bytes; HTML Living Standard, "prescan a byte stream"
 CHROME = (
     "noscript, template, iframe, svg, form, header, nav, footer, button, "
     "[role=banner], [role=navigation], [role=contentinfo], [role=search], [role=dialog], [role=alertdialog], "
-    "[hidden], [aria-label*=readcrumb], [class*=breadcrumb], [class*=cookie], [id*=cookie], "
-    "[class*=skip-link], [class*=share]"
+    "[hidden], [style*='display:none'], [style*='display: none'], [aria-label*=readcrumb], [class*=breadcrumb], "
+    "[class*=cookie], [id*=cookie], [class*=skip-link], [class*=share]"
 )
 
-# Sentences that Single Online Home prints around every page (seen in copies of its pages), and their Welsh twin.
+# What Single Online Home prints around every page (seen in copies of its pages), with its Welsh. Short ones count only
+# alone, since a letter's sentence may begin with the same words.
+BANNERS_ALONE = frozenset(
+    {"leave this site", "allanfa gyflym", "skip to main content", "cymraeg", "is this page useful?"}
+)
 BANNERS = (
     "quickly exit this site by pressing the escape key",
-    "leave this site",
-    "allanfa gyflym",
-    "we use some essential cookies",
+    "we use some essential cookies to make our website work",
     "we’d like to set additional cookies",
     "sorry, there was a technical problem",
-    "this site is a beta",
-    "we’re aware of an issue affecting",
-    "skip to main content",
-    "is this page useful",
+    "this site is a beta, which means",
+    "we’re aware of an issue affecting the address finder",
 )
 BANNER_LENGTH = (
     400  # code points: the longest banner seen has about 200; a letter's passage is not dropped for how it begins
@@ -122,8 +122,8 @@ def undress(soup: BeautifulSoup) -> None:
     for element in soup.find_all(["p", "div", "section", "aside", "li", "a", "span", "h2", "strong"]):
         if element.decomposed or element.find(["h1", "h2", "h3", "table"]) is not None:
             continue
-        text = words(element).replace("'", "’")
-        if len(text) <= BANNER_LENGTH and text.lower().startswith(BANNERS):
+        text = words(element).replace("'", "’").lower()
+        if len(text) <= BANNER_LENGTH and (text in BANNERS_ALONE or text.startswith(BANNERS)):
             element.decompose()
 
 

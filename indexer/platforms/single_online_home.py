@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
 from indexer.platforms import labels
-from indexer.platforms.address import absolute, on_hosts, path_of, segments
+from indexer.platforms.address import absolute, beneath, on_hosts, path_of, segments
 from indexer.platforms.markup import words
 from indexer.platforms.page import Entry, Listing, Selector
 from indexer.platforms.tree import TreeReader
@@ -91,7 +91,7 @@ class SingleOnlineHomeReader(TreeReader):
         return urlsplit(url).path.startswith(WELSH + "/")
 
     def listing(self, url: str, soup: BeautifulSoup, log: Log) -> Listing:
-        """Hits are headings that are links; a folder page may have plain links instead."""
+        """Hits are headings that are links; a folder page, or a listing without hits, may have plain links instead."""
         main = self.main(soup) or soup
         hits = main.select(self.selectors["hit"].css)
         entries: dict[str, Entry] = {}
@@ -105,11 +105,18 @@ class SingleOnlineHomeReader(TreeReader):
             elif link not in entries:
                 date = labels.published_on(words(_card(hit)))
                 entries[link] = Entry(url=link, title=words(hit), published_on=date)
-        folders = [link for link in self.links(url, main, log) if link not in entries and link != url]
+        folders: dict[str, None] = {}
+        if not (hits and self.is_listing(url, log)):
+            nearby = self.links(url, main, log)
+            folders = dict.fromkeys(
+                link
+                for link in nearby
+                if link not in entries and (self.is_listing(url, log) or beneath(link, path_of(url)))
+            )
         return Listing(
             entries=tuple(entries.values()),
             next_pages=self.next_pages(url, soup, log),
-            folders=() if self.is_listing(url, log) and hits else tuple(dict.fromkeys(folders)),
+            folders=tuple(folders),
             says_empty=not hits and labels.says_empty(words(main)),
             left_out=tuple(left_out),
         )

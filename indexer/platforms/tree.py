@@ -199,16 +199,18 @@ class TreeReader(ABC):
         """
         here = number(parameters(base).get("page"), 1)
         found: dict[str, None] = {}
-        named = [name for name in ("next", "fragment") if name in self.selectors]
-        for element in soup.select(", ".join(self.selectors[name].css for name in named)):
-            forward = "next" in element.get_attribute_list("rel")
-            for value in element.attrs.values():
-                link = absolute(base, value) if isinstance(value, str) and ("/" in value or "?" in value) else None
-                if link is None or link == base or not on_hosts(link, hosts_of(log)):
-                    continue
-                same = path_of(link) == path_of(base) or self.is_listing(link, log)
-                if same and (forward or number(parameters(link).get("page"), 1) > here):
-                    found[link] = None
+        for name in ("next", "fragment"):
+            if name not in self.selectors or found:  # a fragment repeats what the plain pages show
+                continue
+            for element in soup.select(self.selectors[name].css):
+                forward = "next" in element.get_attribute_list("rel")
+                for value in element.attrs.values():
+                    link = absolute(base, value) if isinstance(value, str) and ("/" in value or "?" in value) else None
+                    if link is None or link == base or not on_hosts(link, hosts_of(log)):
+                        continue
+                    same = path_of(link) == path_of(base) or self.is_listing(link, log)
+                    if same and (forward or number(parameters(link).get("page"), 1) > here):
+                        found[link] = None
         return tuple(found)
 
 
