@@ -88,14 +88,3 @@ def _spans(text: str) -> list[tuple[int, int]]:
     if any(end - start > LONGEST_WORD for start, end in spans):
         return [(cut, min(cut + LONGEST_WORD, end)) for start, end in spans for cut in range(start, end, LONGEST_WORD)]
     return spans
-
-
-def reference_key(printed: str) -> str:
-    """The canonical form of a reference: ``foi-2017-1696`` for ``FOI2017/01696``, ``foi 2017 1696``, ``FOI-2017-01696``.
-
-    Parted where letters meet digits and at everything that is neither; leading zeros of each number go. Two forces may
-    share a key, and one key may be two references of one force printed oddly: it finds, it does not prove.
-    """
-    folded = "-".join(token.text for token in tokens(printed))
-    pieces = re.findall(r"[0-9]+|[^0-9\W_]+", folded)
-    return "-".join(piece.lstrip("0") or "0" if piece.isdigit() else piece for piece in pieces)

@@ -15,8 +15,9 @@ from typing import NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
 
-from indexer.analysis import fold, reference_key, tokens
+from indexer.analysis import fold, tokens
 from indexer.disclosure import Outcome, Regime
+from indexer.reading.references import reference_key
 
 LONGEST_QUERY = 1000  # characters: a long paragraph; whole requests belong on the page that finds similar ones
 DEEPEST = 20  # brackets inside brackets: nobody types more, and an engine's own recursion stays far away

@@ -11,10 +11,10 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from indexer import grammar
-from indexer.analysis import reference_key
 from indexer.disclosure import Disclosure
 from indexer.grammar import NOT_STATED as NOT_STATED
 from indexer.grammar import QueryError, facet_value
+from indexer.reading.references import reference_key
 
 DEFAULT_SIZE = 20  # records a page: two screens of scrolling
 LARGEST_PAGE = 200  # records: what one screen or one API answer can hold; whole results go through the export

