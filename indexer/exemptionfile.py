@@ -180,7 +180,7 @@ class _Reader:
             ),
         )
 
-    # one entry -----------------------------------------------------------------------------------------------------
+    # one entry
 
     def _provision(self, row: _ProvisionRow, laws: set[Regime]) -> Provision:
         entry = _entry(row)
@@ -238,7 +238,7 @@ class _Reader:
             if source not in known:
                 self.document.refuse(entry, "sources", f"no [[source]] entry has the id {source!r}", _MENDS["sources"])
 
-    # entries against each other --------------------------------------------------------------------------------------
+    # entries against each other
 
     def _once(self, table: str, names: list[str]) -> None:
         seen: set[str] = set()

@@ -71,7 +71,7 @@ class _Reader:
             platforms=tuple((row.id, row.name) for row in self.platforms),
         )
 
-    # one entry -----------------------------------------------------------------------------------------------------
+    # one entry
 
     def _force(self, row: forcerows.ForceRow, unit: str | None) -> Force:
         entry = f"force {row.id!r}"
@@ -191,7 +191,7 @@ class _Reader:
         if since and until and since[: len(until)] > until[: len(since)]:
             self.document.refuse(entry, "until", f"{until} lies before since, {since}", "correct one of the two")
 
-    # entries against each other --------------------------------------------------------------------------------------
+    # entries against each other
 
     def _ids_once(self) -> None:
         kinds: tuple[tuple[str, Sequence[forcerows.ForceRow | forcerows.UnitRow | forcerows.PlatformRow]], ...] = (

@@ -12,7 +12,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, get_args
 
 import msgspec
 
@@ -78,21 +78,34 @@ class Document:
 
 def entry_name(table: str, raw: Mapping[str, Any], number: int) -> str:
     """What a refusal calls an entry: ``force 'gwent'``, ``provision 'FOIA 31'``, or ``force number 3``."""
-    own = raw.get("id") or " ".join(str(raw[key]) for key in ("regime", "provision") if key in raw) or raw.get("title")
+    own = raw.get("id") or raw.get("title")
+    if "provision" in raw:
+        own = f"{raw.get('regime', '')} {raw['provision']}".strip()
     return f"{table} {own!r}" if isinstance(own, str) else f"{table} number {number}"
 
 
 def _mend(kind: type[msgspec.Struct], key: str | None, problem: str, mends: Mapping[str, str]) -> str:
-    last = re.sub(r"\[[^\]]*\]", "", key or "").rsplit(".", 1)[-1]
+    names = re.sub(r"\[[^\]]*\]", "", key or "").split(".")
     if "unknown field" in problem:
-        known = {**mends, **dict.fromkeys(field.encode_name for field in msgspec.structs.fields(kind))}
-        near = difflib.get_close_matches(last, known, n=1)
+        near = difflib.get_close_matches(names[-1], _keys(kind, names[:-1]), n=1)
         return f"did you mean {near[0]!r}" if near else "take it out, or see mappings/README.md for the keys that exist"
-    if last in mends:
-        return mends[last]
+    if names[-1] in mends:
+        return mends[names[-1]]
     if "missing required field" in problem:
-        return f"add the key {last!r} (mappings/README.md says what belongs there)"
+        return f"add the key {names[-1]!r} (mappings/README.md says what belongs there)"
     return "see mappings/README.md for what belongs there"
+
+
+def _keys(kind: type[msgspec.Struct], names: list[str]) -> tuple[str, ...]:
+    """The keys of the table that lies below a row under these names."""
+    fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+    if not names:
+        return tuple(fields)
+    held = fields[names[0]]
+    below = [held, *get_args(held)]
+    return next(
+        (_keys(one, names[1:]) for one in below if isinstance(one, type) and issubclass(one, msgspec.Struct)), ()
+    )
 
 
 def read(name: str, path: Path | None = None) -> Document:
