@@ -39,7 +39,9 @@ class Material:
     aliases: Sequence[str] = ()
     licence: str = "unknown"
     gone_since: datetime | None = None
-    released: frozenset[int] = field(default_factory=frozenset)  # attachments whose hold was undone; 0 is the main document
+    released: frozenset[int] = field(
+        default_factory=frozenset
+    )  # attachments whose hold was undone; 0 is the main document
 
 
 def parts_of(material: Material) -> tuple[Part, ...]:

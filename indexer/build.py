@@ -18,8 +18,9 @@ import msgspec
 
 from indexer import extraction
 from indexer.archive import Archive, BodyTooLargeError, Capture, Marks, RecordUnreadableError, Stored, Verdict
+from indexer.archive.masks import cover
 from indexer.assembly import Body, Material, assemble
-from indexer.disclosure import Attachment, Disclosure, Extraction, FailureKind, Hold, Part
+from indexer.disclosure import Attachment, Disclosure, Extraction, FailureKind, Hold
 from indexer.engines.base import Engine, IndexReport
 from indexer.extraction import Document, Extractor
 from indexer.knowledge import Knowledge
@@ -237,7 +238,7 @@ def release(record: Disclosure, bodies: Sequence[Body], verdict: Verdict) -> Dis
 
 def for_index(record: Disclosure, verdict: Verdict) -> Disclosure:
     """The record as everyone may see it: masked, and silent on why an original is not there."""
-    parts = tuple(_covered(part, verdict) for part in record.parts)
+    parts, _ = cover(record.parts, verdict.masks)
     record = mask(replace(record, reading=replace(record.reading, parts=parts)))
     return replace(
         record,
@@ -246,14 +247,7 @@ def for_index(record: Disclosure, verdict: Verdict) -> Disclosure:
     )
 
 
-def _covered(part: Part, verdict: Verdict) -> Part:
-    for passage in verdict.masks:
-        if passage.part == part.part:
-            part = replace(part, text=passage.cover(part.text) or part.text)
-    return part
-
-
-def index(
+def bring_up_to_date(
     archive: Archive,
     engine: Engine,
     address: str,

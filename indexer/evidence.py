@@ -55,4 +55,4 @@ def deciding(record: Disclosure) -> Evidence | None:
     """The evidence of the outcome, or of what was applied where no outcome is clear: the answer in one sentence."""
     found = [e for e in record.reading.evidence if e.fact in ("outcome", "outcomes")]
     clear = [e for e in found if e.value != Outcome.UNCLEAR]
-    return (clear or found or [None])[0]
+    return next(iter(clear or found), None)

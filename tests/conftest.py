@@ -1,4 +1,4 @@
-"""What the tests need from the machine: named where it is missing, with how to bring it. In CI nothing may be missing."""
+"""What the tests need from the machine: named where missing, with how to bring it. In CI nothing may be missing."""
 
 from __future__ import annotations
 

@@ -13,7 +13,15 @@ import click
 
 from indexer.assembly import Body, Material, assemble
 from indexer.commands.options import Status, common_options, json_option, print_json, progress, say
-from indexer.disclosure import OUTCOME_LABELS, Disclosure, Extraction, FailureKind
+from indexer.disclosure import (
+    APPLIED_ROLES,
+    OUTCOME_LABELS,
+    Citation,
+    CitationRole,
+    Disclosure,
+    Extraction,
+    FailureKind,
+)
 from indexer.extraction import Document, Extractor
 from indexer.forces import UnknownIdError
 from indexer.knowledge import Knowledge, load_knowledge
@@ -158,11 +166,7 @@ def in_words(record: Disclosure, name: str, knowledge: Knowledge) -> str:
         ("outcome", ", ".join(OUTCOME_LABELS[o] for o in facts.outcomes)),
     ]
     lines += [f"  {label:<10} {value or 'not stated'}" for label, value in rows]
-    applied = {
-        f"{knowledge.provisions.printed_label(c.regime, c.provision)}{' (neither confirm nor deny)' * (c.role == 'applied_ncnd')}"
-        for c in facts.citations
-        if c.role in ("applied", "applied_ncnd")
-    }
+    applied = {_applied(c, knowledge) for c in facts.citations if c.role in APPLIED_ROLES}
     lines.append(f"  {'applied':<10} {', '.join(sorted(applied)) or 'nothing'}")
     lines += [
         f"  question {answer.question}: {', '.join(OUTCOME_LABELS[o] for o in answer.outcomes)}"
@@ -170,3 +174,8 @@ def in_words(record: Disclosure, name: str, knowledge: Knowledge) -> str:
         if answer.question
     ]
     return "\n".join(lines)
+
+
+def _applied(citation: Citation, knowledge: Knowledge) -> str:
+    printed = knowledge.provisions.printed_label(citation.regime, citation.provision)
+    return f"{printed} (neither confirm nor deny)" if citation.role is CitationRole.APPLIED_NCND else printed

@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from indexer.archive import Archive, ArchiveMissingError
 from indexer.commands.options import (
     Status,
     archive_registry,
@@ -29,9 +28,9 @@ from indexer.grammar import QueryError
 from indexer.knowledge import Knowledge, load_knowledge
 from indexer.labels import label
 from indexer.query import Facet, Hit, Query, Results
+from indexer.reading.references import reference_key
 from indexer.records import as_json as record_json
 from indexer.records import iso
-from indexer.reading.references import reference_key
 from indexer.tables import Format, lines
 
 
