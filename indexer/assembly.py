@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from indexer import reading
@@ -39,9 +39,7 @@ class Material:
     aliases: Sequence[str] = ()
     licence: str = "unknown"
     gone_since: datetime | None = None
-    released: frozenset[int] = field(
-        default_factory=frozenset
-    )  # attachments whose hold was undone; 0 is the main document
+    released: frozenset[int] = frozenset()  # attachments whose hold was undone; 0 is the main document
 
 
 def parts_of(material: Material) -> tuple[Part, ...]:

@@ -267,7 +267,7 @@ class Extraction:
 
     media_type: str
     pages: tuple[str, ...] = ()
-    text_quality: float | None = None  # 0 to 1, the share of the text that looks like words; None where there is no text
+    text_quality: float | None = None  # 0 to 1, the share that looks like words; None where there is no text
     failure: FailureKind | None = None
     held_back: tuple[Hold, ...] = ()
     ocr: bool = False
