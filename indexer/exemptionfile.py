@@ -60,7 +60,9 @@ _MENDS = {
 }
 
 
-class _ProvisionRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class ProvisionRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """``[[provision]]``; what a limb leaves out it has from the provision above it."""
+
     regime: Regime
     provision: Number
     title: Text
@@ -80,7 +82,9 @@ class _ProvisionRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_
     caution: str = ""
 
 
-class _LawRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class LawRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """``[[regime]]``."""
+
     id: Regime
     title: Text
     prefix: Text
@@ -93,26 +97,34 @@ class _LawRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     note: str = ""
 
 
-class _ConceptRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class ConceptRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """``[[concept]]``."""
+
     id: Name
     label: Text
 
 
-class _SourceRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class SourceRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """``[[source]]``."""
+
     id: Name
     what: Text
     url: Text | None = None
     caution: str = ""
 
 
-class _ActRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class ActRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """``[[act]]``."""
+
     title: Text
     aliases: tuple[Text, ...] = ()
     sections: dict[Number, Text]
     confidence: Confidence = Confidence.KNOWLEDGE
 
 
-class _FileRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class FileRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """The whole file, its entries not yet looked into."""
+
     regime: tuple[dict[str, Any], ...]
     concept: tuple[dict[str, Any], ...]
     source: tuple[dict[str, Any], ...]
@@ -141,16 +153,16 @@ class _Reader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        top = document.row(_FileRow, document.tables, "the top of the file", _MENDS)
-        self.laws = document.rows(_LawRow, "regime", top.regime, _MENDS)
-        self.concepts = document.rows(_ConceptRow, "concept", top.concept, _MENDS)
-        self.sources = document.rows(_SourceRow, "source", top.source, _MENDS)
-        self.acts = document.rows(_ActRow, "act", top.act, _MENDS)
-        self.listed = document.rows(_ProvisionRow, "provision", top.provision, _MENDS)
+        top = document.row(FileRow, document.tables, "the top of the file", _MENDS)
+        self.laws = document.rows(LawRow, "regime", top.regime, _MENDS)
+        self.concepts = document.rows(ConceptRow, "concept", top.concept, _MENDS)
+        self.sources = document.rows(SourceRow, "source", top.source, _MENDS)
+        self.acts = document.rows(ActRow, "act", top.act, _MENDS)
+        self.listed = document.rows(ProvisionRow, "provision", top.provision, _MENDS)
         self.rows = {(row.regime, row.provision): row for row in self.listed}
 
     def contents(self) -> Contents:
-        self._once("regime", [row.id for row in self.laws])
+        self._once("regime", [row.id.value for row in self.laws])
         self._once("concept", [row.id for row in self.concepts])
         self._once("source", [row.id for row in self.sources])
         self._once("act", [row.title for row in self.acts])
@@ -182,7 +194,7 @@ class _Reader:
 
     # one entry
 
-    def _provision(self, row: _ProvisionRow, laws: set[Regime]) -> Provision:
+    def _provision(self, row: ProvisionRow, laws: set[Regime]) -> Provision:
         entry = _entry(row)
         if row.regime not in laws:
             self.document.refuse(entry, "regime", f"no [[regime]] entry has the id {row.regime.value!r}", "add one")
@@ -279,7 +291,7 @@ class _Reader:
             self.document.refuse(f"concept {unused!r}", "id", "no provision has it", "take it out, or correct the id")
 
 
-def _law(row: _LawRow) -> Law:
+def _law(row: LawRow) -> Law:
     return Law(
         regime=row.id,
         title=row.title,
@@ -299,7 +311,7 @@ def _value(values: list[str | None]) -> str | None:
     return None if value == NOTHING else value
 
 
-def _parent(row: _ProvisionRow, above: list[_ProvisionRow]) -> str:
+def _parent(row: ProvisionRow, above: list[ProvisionRow]) -> str:
     if row.regime not in ENVIRONMENTAL:
         return head(row.provision)
     for kind in (ProvisionKind.EXEMPTION, ProvisionKind.NCND):
@@ -309,9 +321,9 @@ def _parent(row: _ProvisionRow, above: list[_ProvisionRow]) -> str:
     return head(row.provision)
 
 
-def _key(row: _ProvisionRow | Provision) -> str:
+def _key(row: ProvisionRow | Provision) -> str:
     return f"{row.regime} {row.provision}"
 
 
-def _entry(row: _ProvisionRow | Provision) -> str:
+def _entry(row: ProvisionRow | Provision) -> str:
     return f"provision {_key(row)!r}"

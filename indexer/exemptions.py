@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ExemptionRegistry:
     """Every provision of one file. Provisions are named as ``31(1)(a)``: no spaces, letters as the statute prints them.
 

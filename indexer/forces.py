@@ -66,7 +66,7 @@ class UnknownIdError(KeyError):
         return f"no {self.kind} has the id {self.wanted!r}{hint}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ForceRegistry:
     """All forces, logs and shared units of one file, checked against each other."""
 

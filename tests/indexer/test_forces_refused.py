@@ -210,6 +210,13 @@ def test_every_key_is_explained(row: type[msgspec.Struct]) -> None:
         assert printed in README, field.encode_name
 
 
+def test_the_smallest_file_of_the_readme_loads(tmp_path: Path) -> None:
+    example = README.split("```toml\n")[1].split("```")[0]
+    registry = load_forces(written(tmp_path, example))
+    assert registry.log("ambershire").platform == "soh"
+    assert registry.force("ambershire").references.examples == ("AMB/0412/24",)
+
+
 def test_a_refusal_survives_the_way_back_from_a_worker(tmp_path: Path) -> None:
     error = refused(written(tmp_path, FULL.replace('regime = "FOISA"', 'regime = "FIOA"')))
     again = pickle.loads(pickle.dumps(error))
