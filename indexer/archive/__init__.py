@@ -3,7 +3,8 @@
 ``Archive`` is the way in; ``verify`` checks every digest. See ``docs/archive.md``.
 """
 
-from indexer.archive.decisions import Action, Decision, Decisions, Marks, Mask, PublicEntry, Verdict
+from indexer.archive.decisions import Action, Decision, Decisions, PublicEntry, Verdict
+from indexer.archive.erasing import Erasure
 from indexer.archive.errors import (
     ArchiveBusyError,
     ArchiveError,
@@ -16,6 +17,7 @@ from indexer.archive.errors import (
     UnknownDisclosureError,
 )
 from indexer.archive.folder import Archive
+from indexer.archive.masks import Mask, cover
 from indexer.archive.model import (
     Capture,
     Counts,
@@ -24,6 +26,7 @@ from indexer.archive.model import (
     Item,
     Kind,
     Listed,
+    Marks,
     Page,
     Problem,
     RunRecord,
@@ -48,6 +51,7 @@ __all__ = [
     "Counts",
     "Decision",
     "Decisions",
+    "Erasure",
     "Exchange",
     "Filed",
     "Item",
@@ -71,4 +75,5 @@ __all__ = [
     "UnknownDisclosureError",
     "Verdict",
     "Want",
+    "cover",
 ]

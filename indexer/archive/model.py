@@ -82,6 +82,7 @@ class Capture:
     warc: str  # file name inside the archive folder's ``warc``
     offset: int
     length: int
+    charset: str | None = None  # as the server said
     revisit_of: int | None = None
     changed: bool = True
     refused: bool = False
@@ -101,7 +102,9 @@ class Listed:
 class Item:
     """What a page reader saw of one answer. ``part`` names it on a page that holds several; empty is the whole page.
 
-    ``content_key`` is the SHA-256 of the normalised main text (chrome left out), so that a new banner is no change.
+    ``content_key`` is the SHA-256 of the page's own words (title, main text, names of attachments; chrome left out), so
+    that a new banner is no change. Two pages with one key are taken for the same answer: where a page says no more than
+    "please see attached", leave it None or take the attachments' names in.
     ``missing`` names expected fields that were not found, counted per run.
     """
 
@@ -174,6 +177,21 @@ class RunRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """By what a disclosure is known again: its id, (force, reference), and hashes.
+
+    ``hashes`` are SHA-256 of the main body and of its normalised text, ``files`` those of attachments. A file that was
+    taken out with one disclosure and turns up with another is left out there; the other disclosure stays.
+    """
+
+    id: str | None = None
+    forces: tuple[str, ...] = ()
+    reference_key: str | None = None
+    hashes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredAttachment:
     """A file that a disclosure links to; ``capture`` is None where it was never fetched."""
 
@@ -212,13 +230,20 @@ class Stored:
     merged_into: str | None = None
 
     @property
-    def hashes(self) -> tuple[str, ...]:
-        """SHA-256 of everything held of it: main body, attachments, normalised text."""
-        found = [self.main.sha256] if self.main else []
-        found += [a.capture.sha256 for a in self.attachments if a.capture]
+    def marks(self) -> Marks:
+        """By what decisions know it. A caller that has read the letter puts its forces and reference key in."""
+        hashes = (
+            [self.main.sha256] if self.main and not self.part else []
+        )  # a page of several answers marks none of them
         if self.content_key:
-            found.append(self.content_key)
-        return tuple(dict.fromkeys(found))
+            hashes.append(self.content_key)
+        return Marks(
+            id=self.id,
+            forces=self.forces,
+            reference_key=self.reference,
+            hashes=tuple(hashes),
+            files=tuple(dict.fromkeys(a.capture.sha256 for a in self.attachments if a.capture)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
