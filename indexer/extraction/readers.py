@@ -10,9 +10,14 @@ from indexer.extraction.document import (
     CSV,
     HTML,
     MARKDOWN,
+    ODS,
     PDF,
     TEXT,
     UNKNOWN,
+    XLS,
+    XLSB,
+    XLSM,
+    XLSX,
     Content,
     Document,
     Limits,
@@ -31,6 +36,11 @@ READERS = {
     TEXT: "plain",
     MARKDOWN: "plain",
     CSV: "plain",
+    XLSX: "spreadsheet",
+    XLSM: "spreadsheet",
+    XLSB: "spreadsheet",
+    XLS: "spreadsheet",
+    ODS: "spreadsheet",
 }
 
 
