@@ -86,12 +86,17 @@ class Made:
 
 def marks_of(stored: Stored | None, record: Disclosure) -> Marks:
     """By what this disclosure is known again after a move, an import or a rebuild."""
-    hashes = stored.hashes if stored else tuple(source.sha256 for source in record.sources)
-    return Marks(
-        id=record.id,
-        forces=record.forces,
-        reference_key=record.reading.reference_key,
-        hashes=hashes,
+    if stored is None:
+        return Marks(
+            id=record.id,
+            forces=record.forces,
+            reference_key=record.reading.reference_key,
+            hashes=tuple(source.sha256 for source in record.sources),
+        )
+    return replace(
+        stored.marks,
+        forces=tuple(dict.fromkeys((*record.forces, *stored.forces))),
+        reference_key=record.reading.reference_key or stored.reference,
     )
 
 
