@@ -175,8 +175,8 @@ class Archive:
     def changed_since(self, marker: int) -> Iterator[Stored]:
         """Every disclosure touched after ``marker``, in order of touch; erased and merged ones too: take those out.
 
-        Touched is what is new, changed, moved, gone or back, and what a decision is about. Being seen again is no touch,
-        so that ``Source.last_seen`` in an index is as of the last touch.
+        Touched is what is new, changed, moved, gone or back, and what a decision is about; being seen again is not, so
+        that ``Source.last_seen`` in an index is as of the last touch.
         """
         return self._shelves.changed_since(marker)
 
