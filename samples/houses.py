@@ -64,7 +64,7 @@ class House:
     folder: str
     voice: int  # which of several wordings of a stock passage this force uses
     cite: str  # how it prints a provision
-    question: str  # how it heads the answer to one question; empty: the question's number before the answer's words
+    question: str  # how it heads the answer to one question, a line of markup with {n}
     repeat_questions: bool
     email: str
     phone: str
@@ -76,6 +76,8 @@ class House:
     list_style: str = "ol"  # numbered questions as a list, or "text": the numbers printed as words
     difficulty: str | None = None  # "challenge", "disallowed" or "empty": a log that cannot be harvested
     robots: str | None = None  # the whole of robots.txt; None answers 404
+    file: str | None = None  # the kind of file that it puts most of its letters into, beside the page
+    file_page: str = "full"  # what the page then holds: "full", "request" or "note"
     moved_folder: str | None = None  # where pages lie after the site was tidied up
 
     def era(self, on: date) -> Era:

@@ -76,8 +76,12 @@ ACTS = {
     Regime.EISR: "Environmental Information (Scotland) Regulations 2004",
     Regime.DPA: "Data Protection Act 2018",
 }
-_BY_REGULATION = {Regime.EIR, Regime.EISR}
 _BRACKET = re.compile(r"\([^)]*\)")
+
+
+def by_regulation(regime: Regime) -> bool:
+    """Whether its provisions are regulations, and its exemptions exceptions."""
+    return regime in (Regime.EIR, Regime.EISR)
 
 
 def section(provision: str) -> str:
@@ -135,7 +139,7 @@ def cite(style: str, regime: Regime, provisions: list[str], role: str, titled: b
         "short": ("S", "&", " {}"),
         "dot": ("s.", " and ", " ({})"),
     }[style]
-    if regime in _BY_REGULATION:
+    if by_regulation(regime):
         word = {"amp": "Regulation ", "dot": "regulation ", "short": "Reg "}.get(style, "Regulation ")
     marked = []
     for group in _groups(provisions):
@@ -148,7 +152,7 @@ def cite(style: str, regime: Regime, provisions: list[str], role: str, titled: b
 
 def sections(regime: Regime, provisions: list[str], role: str = "r") -> str:
     """The sections alone, named again: "Section 24 and Section 31"."""
-    word = "Regulation" if regime in _BY_REGULATION else "Section"
-    seen = list(dict.fromkeys(one if regime in _BY_REGULATION else section(one) for one in provisions))
+    word = "Regulation" if by_regulation(regime) else "Section"
+    seen = list(dict.fromkeys(one if by_regulation(regime) else section(one) for one in provisions))
     marked = [f"[[{role} {regime}:{one}|{word} {one}]]" for one in seen]
     return " and ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)

@@ -15,9 +15,11 @@ from indexer.disclosure import Regime, Voice
 from . import law
 from .houses import House, houses, printed_date
 from .markup import Block, Kind, blocks
-from .topics import Case, cases, source
+from .topics import Case, source
+from .topics import case as by_key
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterator
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+|ref:[a-z0-9-]+)\}")
@@ -55,11 +57,6 @@ def _kinds() -> dict[str, dict[str, str]]:
     raw = tomllib.loads((Path(__file__).parent / "arguments.toml").read_text(encoding="utf-8"))
     kinds: dict[str, dict[str, str]] = raw["kind"]
     return kinds
-
-
-@cache
-def _references() -> dict[str, Case]:
-    return {case.key: case for case in cases()}
 
 
 class _Writer:
@@ -128,9 +125,7 @@ class _Writer:
         def value(found: re.Match[str]) -> str:
             name = found[1]
             if name.startswith("ref:"):
-                return _references()[name.removeprefix("ref:")].reference
-            if name.startswith("date_"):
-                return self.on(_references()[values["of"]].answered)
+                return by_key(name.removeprefix("ref:")).reference
             return values[name]
 
         for _ in range(_DEEPEST):
@@ -159,7 +154,7 @@ class _Writer:
         ``@name provision … | subject | key=value``: the provisions are applied (``@ncnd``: to neither confirm nor
         deny); a first word such as ``EIR`` puts them under another law than the letter's.
         """
-        pieces = [piece.strip() for piece in arguments.split(" | ")] if arguments else []
+        pieces = [piece.strip() for piece in arguments.removeprefix("| ").split(" | ")] if arguments else []
         named = dict(piece.split("=", 1) for piece in pieces if re.match(r"[a-z_]+=", piece))
         pieces = [piece for piece in pieces if not re.match(r"[a-z_]+=", piece)]
         values = {**outer, **named}
@@ -176,8 +171,10 @@ class _Writer:
         if provisions:
             values.update(self.provisions(regime, provisions, "n" if name == "ncnd" else "a", values))
         if name == "ncnd":
-            values.setdefault("other", "")
+            values["other"] = f"{values['other']} " if "other" in values else ""
             values |= {part: self.fill(self.passage(f"ncnd_{part}"), values) for part in ("harm", "favour", "against")}
+        if name == "figures":
+            return _figures(self.rng, values), values
         if name == "cost":
             hours = int(values["records"].replace(",", "")) * float(values["minutes"]) / _HOUR
             values["hours"] = f"{hours:,.0f}" if hours == int(hours) else f"{hours:,.1f}"
@@ -191,8 +188,8 @@ class _Writer:
         titled = law.cite(style, regime, provisions, role)
         bare = law.cite(style, regime, provisions, role, titled=False)
         labels = [law.label(regime, one) for one in provisions]
-        heads = list(dict.fromkeys(provisions if regime is Regime.EIR else [law.section(one) for one in provisions]))
-        word = "exception" if regime is Regime.EIR else "exemption"
+        heads = list(dict.fromkeys(provisions if law.by_regulation(regime) else map(law.section, provisions)))
+        word = "exception" if law.by_regulation(regime) else "exemption"
         kinds = [
             f"{law.sections(regime, [head])} is {_article(label.basis)} {label.basis}, {label.test}-based {word}."
             for head, label in ((head, law.label(regime, head)) for head in heads)
@@ -242,10 +239,25 @@ class _Writer:
             if question is None or silent:
                 continue
             if self.house.question:
-                heading = f"# {self.house.question.format(n=number)}"
-                yield from blocks(heading, Voice.ANSWER, self.case.regime, question)
+                yield from blocks(self.house.question.format(n=number), Voice.ANSWER, self.case.regime, question)
             if self.house.repeat_questions and number in asked:
                 yield replace(asked[number], kind=Kind.PARAGRAPH, label="", depth=0)
+
+
+def _figures(rng: random.Random, values: dict[str, str]) -> str:
+    """A table of made-up counts, a row for each year. ``small=yes`` leaves low ones in, printed as "<5"."""
+    first, last = map(int, values["years"].split("-"))
+    names = values["rows"].split(",")
+    scale = int(values["scale"])
+    lines = [f"| {' | '.join([values.get('head', 'Year'), *names])} |"]
+    for year in range(first, last + 1):
+        counts = [max(6, round(scale * rng.uniform(0.4, 1.6) / (1 + place))) for place in range(len(names))]
+        printed = [f"{count:,}" for count in counts]
+        if values.get("small") and year % 2:
+            printed[-1] = "<5"
+        label = f"{year}/{(year + 1) % 100:02}" if values.get("financial") else str(year)
+        lines.append(f"| {' | '.join([label, *printed])} |")
+    return "\n".join(lines)
 
 
 def _article(word: str) -> str:
@@ -259,7 +271,7 @@ def _names(case: Case) -> list[str]:
 @cache
 def letter(key: str, edition: int = 1) -> Letter:
     """One case in words. Raises ``KeyError`` for a key that no case has."""
-    case = _references()[key]
+    case = by_key(key)
     writer = _Writer(case, edition)
     return Letter(
         case=case,

@@ -10,11 +10,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from . import chrome
-from .documents import file_body, file_name, media_type
+from .documents import file_name, made, media_type
 from .houses import WELSH_MONTHS, House, houses
 from .letters import letter
 from .markup import Kind
-from .topics import Case, FileSpec, cases, month_name, source
+from .topics import Case, cases, month_name, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,8 +97,8 @@ def _twin(case: Case) -> str | None:
     return f"{chrome.WELSH}/foi-ai/{case.house.welsh_slug}/datgeliadau-{on.year}/{month}/{case.slug}/"
 
 
-def _file_path(case: Case, spec: FileSpec, number: int) -> str:
-    name = file_name(case, spec, number)
+def _file_path(case: Case, number: int) -> str:
+    name = file_name(case, number)
     if case.house.platform == "scotland":
         token = hashlib.sha256(f"{case.key} {number}".encode()).hexdigest()[:8]
         return f"/spa-media/{token}/{name}"
@@ -109,9 +109,9 @@ def _file_path(case: Case, spec: FileSpec, number: int) -> str:
 def _at(case: Case, edition: int) -> Placed:
     files = []
     for number, spec in enumerate(case.files, 1):
-        path = _file_path(case, spec, number)
+        path = _file_path(case, number)
         label = f"{case.title} – {'response' if spec.holds == 'letter' else 'data'}"
-        files.append(chrome.FileLink(path, label, len(file_body(case.key, number, 1))))
+        files.append(chrome.FileLink(path, label, len(made(case.key, number, 1).body)))
     return Placed(
         case=case,
         path=_path(case, edition),
@@ -199,7 +199,7 @@ class _Builder:
                 page = chrome.soh_page(house, case.title, main, path=one.twin, twin=one.path, language="cy")
                 self._put(house, one.twin, _html(page, changed))
         for number, (spec, file) in enumerate(zip(case.files, one.files, strict=True), 1):
-            body = file_body(case.key, number, self.edition)
+            body = made(case.key, number, self.edition).body
             later = timedelta(days=200 if self.edition > 1 and spec.second_edition else 0)
             self._put(house, file.path, Response(200, media_type(spec), body, one.published + later))
 

@@ -127,10 +127,20 @@ def cases() -> tuple[Case, ...]:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         for topic in raw["topic"]:
             made.extend(_case(topic, entry, counters) for entry in topic["case"])
-    keys = [case.key for case in made]
+    keys = [one.key for one in made]
     if len(set(keys)) != len(keys):
         raise ValueError(f"case keys twice: {sorted({key for key in keys if keys.count(key) > 1})}")
     return tuple(made)
+
+
+@cache
+def _by_key() -> dict[str, Case]:
+    return {one.key: one for one in cases()}
+
+
+def case(key: str) -> Case:
+    """The case with that key; raises ``KeyError``."""
+    return _by_key()[key]
 
 
 def _case(topic: dict[str, object], entry: dict[str, object], counters: dict[str, int]) -> Case:
@@ -157,7 +167,10 @@ def _case(topic: dict[str, object], entry: dict[str, object], counters: dict[str
     }
     written = str(entry.pop("outcomes"))
     kept = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
-    kept["files"] = tuple(FileSpec(**spec) for spec in entry.get("files", ()))  # type: ignore[attr-defined]
+    usual = () if "files" in entry or "page" in entry or not house.file else ({"kind": house.file},)
+    kept["files"] = tuple(FileSpec(**spec) for spec in entry.get("files", usual))  # type: ignore[attr-defined]
+    if usual:
+        kept["page"] = house.file_page
     kept["also_ok"] = tuple(outcomes(text)[None] for text in entry.get("also_ok", ()))  # type: ignore[attr-defined]
     kept["regime"] = Regime(str(entry.get("regime", "FOISA" if house.platform == "scotland" else "FOIA")))
     kept["forces"] = kept.get("forces", (log,))
