@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from indexer.platforms.markup import parse
 from indexer.platforms.page import (
     Challenge,
     Entry,
@@ -24,6 +25,7 @@ from indexer.platforms.page import (
 )
 from indexer.platforms.police_scotland import PoliceScotlandReader
 from indexer.platforms.single_online_home import SingleOnlineHomeReader
+from indexer.platforms.tree import challenge
 
 __all__ = [
     "NO_READER_YET",
@@ -40,6 +42,7 @@ __all__ = [
     "Reader",
     "Selector",
     "UnknownPlatformError",
+    "is_challenge",
     "item_text",
     "reader",
 ]
@@ -87,3 +90,8 @@ def item_text(platform: str, url: str, body: bytes, part: str = "") -> str:
     ``part`` names one answer of a page that holds several (``Piece.key``). Raises ``UnknownPlatformError``.
     """
     return reader(platform).text(url, body, part)
+
+
+def is_challenge(body: bytes) -> bool:
+    """Whether these bytes are a page that keeps robots out, whatever platform lies behind it."""
+    return challenge(parse(body)) is not None

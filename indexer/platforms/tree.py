@@ -70,7 +70,7 @@ class TreeReader(ABC):
     def read(self, url: str, body: bytes, log: Log) -> Page:
         """What this page is."""
         soup = parse(body)
-        if reason := _challenge(soup, self.selectors["heading"].css):
+        if reason := challenge(soup):
             return Challenge(reason=reason)
         if not on_hosts(url, hosts_of(log)):
             return Other(reason="a page of another site")
@@ -224,11 +224,11 @@ def _base(url: str, soup: BeautifulSoup) -> str:
     return (absolute(url, str(element["href"])) if element else None) or url
 
 
-def _challenge(soup: BeautifulSoup, heading: str) -> str | None:
-    """Why this page is a challenge: its title says so, or its script does, and it has no heading of its own."""
+def challenge(soup: BeautifulSoup) -> str | None:
+    """Why a page is a challenge: it carries a challenge's script, or its title says so and it has no heading."""
     if soup.select_one(CHALLENGE_MARKS) is not None:
         return "a challenge script"
     phrase = labels.challenge_title(title(soup))
-    if phrase is not None and soup.select_one(heading) is None:
+    if phrase is not None and soup.h1 is None:
         return f"the title says {phrase!r}"
     return None

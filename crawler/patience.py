@@ -1,0 +1,68 @@
+"""429 and 503: wait as long as the site says, and ask again; or end the run where that is too long."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Self, cast
+from urllib.parse import urlsplit
+
+from crawler.gate import CourteousSpider
+from crawler.robots import ROBOTS
+from crawler.settings import LONGEST_WAIT, MOST_WAITS, WAIT_WITHOUT_WORD
+from indexer.platforms import is_challenge
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+BUSY = frozenset({429, 503})
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds to wait by a Retry-After header (RFC 9110, 10.2.3: seconds or a date); None where it says nothing."""
+    if value is None:
+        return None
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)  # "-0000" and old forms: HTTP dates are GMT
+    return max((moment - now).total_seconds(), 0.0)
+
+
+class PatienceMiddleware:
+    """Closes the gate for as long as the host asks, then sends the request again."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """The crawler's spider carries the courtesy of the run."""
+        self._courtesy = cast("CourteousSpider", crawler.spider).courtesy
+        self._without_word = crawler.settings.getfloat("WAIT_WITHOUT_WORD", WAIT_WITHOUT_WORD)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy makes it."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """The answer, or the request once more; a challenge page is handed on at once."""
+        if response.status not in BUSY or ROBOTS in request.meta or is_challenge(response.body):
+            return response
+        waits: int = request.meta.get("waits", 0)
+        header = response.headers.get("Retry-After")
+        told = retry_after(header.decode("latin-1") if header else None, datetime.now(UTC))
+        seconds = self._without_word * 2**waits if told is None else told
+        self._courtesy.gate.close_for(
+            urlsplit(request.url).hostname or "", seconds
+        )  # for the other logs of the host too
+        if waits >= MOST_WAITS or seconds > LONGEST_WAIT:
+            return response
+        again = request.copy()
+        again.meta["waits"] = waits + 1
+        again.dont_filter = True
+        return again
