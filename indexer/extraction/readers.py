@@ -8,6 +8,7 @@ from importlib import import_module
 from indexer.disclosure import Extraction, FailureKind, Hold
 from indexer.extraction.document import (
     CSV,
+    DOCX,
     HTML,
     MARKDOWN,
     ODS,
@@ -36,6 +37,7 @@ READERS = {
     TEXT: "plain",
     MARKDOWN: "plain",
     CSV: "plain",
+    DOCX: "word",
     XLSX: "spreadsheet",
     XLSM: "spreadsheet",
     XLSB: "spreadsheet",

