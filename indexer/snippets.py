@@ -76,6 +76,16 @@ class Highlighter:
             _snippet(disclosure.parts[group[0].page], group) for group in self._best(disclosure.parts, matches)
         )
 
+    def spans(self, disclosure: Disclosure) -> tuple[Span, ...]:
+        """Every place where a word or phrase of the query stands, in order, none overlapping: for a record shown whole."""
+        found = []
+        matches = sorted(self._matches(disclosure.parts), key=lambda match: (match.page, match.start))
+        for page, group in groupby(matches, key=lambda match: match.page):
+            part = disclosure.parts[page]
+            marks = _joined((match.start, _closed(part.text, match)) for match in group)
+            found += [Span(part=part.part, page=part.page, start=start, end=end) for start, end in marks]
+        return tuple(found)
+
     def _matches(self, parts: Sequence[Part]) -> Iterator[_Match]:
         for _, run in groupby(range(len(parts)), key=lambda position: parts[position].part):
             pages = list(run)

@@ -21,16 +21,16 @@ from indexer.commands.options import (
     progress,
     say,
 )
-from indexer.disclosure import APPLIED_ROLES, OUTCOME_LABELS, Disclosure
+from indexer.disclosure import OUTCOME_LABELS, Disclosure
 from indexer.engines import open_engine
 from indexer.engines.base import Engine
 from indexer.grammar import QueryError
 from indexer.knowledge import Knowledge, load_knowledge
 from indexer.labels import label
-from indexer.query import Facet, Hit, Query, Results
+from indexer.query import Facet, Hit, Query
 from indexer.reading.references import reference_key
 from indexer.records import as_json as record_json
-from indexer.records import iso
+from indexer.resultjson import results_json
 from indexer.tables import Format, lines
 
 
@@ -78,7 +78,7 @@ def search(
         results = engine.search(asked)
     hits = results.hits[:limit]
     if as_json:
-        print_json(_results_json(results, hits, knowledge, with_facets=with_facets))
+        print_json(results_json(results, knowledge, hits=hits, with_facets=with_facets))
         return Status.DONE
     click.echo(f"{results.total:,} {'answer' if results.total == 1 else 'answers'}")
     if results.partial:
@@ -91,70 +91,6 @@ def search(
             for value in values:
                 click.echo(f"  {value.count:>7,}  {label(facet, value.value, knowledge)}")
     return Status.DONE
-
-
-def _results_json(
-    results: Results, hits: tuple[Hit, ...], knowledge: Knowledge, *, with_facets: bool
-) -> dict[str, Any]:
-    return {
-        "total": results.total,
-        "hits": [hit_json(hit) for hit in hits],
-        "facets": facets_json(results, knowledge) if with_facets else {},
-        "also_searched": list(results.also_searched),
-        "took_ms": round(results.took_ms, 1),
-        "partial": results.partial,
-    }
-
-
-def facets_json(results: Results, knowledge: Knowledge) -> dict[str, list[dict[str, Any]]]:
-    """Every facet with its values, as ``search --json`` and the API print them."""
-    return {
-        facet.value: [
-            {
-                "value": value.value,
-                "label": label(facet, value.value, knowledge),
-                "count": value.count,
-                "chosen": value.chosen,
-            }
-            for value in values
-        ]
-        for facet, values in results.facets.items()
-    }
-
-
-def hit_json(hit: Hit) -> dict[str, Any]:
-    """One record of a result, as ``search --json`` and the API print it."""
-    record = hit.disclosure
-    facts = record.reading
-    applied = dict.fromkeys(f"{c.regime} {c.provision}" for c in facts.citations if c.role in APPLIED_ROLES)
-    return {
-        "id": record.id,
-        "forces": list(record.forces),
-        "reference": facts.reference,
-        "title": record.title,
-        "answered_on": iso(facts.answered_on),
-        "published_on": iso(record.published_on),
-        "regimes": list(facts.regimes),
-        "outcomes": list(facts.outcomes),
-        "provisions": list(applied),
-        "url": address_of(record),
-        "snippets": [
-            {
-                "part": s.part,
-                "page": s.page,
-                "start": s.start,
-                "text": s.text,
-                "marks": [list(mark) for mark in s.marks],
-                "voice": s.voice,
-            }
-            for s in hit.snippets
-        ],
-    }
-
-
-def address_of(record: Disclosure) -> str | None:
-    """Where the force publishes it; None for a loose letter."""
-    return next((source.url for source in record.sources if source.kind == "item"), None)
 
 
 def _hit_in_words(hit: Hit, knowledge: Knowledge) -> str:
