@@ -77,7 +77,7 @@ class Highlighter:
         )
 
     def spans(self, disclosure: Disclosure) -> tuple[Span, ...]:
-        """Every place where a word or phrase of the query stands, in order, none overlapping: for a record shown whole."""
+        """Every place where a word or phrase of the query stands, in order, none overlapping."""
         found = []
         matches = sorted(self._matches(disclosure.parts), key=lambda match: (match.page, match.start))
         for page, group in groupby(matches, key=lambda match: match.page):
