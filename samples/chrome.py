@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LISTING = "/foi-ai/af/accessing-information/published-items/"
 WELSH = "/cy-GB"
+TERMS = "/hyg/terms/"
 SCOTTISH_LOG = "/access-to-information/freedom-of-information/disclosure-log/"
 _COOKIES = {
     "en": "We use some essential cookies to make our website work. We’d like to set additional cookies to remember "
@@ -188,7 +189,7 @@ def soh_page(house: House, title: str, main: str, *, path: str, twin: str | None
 </main>
 <footer>
 <p>Is something wrong on this page? <a href="{root}/feedback/">Tell us</a></p>
-<ul><li><a href="{root}/hyg/privacy/">Privacy</a></li><li><a href="{root}/hyg/terms/">Terms of use</a></li></ul>
+<ul><li><a href="{root}/hyg/privacy/">Privacy</a></li><li><a href="{TERMS}">Terms of use</a></li></ul>
 <p>© {escape(name, quote=False)}. All rights reserved.</p>
 </footer>
 </body>
@@ -246,7 +247,7 @@ def scottish_page(house: House, title: str, main: str, trail: Iterable[tuple[str
 <h1>{escape(title, quote=False)}</h1>
 {main}
 </main>
-<footer><p>OFFICIAL</p><ul><li><a href="/hygiene/privacy/">Privacy</a></li></ul>
+<footer><p>OFFICIAL</p><ul><li><a href="{TERMS}">Terms of use</a></li></ul>
 <p>Keeping people safe</p></footer>
 </body>
 </html>
@@ -262,6 +263,13 @@ def folder_html(links: Iterable[tuple[str, str]]) -> str:
 def month_title(number: int, year: int) -> str:
     """ "March 2024"."""
     return f"{MONTHS[number - 1]} {year}"
+
+
+def terms(house: House) -> str:
+    """What a site says about re-use: the only place where a licence may be learnt."""
+    if house.licence:
+        return f"Disclosures on this site may be used again under the {house.licence}."
+    return f"All content is the copyright of {house.name} and may not be used again without leave."
 
 
 def challenge_page(host: str) -> str:

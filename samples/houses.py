@@ -76,6 +76,7 @@ class House:
     list_style: str = "ol"  # numbered questions as a list, or "text": the numbers printed as words
     difficulty: str | None = None  # "challenge", "disallowed" or "empty": a log that cannot be harvested
     robots: str | None = None  # the whole of robots.txt; None answers 404
+    licence: str | None = None  # what its terms allow; None: everything is reserved
     file: str | None = None  # the kind of file that it puts most of its letters into, beside the page
     file_page: str = "full"  # what the page then holds: "full", "request" or "note"
     moved_folder: str | None = None  # where pages lie after the site was tidied up

@@ -75,11 +75,10 @@ class _Writer:
             f"Mr {case.requester.split()[-1]}",
             f"Ms {case.requester.split()[-1]}",
         )
-        received = case.second_received if edition > 1 and case.second_received else case.received
         self.values = {
             "reference": case.reference,
             "answered": self.on(case.answered),
-            "received": case.received_as or self.on(received),
+            "received": case.received_as or self.on(case.received),
             "force": " and ".join(_names(case)),
             "requester": case.requester,
             "salutation": self.rng.choice(titles),

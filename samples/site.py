@@ -208,10 +208,15 @@ class _Builder:
             self._put(house, "/robots.txt", Response(200, "text/plain", house.robots.encode(), datetime(2024, 1, 8)))
 
     def _chrome(self, house: House) -> None:
-        page = chrome.scottish_page if house.platform == "scotland" else None
-        text = "<p>Welcome.</p>"
-        home = page(house, house.name, text) if page else chrome.soh_page(house, house.name, text, path="/")
-        self._put(house, "/", _html(home, datetime(2024, 1, 8)))
+        for path, title, text in (
+            ("/", house.name, "<p>Welcome.</p>"),
+            (chrome.TERMS, "Terms of use", f"<p>{chrome.terms(house)}</p>"),
+        ):
+            scottish = house.platform == "scotland"
+            page = (
+                chrome.scottish_page(house, title, text) if scottish else chrome.soh_page(house, title, text, path=path)
+            )
+            self._put(house, path, _html(page, datetime(2024, 1, 8)))
 
     def _listing(self, house: House, known: list[Placed]) -> None:
         cards = [chrome.Card(one.path, one.case.title, one.published) for one in known if one.listed]

@@ -52,7 +52,6 @@ class Case:
     files: tuple[FileSpec, ...] = ()
     page: str = "full"  # what the page holds: "full", "request" (the answer is in a file) or "note"
     received_as: str | None = None  # printed instead of the received date: "13th December", without a year
-    dated: bool = True  # False: the answer's date is not printed
     reviews: str | None = None  # key of the case whose answer this one reviews
     values: dict[str, str] = field(default_factory=dict)
     welsh_twin: bool = False
@@ -60,7 +59,6 @@ class Case:
     gone_in: int | None = None
     moved_in: int | None = None
     second_answer: str | None = None  # the answer's script in edition 2: the page changed
-    second_received: date | None = None
 
     @property
     def house(self) -> House:
@@ -165,6 +163,7 @@ def _case(topic: dict[str, object], entry: dict[str, object], counters: dict[str
         "fy": f"{starts}-{(starts + 1) % 100:02}",
         "words": words(title),
     }
+    subject = str(entry.pop("topic", topic["id"]))
     written = str(entry.pop("outcomes"))
     kept = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
     usual = () if "files" in entry or "page" in entry or not house.file else ({"kind": house.file},)
@@ -178,7 +177,7 @@ def _case(topic: dict[str, object], entry: dict[str, object], counters: dict[str
     kept.setdefault("reference", era.reference.format(**parts))
     return Case(
         key=key,
-        topic=str(topic["id"]),
+        topic=subject,
         round_robin=bool(topic.get("round_robin", False)),
         log=log,
         title=title,
