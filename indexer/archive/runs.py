@@ -106,13 +106,8 @@ class Run:
                 return self._respelt(url, target)
             lasting = capture is None or capture.status in (301, 308)
             row = self._answered(url, None, "redirected", capture, "permanent" if lasting else "temporary")
-            permanent = capture is None or capture.status in (301, 308)
             wanted = self._filing.want(target, Kind(row["kind"]), None)
-            self._catalogue.run(
-                "UPDATE addresses SET redirects_to = ? WHERE id = ?",
-                address_key(target) if permanent else None,
-                row["id"],
-            )
+            self._catalogue.run("UPDATE addresses SET redirects_to = ? WHERE id = ?", address_key(target), row["id"])
             return (wanted,) if wanted else ()
 
     def gone(self, url: str, capture: Capture | None = None) -> None:
@@ -140,8 +135,8 @@ class Run:
             rows = self._catalogue.rows(
                 "SELECT d.id, (SELECT a.url FROM places p JOIN addresses a ON a.id = p.address WHERE p.disclosure = "
                 "d.id "
-                "AND a.capture IS NOT NULL AND a.gone_since IS NULL AND a.redirects_to IS NULL "
-                "ORDER BY p.rank, p.position LIMIT 1) AS url "
+                "AND a.capture IS NOT NULL AND a.gone_since IS NULL "
+                "ORDER BY a.redirects_to IS NOT NULL, p.rank, p.position LIMIT 1) AS url "
                 "FROM disclosures d WHERE d.log = ?1 AND d.gone_since IS NULL AND d.merged_into IS NULL AND d.erased "
                 "= 0 "
                 "AND NOT EXISTS (SELECT 1 FROM places p JOIN frontier f ON f.address = p.address AND f.run = ?2 "

@@ -28,7 +28,8 @@ def settle(catalogue: Catalogue, filing: Filing, log: str, run: int) -> None:
     by_reference = SAME_LOG + "AND o.gone_since IS NOT NULL AND o.reference_key = n.reference_key"
     by_content = (
         SAME_LOG + "AND o.gone_since IS NOT NULL AND o.content_key = n.content_key "
-        "AND (o.reference_key IS NULL OR n.reference_key IS NULL OR o.reference_key = n.reference_key)"
+        "AND coalesce(o.reference_key, n.reference_key, '') = coalesce(n.reference_key, o.reference_key, '') "
+        "AND coalesce(o.title, n.title, '') = coalesce(n.title, o.title, '')"  # two pages may say "please see attached"
     )
     for statement in (by_reference, by_content):
         for pair in _one_to_one(catalogue.rows(statement, run)):

@@ -36,7 +36,10 @@ def verify(folder: Path) -> Iterator[Problem]:
                 if catalogue.value("SELECT 1 FROM warcs WHERE name = ?", name):  # not replaced meanwhile by an erasure
                     yield Problem(kind="missing", where=name, what="the file is gone; restore it from a copy")
                 continue
-            yield from _file(catalogue, path, row)
+            for problem in _file(catalogue, path, row):
+                if not catalogue.value("SELECT 1 FROM warcs WHERE name = ?", name):
+                    break  # an erasure replaced the file while it was read
+                yield problem
         for path in sorted((folder / WARC_FOLDER).glob(f"*{warc.SUFFIX}")):
             if path.name not in known and not catalogue.value("SELECT 1 FROM warcs WHERE name = ?", path.name):
                 yield Problem(

@@ -16,7 +16,9 @@ from io import BytesIO, FileIO
 from pathlib import Path
 from typing import IO, Any
 
+import brotli
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
@@ -34,6 +36,25 @@ SOFTWARE = "crossforce; warcio"
 CHUNKED = "transfer-encoding"  # undone by the client, so no longer true of the body that is kept
 
 Record = Any  # warcio.recordloader.ArcWarcRecord: the library has no types
+
+
+class _Brotli:
+    """Brotli as warcio wants a decompressor; its own adapter breaks on the library's present version."""
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        self._decompressor = brotli.Decompressor()
+
+    def decompress(self, data: bytes) -> bytes:
+        unpacked: bytes = self._decompressor.process(data)
+        return unpacked
+
+    def flush(self) -> bytes:
+        return b""
+
+
+BufferedReader.DECOMPRESSORS["br"] = _Brotli
 
 
 @dataclass(frozen=True, slots=True)
