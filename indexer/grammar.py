@@ -20,7 +20,7 @@ from indexer.disclosure import Outcome, Regime
 from indexer.reading.references import reference_key
 
 LONGEST_QUERY = 1000  # characters: a long paragraph; whole requests belong on the page that finds similar ones
-DEEPEST = 20  # brackets inside brackets: nobody types more, and an engine's own recursion stays far away
+DEEPEST = 8  # brackets inside brackets: nobody types more, and each may cost an engine three of the 30 levels it allows
 NOT_STATED = "none"  # the value of records that have none
 
 

@@ -22,6 +22,10 @@ def open_engine(url: str) -> Engine:
         from indexer.engines.shelf import FolderShelf
 
         return EmbeddedEngine(FolderShelf(Path(url.removeprefix("path:"))))
+    if url.startswith("elasticsearch+"):
+        from indexer.engines.elasticsearch import connect
+
+        return connect(url)
     raise EngineDataError(
         f"“{url}” names no engine. Write memory:, path:DIR or elasticsearch+https://host:9200/PREFIX."
     )

@@ -14,7 +14,7 @@ from reference import Reference
 
 from indexer.disclosure import CitationRole, Disclosure, Evidence, Outcome, Regime, Span
 from indexer.engines.base import Engine, EngineDataError
-from indexer.grammar import QueryError
+from indexer.grammar import DEEPEST, QueryError
 from indexer.query import Facet, Query, Results, Sort
 
 if TYPE_CHECKING:
@@ -106,7 +106,10 @@ class EngineContract:
                 letters.search(Query(text=text))
 
     def test_long_and_deep_queries_within_the_limits(self, letters: Engine) -> None:
-        assert found(letters, "(" * 20 + "taser" + ")" * 20) == ["both", "taser"]
+        assert found(letters, "(" * DEEPEST + "taser" + ")" * DEEPEST) == ["both", "taser"]
+        deepest = "taser OR -(zzz " * DEEPEST + "zzz" + ")" * DEEPEST
+        assert found(letters, deepest) == ["accents", "both", "drone", "nobody", "pages", "taser"]
+        assert found(letters, f"{deepest} -taser") == ["accents", "drone", "nobody", "pages"]
         assert found(letters, " ".join(["a"] * 500)) == ["both", "nobody"]
         assert found(letters, " OR ".join(f"w{n}" for n in range(120))) == []
         assert found(letters, '"' + " ".join(["a"] * 480) + '"') == []
