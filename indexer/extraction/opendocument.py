@@ -111,6 +111,11 @@ def unseen(ink: Colour | None, paper: Colour | None) -> bool:
     return ink is not None and alike(ink, paper or WHITE)
 
 
+def drawn(element: etree._Element) -> bool:
+    """Whether an element is a shape, a frame or a group of them."""
+    return isinstance(element.tag, str) and element.tag.startswith(DRAW)
+
+
 UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "pc": 12.0}
 
 

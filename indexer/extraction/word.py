@@ -38,6 +38,10 @@ _FIELDS = """
 FIELDS = frozenset(_FIELDS.split())
 LOWEST_ROW = 60  # twentieths of a point: an exact height that shows no letter
 FAR_OUT = 6000  # twentieths of a point beyond the margin: off any page
+# Document management systems keep numbers of theirs in a document's variables: these say nothing.
+IDENTIFIER = re.compile(
+    r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b|\b(?:true|false)\b|[\d.:/-]+", re.IGNORECASE
+)
 WORD = re.compile(r"\w+")
 CHOOSE = re.compile(r"choose an item\.?|select\b.*|please select\b.*", re.IGNORECASE)
 
@@ -106,8 +110,8 @@ class _Document:
     def _settings(self, settings: etree._Element | None) -> None:
         if settings is None:
             return
-        if settings.find(f"{W}docVars/{W}docVar") is not None:
-            self.holds.append(Hold(kind="hidden_unknown_part", where="document variables"))
+        for variable in settings.iterfind(f"{W}docVars/{W}docVar"):
+            self.unseen.append(IDENTIFIER.sub("", variable.get(f"{W}val", "")))
         if settings.find(f"{W}mailMerge") is not None:
             self.holds.append(Hold(kind="hidden_external_link", where="the source of a mail merge"))
 
@@ -236,16 +240,20 @@ class _Document:
             if behind is not None:
                 paper = Paper(behind)
             indent = properties.find(f"{W}ind")
-            if indent is not None and integer(indent.get(f"{W}left") or indent.get(f"{W}start")) < -FAR_OUT:
+            adjusted = properties.find(f"{W}jc")
+            flush_left = adjusted is None or adjusted.get(f"{W}val") in ("left", "start", "both")
+            left = indent.get(f"{W}left") or indent.get(f"{W}start") if indent is not None else None
+            if flush_left and integer(left) < -FAR_OUT:
                 if _all_text(element).strip():
                     self.counts["hidden_off_page"] += 1
                 return []
         boxes: list[str] = []
-        self.covered = False
+        around, self.covered = self.covered, False
         text = self.inline(element, style, paper, boxes)
         label = self._label(properties, style)
-        if self.covered and text.strip():
+        if self.covered:
             text = ""
+        self.covered = around
         lines = [re.sub(r" {2,}", " ", line).strip() for line in text.split("\n")]
         if label and any(lines):
             lines[0] = f"{label} {lines[0]}"
@@ -387,16 +395,18 @@ class _Document:
 
     def shapes(self, element: etree._Element, boxes: list[str]) -> None:
         """What is drawn: the words of text boxes, and shapes that lie over the text."""
-        anchor = element.find(f"{WP}anchor")
+        anchor = element.find(f".//{WP}anchor")
         off = anchor is not None and off_page(anchor)
         unseen = hidden(element)
+        if unseen:
+            self.counts["hidden_shape"] += 1
         for text_box in element.iter(f"{W}txbxContent"):
             if any(parent.tag == f"{W}txbxContent" for parent in text_box.iterancestors()):
                 continue  # read with the box around it
             lines = [line for line in self.blocks(text_box, fill(text_box)) if line]
-            if lines and (off or unseen):
-                self.counts["hidden_off_page" if off else "hidden_text"] += 1
-            else:
+            if lines and off:
+                self.counts["hidden_off_page"] += 1
+            elif not unseen:
                 boxes.extend(lines)
         if self.part == self.main and covers(element, anchor):
             self.covered = True
