@@ -35,7 +35,7 @@ def _plain() -> dict[int, str]:
         ("İ", "I"),  # the one letter whose small form is longer than itself
     ):
         table |= dict.fromkeys(map(ord, chars), plain)
-    table |= {code: " " for code in range(0x2000, 0x200B)}
+    table |= dict.fromkeys(range(8192, 8203), " ")
     table |= {ord(raised): low for raised, low in zip("ᵗʰˢⁿʳᵈ", "thsnrd", strict=True)}  # 15ᵗʰ
     return table
 
@@ -134,16 +134,21 @@ def _lines_of(text: str) -> list[str]:
     return text.translate(PLAIN).split("\n")
 
 
+_CELL = re.compile(r"\t+| ?(?<![^ \t])\|(?![^ \t]) ?")  # extraction writes a row of a table as cells with " | " between
+
+
 def _cells(line: str) -> list[tuple[int, str]]:
     """The cells of a table's row with where each starts; a plain line is one cell."""
-    if "\t" not in line.strip(" \t"):
+    if "|" not in line and "\t" not in line:
         return [(0, line)]
     cells = []
     start = 0
-    for cell in line.split("\t"):
-        if cell.strip(" "):
-            cells.append((start, cell))
-        start += len(cell) + 1
+    for mark in _CELL.finditer(line):
+        if line[start : mark.start()].strip(" -"):
+            cells.append((start, line[start : mark.start()]))
+        start = mark.end()
+    if line[start:].strip(" -"):
+        cells.append((start, line[start:]))
     return cells
 
 

@@ -125,13 +125,11 @@ def _starts(joined: Joined, sentences: list[Sentence]) -> list[int]:
     closed = False
     for number, sentence in enumerate(sentences):
         low = sentence.low
-        if number and _document(joined, sentence) != _document(joined, sentences[number - 1]):
-            starts.append(number)
-            closed = False
-        elif sentence.at_line and number - starts[-1] > 1 and _header(sentences, number):
-            starts.append(number)
-            closed = False
-        elif closed and sentence.at_line and SALUTATION.match(low):
+        if (
+            (number and _document(joined, sentence) != _document(joined, sentences[number - 1]))
+            or (sentence.at_line and number - starts[-1] > 1 and _header(sentences, number))
+            or (closed and sentence.at_line and SALUTATION.match(low))
+        ):
             starts.append(number)
             closed = False
         elif sentence.at_line and len(low) < 60 and CLOSING.match(low[:60]):  # a closing is one short line
@@ -217,7 +215,9 @@ def _voices(letter: Letter, number: int, pieces: list[Piece]) -> None:
         return
     turns = _Turns(letter)
     turns.answers = tuple(
-        place for place, piece in enumerate(pieces) if piece.sentence.at_line and cue.ANSWER_HEADING.fullmatch(piece.low[:80])
+        place
+        for place, piece in enumerate(pieces)
+        if piece.sentence.at_line and cue.ANSWER_HEADING.fullmatch(piece.low[:80])
     )
     if not any(SALUTATION.match(piece.low) for piece in pieces[:60]):  # no salutation within a long letterhead
         turns.state, turns.kind = _State.ANSWER, SectionKind.ANSWER
@@ -277,9 +277,16 @@ def _reopen(turns: _Turns, piece: Piece, low: str) -> None:
     if not piece.sentence.at_line or "complain" in low or "commissioner" in low:
         return
     heading = piece.sentence.heading or piece.sentence.after_gap
-    if heading and len(low) < 120 and (cue.REOPENS.match(low) or cue.ANSWER_HEADING.fullmatch(low)):  # 120: a heading of two lines
+    if (
+        heading and len(low) < 120 and (cue.REOPENS.match(low) or cue.ANSWER_HEADING.fullmatch(low))
+    ):  # 120: a heading of two lines
         turns.state, turns.kind = _State.ANSWER, SectionKind.ANSWER
-    elif turns.kind is SectionKind.COMPLAINTS and turns.inline and piece.sentence.heading and cue.REQUEST_HEADING.fullmatch(low):
+    elif (
+        turns.kind is SectionKind.COMPLAINTS
+        and turns.inline
+        and piece.sentence.heading
+        and cue.REQUEST_HEADING.fullmatch(low)
+    ):
         turns.state, turns.kind = _State.REQUEST, SectionKind.QUESTION
 
 
@@ -355,13 +362,21 @@ def _asks(turns: _Turns, piece: Piece, low: str) -> bool:
     if len(low) > 24 and (low[:60] in turns.letter.asked or low[:60] in turns.said):  # 24: no chance match
         return True
     marked = _marked(turns.letter, piece)
-    if re.match(r"(?:i|we) would like to (?:request|know|receive)|my name is|please (?:could|can) you (?:provide|supply|send)", low):
+    if re.match(
+        r"(?:i|we) would like to (?:request|know|receive)|my name is|please (?:could|can) you (?:provide|supply|send)",
+        low,
+    ):
         return True
     if piece.low.endswith("?"):
-        return not re.search(r"\b(?:clarif|let us know|specify|full name|refine|narrow|identify which|confirm (?:which|whether you))", low)
+        return not re.search(
+            r"\b(?:clarif|let us know|specify|full name|refine|narrow|identify which|confirm (?:which|whether you))",
+            low,
+        )
     if not marked or cue.ANSWER_STRONG.match(low):
         return False
-    return cue.QUESTION.match(low) is not None and not re.match(r"(?:any|all) (?:staff|officers|records|information|data) (?:\w+ ){0,3}(?:is|are|has|have)\b", low)
+    return cue.QUESTION.match(low) is not None and not re.match(
+        r"(?:any|all) (?:staff|officers|records|information|data) (?:\w+ ){0,3}(?:is|are|has|have)\b", low
+    )
 
 
 _LEADING = re.compile(r"\(?(\d{1,2})\b")
@@ -405,7 +420,11 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
     if low[:60] in turns.letter.asked and len(low) > 24:  # 24: no chance match
         return
     if cue.REQUEST_HEADING.fullmatch(low) or cue.QUESTION.match(low) or piece.low.endswith("?"):
-        if cue.QUESTION.match(low) and re.match(r"(?:any|all|information|details|for) ", low) and cue.ANSWER_STRONG.match(low):
+        if (
+            cue.QUESTION.match(low)
+            and re.match(r"(?:any|all|information|details|for) ", low)
+            and cue.ANSWER_STRONG.match(low)
+        ):
             _answer(turns)
         return
     announced = not turns.inline and any(place < at < place + SOON for at in turns.answers)
@@ -413,7 +432,7 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
         if not announced or _FIRM.match(low):
             _answer(turns)
         return
-    if announced or _marked(turns.letter, piece) and not turns.inline:
+    if announced or (_marked(turns.letter, piece) and not turns.inline):
         return
     if turns.inline or _authority_speaks(turns.letter, piece, low):
         _answer(turns)

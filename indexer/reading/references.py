@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from indexer.reading.joined import Joined
     from indexer.reading.letter import Letter, Piece
 
-_SPELT = re.compile(r"[A-Z]{2,6}/[A-Z]{3,10}(?:/[A-Z]{1,4})?")  # a code without a figure
+_SPELT = re.compile(r"[A-Z]{2,6}/[A-Z]{5,10}(?:/[A-Z]{1,4})?")  # a code without a figure
+_INITIALS = re.compile(r"[A-Z]{1,5}(?:[/.][A-Za-z]{1,5})*")  # longer runs of capitals are words
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -51,7 +52,9 @@ _LABEL = re.compile(
     r"|\b(?P<short>ecase|rfi|our ref|foi)(?=:)"
     r")(?P<join>[ :.#/()\[\]\"'-]{0,6}(?:(?:is|of|as|quoting|quoted|number|no\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
-_NOT_OWN = re.compile(r"\b(?:your|yours|their|applicant|crime|incident|ico|complaint|file|planning|with|by|in|for|cross|no|commissioner'?s?) $")
+_NOT_OWN = re.compile(
+    r"\b(?:your|yours|their|applicant|crime|incident|ico|complaint|file|planning|with|by|in|for|cross|no|commissioner'?s?) $"
+)
 _UPPER = re.compile(r"[A-Z&]{1,8}\b")
 _TAIL_PUNCTUATION = " .,;:)/-_&"
 NEAR_TOP = 1500  # characters: within this the letterhead and the subject line stand
@@ -105,9 +108,14 @@ def _kind_of(letter: Letter, piece: Piece, whose: str, before: str, label: str, 
         return "other"
     if piece.voice is Voice.REQUEST:
         return "theirs"
-    if whose in {"related", "linked", "previous", "original"} or re.search(r"\b(?:related|linked|previous|earlier|other|aggregat\w+|similar|separate) (?:\w+ )?$", before):
+    if whose in {"related", "linked", "previous", "original"} or re.search(
+        r"\b(?:related|linked|previous|earlier|other|aggregat\w+|similar|separate) (?:\w+ )?$", before
+    ):
         return "aggregated" if "aggregat" in before else "linked"
-    if re.search(r"\b(?:internal )?review (?:of|into|for|regarding|relating to|in respect of) (?:your |the |our |response to |decision on )*$", before + label[:0]):
+    if re.search(
+        r"\b(?:internal )?review (?:of|into|for|regarding|relating to|in respect of) (?:your |the |our |response to |decision on )*$",
+        before + label[:0],
+    ):
         return "reviewed"
     return "own"
 
@@ -118,7 +126,20 @@ def _weight(letter: Letter, piece: Piece, label: re.Match[str], whose: str, *, b
         weight = 80 if label["number"] else 70
         if whose in {"our", "my", "ours"}:
             weight = 100
-        elif whose in {"foi", "f.o.i.", "f.o.i", "eir", "freedom of information", "request", "enquiry", "case", "information", "unique", "disclosure", "sar"}:
+        elif whose in {
+            "foi",
+            "f.o.i.",
+            "f.o.i",
+            "eir",
+            "freedom of information",
+            "request",
+            "enquiry",
+            "case",
+            "information",
+            "unique",
+            "disclosure",
+            "sar",
+        }:
             weight = 90
         elif not label["number"] and not piece.sentence.at_line and ":" not in label["join"]:
             weight = 60  # "… quote reference 123" in running text
@@ -170,7 +191,12 @@ def _value(joined: Joined, start: int) -> int | None:
             break
         end, digits = stop, digits or has_digit or _SPELT.fullmatch(token) is not None
         position = hit.end()
-        if position >= line_end and digits and not token.endswith(("/", "-")) and not text.startswith((" /", " -"), position):
+        if (
+            position >= line_end
+            and digits
+            and not token.endswith(("/", "-"))
+            and not text.startswith((" /", " -"), position)
+        ):
             break
         if position >= line_end:
             line_end = _line_end(joined, position + 1)
@@ -190,7 +216,7 @@ def _continues(token: str, between: str, *, has_digit: bool, digits: bool, first
         return bare.isdigit() and len(bare) <= 4  # "FOI 21 091", "ECC1 05 18": short groups of figures
     if first and _SPELT.fullmatch(bare):
         return True
-    return len(bare) <= 5 and bare.isupper() and bare.isalpha() and (stroke or not digits)  # 5: initials, no words
+    return _INITIALS.fullmatch(bare) is not None and (stroke or not digits)
 
 
 def _line_end(joined: Joined, position: int) -> int:
@@ -209,7 +235,9 @@ def _columns(letter: Letter) -> dict[int, int]:
     number = 0
     while number < len(lines):
         labels = []
-        while number < len(lines) and lower[lines[number].end - 1] == ":" and lines[number].end - lines[number].start < 40:
+        while (
+            number < len(lines) and lower[lines[number].end - 1] == ":" and lines[number].end - lines[number].start < 40
+        ):
             labels.append(lines[number])
             number += 1
         if labels and any("ref" in lower[line.start : line.end] for line in labels):

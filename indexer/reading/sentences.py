@@ -33,7 +33,8 @@ MARK = re.compile(
     r"(?:[•>]|-|[oO](?= [A-Z])|(?:\(?\d{1,2}(?:\.\d{1,2})?\s?[a-z]?[.):]|\(?(?:[a-z]|[ivx]{2,4})[.)])(?=\s|$)|\d{1,2} - )\s*"
 )
 _WORDED = re.compile(
-    r"(?:question|q|answer|a|ans|response|request|part|point|item|query)s?\s?(?:no\.?|number)?\s?\d{1,2}\s?[a-z]?\b", re.IGNORECASE
+    r"(?:question|q|answer|a|ans|response|request|part|point|item|query)s?\s?(?:no\.?|number)?\s?\d{1,2}\s?[a-z]?\b",
+    re.IGNORECASE,
 )
 _FIELD = re.compile(r"[A-Z][A-Za-z'()/&-]*(?: [A-Za-z'()/&-]+){0,4}:(?= |$)")
 _DANGLING = re.compile(

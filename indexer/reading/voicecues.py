@@ -30,9 +30,12 @@ ANSWER_HEADING = re.compile(
     r"[a-z ]{3,40} response)" + _END
 )
 BOTH_HEADING = re.compile(
-    r"(?:your |the |foi )?(?:requests?|questions?|quer(?:y|ies)) (?:and|&) (?:our |the )?(?:responses?|answers?|request)" + _END
+    r"(?:your |the |foi )?(?:requests?|questions?|quer(?:y|ies)) (?:and|&) (?:our |the )?(?:responses?|answers?|request)"
+    + _END
 )
-REQUEST_LABEL = re.compile(r"(?:request|question|query|q|you asked|you wrote|applicant question|your request)\s?\d{0,2}[a-z]?\s?[:.)-]\s?(?=\S)")
+REQUEST_LABEL = re.compile(
+    r"(?:request|question|query|q|you asked|you wrote|applicant question|your request)\s?\d{0,2}[a-z]?\s?[:.)-]\s?(?=\S)"
+)
 ANSWER_LABEL = re.compile(
     r"(?:(?:our |the |in |npcc |opcc |force |final )?(?:response|answer|reply|decision)|a|ans)\s?\d{0,2}[a-z]?\s?(?:[:)]|\. |- )\s?(?=\S)"
 )

@@ -1,0 +1,164 @@
+"""Which Act a section belongs to: every law named in a letter, and the one that stands nearest to a citation.
+
+Half of the sections that police letters print are of other Acts (Theft Act, Terrorism Act, Mental Health Act …) with
+numbers that are exemptions in the access laws. A citation that belongs to another Act is never tagged.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from indexer.disclosure import Regime
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.exemptions import ExemptionRegistry
+    from indexer.reading.joined import Joined
+
+
+class Named(NamedTuple):
+    """A law named in the text. ``law`` None is any law that gives no access; ``pointing`` is "the Act"."""
+
+    start: int
+    end: int
+    law: Regime | None
+    pointing: bool = False
+
+
+_ANCHOR = re.compile(
+    r"\b(?:acts?|regulations|foia|foisa|fois|eirs?|eisr|e\.i\.r|dpa|gdpr|law|laws|order|code|rules|directive|convention|pace|ripa|mha|oapa|poa|rta|cjpoa|laspo|echr|"
+    r"coroners|guidance|policy|policing|appendix|annex|manual|schedule)\b"
+)
+_FOI_BEFORE = re.compile(r"(?:freedom of information|f\.?o\.?i\.?) (?:\((?P<place>scotland|jersey)\) )?(?:2000 )?$")
+_OTHERS = frozenset({"pace", "ripa", "mha", "oapa", "poa", "rta", "cjpoa", "laspo", "echr"})
+_YEAR = re.compile(r",? ?\(?(?:(?:19|20)\d\d|1[0-9]{3})\)?")
+_NAME = re.compile(
+    r"(?:(?:[A-Z][\w'()-]*|\([A-Z][\w' &,.-]*\)|of|and|the|in|to|for|on|with|etc\.?|&|against),? )*(?:[A-Z][\w'()-]*|\([A-Z][\w' &,.-]*\)),? $"
+)
+_POINTING = re.compile(r"\b(?:the|this|that|said|same) $")
+_DATA = re.compile(r"(?:data protection|\bdp) $")
+BEFORE = 90  # characters: the longest name of an Act that letters print
+AFTER = 130  # characters: a section with its heading in brackets, and then "of the … Act"
+
+
+def named(joined: Joined) -> list[Named]:
+    """Every law that the letter names, in order."""
+    lower, text = joined.lower, joined.text
+    found = []
+    for hit in _ANCHOR.finditer(lower):
+        law = _law(lower, text, hit)
+        if law is not None:
+            found.append(law)
+    return found
+
+
+def _law(lower: str, text: str, hit: re.Match[str]) -> Named | None:
+    word, start, end = hit.group(), hit.start(), hit.end()
+    before = lower[max(0, start - BEFORE) : start]
+    if word in ("foia", "fois", "foisa"):
+        return Named(start, end, Regime.FOIA if word == "foia" else Regime.FOISA)
+    if word in ("eir", "eirs", "e.i.r", "eisr"):
+        return Named(start, end, Regime.EISR if word == "eisr" else Regime.EIR)
+    if word in ("dpa", "gdpr"):
+        return Named(start, end, Regime.DPA)
+    if word in _OTHERS:
+        return Named(start, end, None) if text[start:end].isupper() else None
+    if word in ("act", "acts"):
+        return _act(text, before, start, end)
+    if word == "regulations" and before.endswith(
+        ("environmental information ", "environmental information (scotland) ")
+    ):
+        return Named(start - 26, end, Regime.EISR if before.endswith("(scotland) ") else Regime.EIR)
+    if word == "law":
+        if before.endswith("(jersey) "):
+            return Named(start - 30, end, Regime.JFOI)
+        return Named(start, end, None, pointing=True) if before.endswith("the ") and text[start] == "L" else None
+    if word in ("guidance", "policy", "appendix", "annex", "manual", "code", "policing", "schedule"):
+        return None  # a section of these is told by the words between
+    return (
+        Named(start, end, None) if text[start].isupper() and _NAME.search(text, max(0, start - BEFORE), start) else None
+    )
+
+
+def _act(text: str, before: str, start: int, end: int) -> Named | None:
+    foi = _FOI_BEFORE.search(before)
+    year = _YEAR.match(text, end)
+    stop = year.end() if year else end
+    if foi:
+        scottish = (
+            foi["place"] == "scotland"
+            or text[end:].startswith((" (Scotland)", " Scotland"))
+            or (year is not None and "2002" in year.group())
+        )
+        return Named(start - len(foi.group()), stop, Regime.FOISA if scottish else Regime.FOIA)
+    if _DATA.search(before):
+        return Named(start - 16, stop, Regime.DPA)
+    if text[start] == "A" and _NAME.search(text, max(0, start - BEFORE), start):
+        pointing = _POINTING.search(before) is not None and text[: start - 1].endswith(("The", "This", "That"))
+        return Named(start, stop, None, pointing=pointing)
+    if _POINTING.search(before):
+        return Named(start, stop, None, pointing=True)
+    lowered = re.search(r"\b(?:of|under|in) (?:the )?((?:[a-z'-]+ ){1,5})$", before)
+    return (
+        Named(start, stop, None)
+        if lowered and text[end : end + 1] != "s" and not before.endswith((" to ", " will ", " not "))
+        else None
+    )
+
+
+_JOINT = re.compile(
+    r"[\s,;:.\"')\]/-]*(?:(?:\([^()]{2,80}\)|- ?[\w ,']{2,60}?) ?)?(?:[a-z',&()-]+ ){0,6}?(?:(?:of|under|in|to|from|within|by|as per|pursuant to)\b ?)?(?:(?:the|uk|uk's|that|this) )?[\[(\"]?(?:\d{1,2}\])?$"
+)
+_LIST = re.compile(
+    r"(?:,|&|/|;|\band\b|\bor\b|\bsections?\b|\bsubsections?\b|\bregulations?\b|\barticles?\b|\bss?\.?(?= ?\d)|\d{1,3}[a-z]?|\([0-9a-z]{1,4}\)|\s)+"
+)
+_DOCUMENT = re.compile(
+    r"[\s)]*(?:of|in|to|from|under|within) (?:the |that |this |our |your |its |a |an )?(?:[\w'.-]+ ){0,4}?(?:guidance|policy|appendix|annex|manual|code|guide|form|document|report|contract|"
+    r"agreement|procedure|plan|letter|response|strategy|handbook|application|schedule|licence|lease|request)\b"
+)
+_LAW_AHEAD = re.compile(r"[\s)]*(?:of|under|in) (?:the )?(?:freedom|foi|act|environmental|eir)")
+_BEFORE_JOINT = re.compile(
+    r"[\s,;:(\"'\[-]*(?:(?:under|by|in|at|specifically|namely|and|as|see|of|its|per|using|via) ){0,2}[\s,;:(\"'\[-]*$"
+)
+
+
+def nearest(
+    laws: Sequence[Named], joined: Joined, start: int, end: int, bounds: tuple[int, int]
+) -> tuple[bool, Named | None]:
+    """The law that a citation at ``start`` to ``end`` is of, within its sentence ``bounds``.
+
+    Returns whether any is said, and which; said without one is a document that is no law ("section 3 of the policy").
+    """
+    lower = joined.lower
+    at = bisect_left(laws, (end,))
+    if at < len(laws) and laws[at].start < min(bounds[1], end + AFTER):
+        between = _without_list(lower[end : laws[at].start])
+        if _JOINT.match(between):
+            return True, laws[at]
+    if _DOCUMENT.match(lower, end, min(bounds[1], end + AFTER)) and not _LAW_AHEAD.match(lower, end):
+        return True, None
+    at = bisect_left(laws, (start,)) - 1
+    if at >= 0 and laws[at].end <= start and laws[at].end >= bounds[0]:
+        between = lower[laws[at].end : start]
+        if _BEFORE_JOINT.match(between):
+            return True, laws[at]
+    return False, None
+
+
+def _without_list(between: str) -> str:
+    """What stands between a citation and an Act, further citations of the same list left out."""
+    hit = _LIST.match(between)
+    return between[hit.end() :] if hit and hit.end() > 1 else between
+
+
+def other_numbers(acts: ExemptionRegistry, lower: str) -> frozenset[str]:
+    """Sections of other Acts that this letter names, so that a bare number may be one of theirs."""
+    numbers: set[str] = set()
+    for act in acts.acts:
+        names = (act.title.rsplit(" ", 1)[0].lower(), *(alias.lower() for alias in act.aliases if len(alias) > 3))
+        if any(name in lower for name in names):
+            numbers.update(act.sections)
+    return frozenset(numbers)

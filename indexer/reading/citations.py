@@ -1,0 +1,183 @@
+"""Every provision of an access law that a letter prints, with the law it is of; what it does there is told by ``roles``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.disclosure import CitationRole, Regime
+from indexer.reading import acts, printed
+from indexer.reading.letter import MessageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from indexer.exemptions import ExemptionRegistry
+    from indexer.reading.acts import Named
+    from indexer.reading.letter import Letter, Piece
+
+ENVIRONMENTAL = (Regime.EIR, Regime.EISR)
+CONTEXT = 110  # characters either side in which a bare number must be spoken of as an exemption
+_SPOKEN = re.compile(
+    r"exempt|exception|engage|\bappl(?:y|ies|ied|ication)|qualified|absolute|prejudice|class|\bharm|public interest|factors|withh|refus|by virtue|pursuant|"
+    r"under (?:section|the act|s)|disclos|deny|denies|redact|\bcosts?\b|limit|vexatious|repeated|ncnd|\bfoi|freedom of information|environmental information|provide|section 1\b|balance"
+)
+_POSTCODE = re.compile(r"s\d{1,2} \d[a-z]{2}\b")
+_BARE = re.compile(r"(?<![\w./£(,:-])\d{1,2}[a-z]? ?\(\d{1,2}[a-z]?\)")
+_BARE_AHEAD = re.compile(
+    r" ?(?:of|under) the (?:act|foi|freedom|environmental|eir|regulations|uk|\(?scotland)|[ (]*(?:exemption|exception|foia|foisa|eir)"
+)
+_BARE_BEHIND = re.compile(
+    r"(?:exempt\w*|exceptions?|virtue of|under|section|regulation|sections|regulations|pursuant to|appl(?:y|ied|ies|ying)|relying on|rely on|and|&|or)[ :,]*(?:the following[ :]*)?$"
+)
+
+
+@dataclass(slots=True)
+class Cited:
+    """One provision as printed once; ``role`` is set later."""
+
+    regime: Regime
+    provision: str
+    parent: str
+    start: int  # flat, of the printed stretch, which provisions of one number share
+    end: int
+    piece: int  # place of its sentence
+    concept: str | None
+    role: CitationRole = CitationRole.MENTION
+
+
+def main_laws(laws: Sequence[Named], home: Regime | None) -> tuple[Regime, Regime]:
+    """The Act and the regulations that an unnamed section or regulation of this letter is of.
+
+    ``home`` is the law of the publishing force, for letters that name none.
+    """
+    spoken = {law.law for law in laws}
+    act = home if home in (Regime.FOISA, Regime.JFOI) and Regime.FOIA not in spoken else Regime.FOIA
+    if Regime.FOISA in spoken:
+        act = Regime.FOISA
+    elif Regime.JFOI in spoken:
+        act = Regime.JFOI
+    scottish = Regime.EISR in spoken or (act is Regime.FOISA and Regime.EIR not in spoken)
+    return act, Regime.EISR if scottish else Regime.EIR
+
+
+def find(
+    letter: Letter, laws: Sequence[Named], provisions: ExemptionRegistry, act: Regime, regulations: Regime
+) -> list[Cited]:
+    """All citations of a letter in order of print. Sections of other Acts, and numbers that no access law has, are left out."""
+    lower = letter.joined.lower
+    others = acts.other_numbers(provisions, lower)
+    environmental = any(law.law in ENVIRONMENTAL for law in laws)
+    found: list[Cited] = []
+    for place, piece in enumerate(letter.pieces):
+        if letter.messages[piece.message] is MessageKind.DATA or not _DIGIT.search(piece.low):
+            continue
+        for group in _groups(lower, piece):
+            law, attached = _law(letter, laws, group, piece, act, regulations, environmental=environmental)
+            if law is None:
+                continue
+            for name in group.provisions:
+                if provisions.nearest(law, name) is None:
+                    continue
+                if not attached and not _spoken_of(letter, provisions, law, name, group, piece, others):
+                    continue
+                found.append(
+                    Cited(
+                        law,
+                        name,
+                        provisions.parent(law, name),
+                        group.start,
+                        group.end,
+                        place,
+                        provisions.concept(law, name),
+                    )
+                )
+    return found
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _groups(lower: str, piece: Piece) -> Iterator[printed.Printed]:
+    """What a sentence prints of provisions, with or without the word *section*."""
+    start, end = piece.sentence.start, piece.sentence.end
+    done: list[tuple[int, int]] = []
+    for word in printed.WORD.finditer(lower, start, end):
+        if (done and word.start() < done[-1][1]) or _POSTCODE.match(lower, word.start()):
+            continue
+        for group in printed.scan(lower, word):
+            if group.end <= end + 2:  # brackets that a sentence's end cut off
+                done.append((group.start, group.end))
+                yield group
+    if "(" not in piece.low:
+        return
+    for hit in _BARE.finditer(lower, start, end):
+        bare = printed.bare(lower, hit.start())
+        if bare is None or any(first <= hit.start() < last for first, last in done):
+            continue
+        if (
+            _BARE_AHEAD.match(lower, bare.end)
+            or _BARE_BEHIND.search(lower, max(start, hit.start() - 40), hit.start())
+            or hit.start() == start
+        ):
+            yield bare
+
+
+def _law(
+    letter: Letter,
+    laws: Sequence[Named],
+    group: printed.Printed,
+    piece: Piece,
+    act: Regime,
+    regulations: Regime,
+    *,
+    environmental: bool,
+) -> tuple[Regime | None, bool]:
+    """The law a group of provisions is of, and whether it is named beside them; None for laws that give no access."""
+    bounds = (piece.sentence.start, piece.sentence.end)
+    said, law = acts.nearest(laws, letter.joined, group.start, group.end, bounds)
+    environmental_word = group.word in ("regulation", "exception")
+    if said:
+        if law is None:
+            return None, True
+        if law.pointing:
+            return (regulations if environmental_word else act), True
+        if law.law is Regime.DPA:
+            behind = law.end <= group.start
+            return (act, False) if behind and group.word == "section" else (None, True)
+        if law.law is None or (law.law in ENVIRONMENTAL and group.word in ("section",)):
+            return law.law, law.law is None or law.end > group.start
+        return (law.law if not environmental_word or law.law in ENVIRONMENTAL else regulations), True
+    if environmental_word:
+        return (regulations if environmental else None), False
+    if group.word == "article":
+        return (act if act is Regime.JFOI else None), False
+    if group.word == "" and environmental and group.number in ("12", "13") and act is not Regime.FOISA:
+        return regulations, False
+    return act, False
+
+
+def _spoken_of(
+    letter: Letter,
+    provisions: ExemptionRegistry,
+    law: Regime,
+    name: str,
+    group: printed.Printed,
+    piece: Piece,
+    others: frozenset[str],
+) -> bool:
+    """Whether a number without an Act is spoken of as a provision of the access law."""
+    lower = letter.joined.lower
+    start, end = max(0, group.start - CONTEXT), min(len(lower), group.end + CONTEXT)
+    if not provisions.may_apply(law, name):
+        return group.number not in others
+    title = provisions.title(law, name)
+    near = lower[start : group.start] + " " + lower[group.end : end]
+    if title and title.lower()[:16] in near:
+        return True
+    if group.number in others:
+        near = lower[max(piece.sentence.start, group.start - 60) : min(piece.sentence.end, group.end + 60)]
+    if _SPOKEN.search(near):
+        return True
+    return piece.sentence.heading and group.number not in others

@@ -1,0 +1,107 @@
+"""The arithmetic of a cost refusal, where it is printed: records, minutes for each, hours, and the limit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.disclosure import CostEstimate, SectionKind
+
+if TYPE_CHECKING:
+    from indexer.reading.letter import Letter, Piece
+
+_WORDS = {word: number for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1)} | {
+    "fifteen": 15, "twenty": 20, "thirty": 30, "eighteen": 18, "forty": 40, "sixty": 60, "twenty-four": 24, "twelve": 12,
+}  # fmt: skip
+_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_RECORDS = re.compile(
+    rf"(?P<n>{_NUMBER}) (?:(?!minutes?|hours?|days?|years?)[\w'/()-]+ ){{0,4}}?(?:records?|cases?|files?|incidents?|crimes?|reports?|documents?|e-?mails?|items?|logs?|plans|custody|offences|occurrences|complaints|investigations|entries|"
+    r"results|searches|victims|arrests|officers|individuals|contracts|invoices|requests|calls|referrals|applications|pages)\b"
+)
+_MINUTES = re.compile(rf"(?:(?P<low>{_NUMBER}) ?(?:-|to|and) ?)?(?P<n>{_NUMBER})(?: \(\d+\))? ?-?(?:minutes?|mins?)\b")
+_HOURS = re.compile(rf"(?P<n>{_NUMBER})(?: \(\d+\))?(?: and a half)? ?-?(?:working |officer |staff )?(?:hours?|hrs)\b")
+_POUNDS = re.compile(r"£ ?(450|600)\b")
+_LIMITS = (18.0, 24.0, 40.0, 12.5)  # hours: police and councils, central government, Scotland at £15, Jersey
+_LIMIT_SAID = re.compile(r"limit|threshold|appropriate|maximum|up to|excess|exceed|beyond|over|more than|£")
+NEAR = 8  # sentences within which the figures of one estimate stand
+
+
+@dataclass(slots=True)
+class _Draft:
+    question: str | None
+    first: int
+    start: int
+    end: int
+    records: int | None = None
+    minutes: float | None = None
+    hours: float | None = None
+    limit_hours: float | None = None
+    limit_pounds: int | None = None
+
+
+def find(letter: Letter) -> tuple[CostEstimate, ...]:
+    """Every estimate whose arithmetic is printed in the answer; the limit alone is no estimate."""
+    drafts: list[_Draft] = []
+    for place, piece in enumerate(letter.pieces):
+        if piece.voice.value != "answer" or piece.kind in (SectionKind.COMPLAINTS, SectionKind.SIGNATURE):
+            continue
+        low = piece.low
+        if (
+            "minute" not in low
+            and "hour" not in low
+            and "£" not in low
+            and "hrs" not in low
+            and not (drafts and _RECORDS.search(low))
+        ):
+            if not _RECORDS.search(low) or ("search" not in low and "review" not in low and "manual" not in low):
+                continue
+        question = piece.questions[0] if piece.questions else None
+        draft = drafts[-1] if drafts and drafts[-1].question == question and place - drafts[-1].first < NEAR else None
+        if draft is None:
+            draft = _Draft(question, place, piece.sentence.start, piece.sentence.end)
+            drafts.append(draft)
+        if _fill(draft, piece):
+            draft.end = piece.sentence.end
+    return tuple(
+        CostEstimate(
+            records=draft.records,
+            minutes_each=draft.minutes,
+            hours=draft.hours,
+            limit_hours=draft.limit_hours,
+            limit_pounds=draft.limit_pounds,
+            span=letter.joined.span(draft.start, draft.end),
+            question=draft.question,
+        )
+        for draft in drafts
+        if (draft.minutes is not None and (draft.records is not None or draft.hours is not None))
+        or (draft.hours is not None and draft.records is not None)
+    )
+
+
+def _fill(draft: _Draft, piece: Piece) -> bool:
+    low = piece.low
+    before = (draft.records, draft.minutes, draft.hours, draft.limit_hours, draft.limit_pounds)
+    pounds = _POUNDS.search(low)
+    if pounds and draft.limit_pounds is None:
+        draft.limit_pounds = int(pounds[1])
+    for hit in _HOURS.finditer(low):
+        hours = _value(hit["n"])
+        near = low[max(0, hit.start() - 60) : hit.end() + 30]
+        if hours in _LIMITS and _LIMIT_SAID.search(near) and draft.limit_hours is None:
+            draft.limit_hours = hours
+        elif hours not in _LIMITS and draft.hours is None:
+            draft.hours = hours
+    minutes = _MINUTES.search(low)
+    if minutes and draft.minutes is None:
+        draft.minutes = _value(minutes["low"] or minutes["n"])
+    records = _RECORDS.search(low)
+    if records and draft.records is None:
+        value = _value(records["n"])
+        if value == int(value) and value > 1 and not re.search(r"20[0-3]\d$", records["n"]):
+            draft.records = int(value)
+    return before != (draft.records, draft.minutes, draft.hours, draft.limit_hours, draft.limit_pounds)
+
+
+def _value(printed: str) -> float:
+    return float(_WORDS[printed]) if printed in _WORDS else float(printed.replace(",", "").rstrip(".") or 0)

@@ -1,0 +1,381 @@
+"""What became of each question: outcomes from the answer's own sentences and from the provisions applied.
+
+A question is a unit of its own where the letter answers by numbers; the letter's outcomes are the union. What is refused,
+not held or published elsewhere has to be said; *disclosed* is what is left where an answer says something and refuses
+nothing, or says that it gives.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, SectionKind
+from indexer.reading import outcomecues as cue
+from indexer.reading import voicecues
+from indexer.reading.sentences import SALUTATION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from indexer.exemptions import ExemptionRegistry
+    from indexer.reading.citations import Cited
+    from indexer.reading.letter import Letter, Piece
+    from indexer.reading.questions import Paired
+
+_ARGUED = frozenset(
+    {SectionKind.HARM, SectionKind.FACTORS_FOR, SectionKind.FACTORS_AGAINST, SectionKind.BALANCE, SectionKind.STATUTE}
+)
+_REFUSALS = frozenset(
+    {
+        Outcome.REFUSED_EXEMPTION,
+        Outcome.REFUSED_COST,
+        Outcome.REFUSED_VEXATIOUS,
+        Outcome.REFUSED_REPEATED,
+        Outcome.NCND,
+        Outcome.ALREADY_ACCESSIBLE,
+    }
+)
+
+
+@dataclass(slots=True)
+class Unit:
+    """One question's answer, or the whole letter's where it is not answered by numbers."""
+
+    question: str | None
+    pieces: list[Piece] = field(default_factory=list)
+    found: dict[Outcome, tuple[int, int]] = field(default_factory=dict)  # with the flat place each was read from
+    provisions: list[str] = field(default_factory=list)
+    content: tuple[int, int] | None = None  # the first sentence that says something
+    linked: tuple[int, int] | None = None  # the first that only says where to look
+    unsaid: tuple[int, int] | None = None  # held in a form that cannot be searched
+
+    def note(self, outcome: Outcome, piece: Piece) -> None:
+        """Keep an outcome with the first sentence that says it."""
+        self.found.setdefault(outcome, (piece.sentence.start, piece.sentence.end))
+
+
+def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: ExemptionRegistry) -> list[Unit]:
+    """The letter's general unit first, then one a numbered question, each with its outcomes."""
+    general = Unit(None)
+    numbered = {name: Unit(name) for name in paired.order}
+    applied: dict[int, list[Cited]] = {}
+    for item in cited:
+        if item.role in APPLIED_ROLES or item.role is CitationRole.REPEAT:
+            applied.setdefault(item.piece, []).append(item)
+    places = {id(piece): place for place, piece in enumerate(letter.pieces)}
+    for piece in letter.answer():
+        targets = [numbered[name] for name in piece.questions if name in numbered] or [general]
+        for unit in targets:
+            unit.pieces.append(piece)
+            _read(unit, letter, piece, applied.get(places[id(piece)], []), provisions)
+    everything = [general, *numbered.values()]
+    _settle(
+        everything, environmental=any(item.regime.startswith("EI") and item.role in APPLIED_ROLES for item in cited)
+    )
+    _refer(numbered, paired)
+    _fill(general, numbered)
+    for unit in everything:
+        _part(unit)
+    return [general, *(unit for unit in numbered.values() if unit.found)]
+
+
+def union(everything: Iterable[Unit]) -> dict[Outcome, tuple[int, int]]:
+    """The letter's outcomes, each with the place it was first read from, in the order of the vocabulary."""
+    found: dict[Outcome, tuple[int, int]] = {}
+    for unit in everything:
+        for outcome, place in unit.found.items():
+            if outcome not in found or place < found[outcome]:
+                found[outcome] = place
+    if len(found) > 1:
+        found.pop(Outcome.UNCLEAR, None)
+    return {outcome: found[outcome] for outcome in Outcome if outcome in found}
+
+
+def ordered(found: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Outcomes in the order of the vocabulary."""
+    kept = set(found)
+    return tuple(outcome for outcome in Outcome if outcome in kept)
+
+
+# ---- one sentence
+
+
+def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisions: ExemptionRegistry) -> None:
+    low = piece.low
+    for item in cited:
+        _cited(unit, piece, item, provisions)
+    if piece.kind in _ARGUED or piece.subject or SALUTATION.match(low):
+        return
+    sections = bool(cited)
+    said = _said(unit, piece, low, sections=sections)
+    if voicecues.CONTACT.match(low):
+        return
+    gives = cue.DISCLOSED.search(low) is not None and not cue.NOT_A_DISCLOSURE.search(low)
+    if gives and not (said and Outcome.NOT_HELD in unit.found and "however" not in low and "but" not in low):
+        unit.note(Outcome.DISCLOSED, piece)
+    elif said:
+        if (
+            re.search(
+                r"(?::|\bhowever\b|\bbut\b|\balthough\b).{0,80}\b(?:is|was|are|were|total|of) (?:\w+ ){0,2}\d+\b(?!\))",
+                low,
+            )
+            and not sections
+        ):
+            unit.note(Outcome.DISCLOSED, piece)
+    elif _is_link(low):
+        unit.linked = unit.linked or (piece.sentence.start, piece.sentence.end)
+        if cue.PUBLISHED_FIRM.search(low) and not re.search(r"\bonce\b|\bif\b|will be|going to be|future", low):
+            unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
+    elif _says_something(letter, piece, low):
+        unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
+        if _figures(letter, piece):
+            unit.note(Outcome.DISCLOSED, piece)
+
+
+def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry) -> None:
+    """What relying on a provision comes to."""
+    name = f"{item.regime} {item.provision}"
+    if item.role in APPLIED_ROLES or unit.question is not None:
+        if name not in unit.provisions:
+            unit.provisions.append(name)
+    if item.role is CitationRole.APPLIED_NCND:
+        unit.note(Outcome.NCND, piece)
+        return
+    outcome = provisions.outcome(item.regime, item.provision)
+    if outcome is not None and item.role is CitationRole.APPLIED:
+        unit.note(outcome, piece)
+
+
+def _said(unit: Unit, piece: Piece, low: str, *, sections: bool) -> bool:
+    """Outcomes that the sentence states in words; whether there are any."""
+    before = len(unit.found)
+    hit = False
+    for test, outcome in (
+        (_cost, Outcome.REFUSED_COST),
+        (_ncnd, Outcome.NCND),
+        (_not_held, Outcome.NOT_HELD),
+        (_vexatious, Outcome.REFUSED_VEXATIOUS),
+        (_repeated, Outcome.REFUSED_REPEATED),
+        (_extension, Outcome.PIT_EXTENSION),
+        (_invalid, Outcome.INVALID_REQUEST),
+        (_subject_access, Outcome.REDIRECTED_SAR),
+        (_transferred, Outcome.TRANSFERRED),
+        (_clarify, Outcome.CLARIFICATION_REQUESTED),
+    ):
+        if test(low):
+            unit.note(outcome, piece)
+            hit = True
+    if not sections and _withheld(low):
+        unit.note(Outcome.REFUSED_EXEMPTION, piece)
+        hit = True
+    if cue.RETRIEVABLE.search(low):
+        unit.unsaid = unit.unsaid or (piece.sentence.start, piece.sentence.end)
+        hit = True
+    return hit or sections or len(unit.found) > before
+
+
+def _cost(low: str) -> bool:
+    if not (
+        "limit" in low
+        or "hours" in low
+        or "cost" in low
+        or "£" in low
+        or "hrs" in low
+        or "fees" in low
+        or "appropriate" in low
+    ):
+        return False
+    return (
+        bool(cue.LIMIT.search(low) and cue.EXCEEDS.search(low))
+        and not cue.NOT_EXCEEDED.search(low)
+        and not cue.SUPPOSED.search(low)
+    )
+
+
+def _ncnd(low: str) -> bool:
+    if "confirm" not in low and "ncnd" not in low and "whether" not in low and "1(1)(a)" not in low:
+        return False
+    return cue.NCND.search(low) is not None and not cue.NCND_TALK.search(low)
+
+
+def _not_held(low: str) -> bool:
+    if cue.NOT_HELD.search(low) is None or cue.NOT_HELD_TALK.search(low):
+        return False
+    return cue.RETRIEVABLE.search(low) is None
+
+
+def _vexatious(low: str) -> bool:
+    return "vexatious" in low and cue.VEXATIOUS.search(low) is not None and not cue.VEXATIOUS_TALK.search(low)
+
+
+def _repeated(low: str) -> bool:
+    return (
+        ("repeat" in low or "similar" in low)
+        and cue.REPEATED.search(low) is not None
+        and not cue.VEXATIOUS_TALK.search(low)
+    )
+
+
+def _extension(low: str) -> bool:
+    return (
+        ("exten" in low or "further" in low or "additional" in low or "yet" in low)
+        and cue.EXTENSION.search(low) is not None
+        and cue.EXTENSION_WHY.search(low) is not None
+    )
+
+
+def _invalid(low: str) -> bool:
+    return ("valid" in low or "name" in low or "section 8" in low) and cue.INVALID.search(low) is not None
+
+
+def _subject_access(low: str) -> bool:
+    return (
+        ("subject" in low or "access" in low or "personal" in low)
+        and cue.SUBJECT_ACCESS.search(low) is not None
+        and cue.SUBJECT_ACCESS_DONE.search(low) is not None
+    )
+
+
+def _transferred(low: str) -> bool:
+    hit = cue.TRANSFERRED.search(low) if "to " in low else None
+    return hit is not None and not cue.OWN_OFFICE.match(low, hit.end() + 1)
+
+
+def _clarify(low: str) -> bool:
+    return cue.CLARIFY.search(low) is not None and not cue.CLARIFIED.search(low)
+
+
+def _withheld(low: str) -> bool:
+    if cue.WITHHELD.search(low) and not cue.WITHHELD_TALK.search(low):
+        return True
+    return cue.SMALL.search(low) is not None and cue.PROTECTS.search(low) is not None
+
+
+def _is_link(low: str) -> bool:
+    return cue.PUBLISHED.search(low) is not None
+
+
+_FIELD = re.compile(r"[a-z][\w '/()-]{0,30}:")
+_EMPTY = re.compile(
+    r"(?:.{0,40}\bfreedom of information\b.{0,60}|re:? .*|subject:.*|response|answer|.{0,30}\bresponse\b.{0,30}|official.{0,20}|not protectively marked|restricted|page \d.*|.{0,60}@.*|tel.*|date.*|ref.*|private and confidential|by e-?mail.*)$"
+)
+_NEUTRAL = re.compile(
+    r"(?:your request|this (?:request|letter|email|response)|the (?:freedom of information|foi) act|under the (?:act|freedom|terms|provisions)|please (?:note|be aware|find below|see below)|following receipt|i have (?:now )?(?:considered|completed|received|conducted)|we have (?:now )?(?:considered|completed|"
+    r"received|processed|conducted)|(?:a )?search(?:es)? (?:was|were)|enquiries|in accordance|in order to|to (?:assist|locate)|i am (?:writing|responding)|section \d|exemptions?\b|public interest|on balance|factors|therefore|however|in (?:this|these|respect|relation)|as (?:you|such|a result|per)|our (?:response|answer)|the (?:trust|council|constabulary|force)(?:'s)? (?:response|has two duties|must)|decision|reasons?)"
+)
+
+
+def _says_something(letter: Letter, piece: Piece, low: str) -> bool:
+    """Whether a sentence is an answer's substance, and no frame around it."""
+    if voicecues.THANKS.match(low) or (low.endswith(":") and len(low) < 90):  # 90: an announcement
+        return False
+    if cue.CAN_CONFIRM.search(low) and not re.search(r"\d", low):
+        return False
+    if piece.sentence.heading and (_EMPTY.match(low) or _FIELD.match(low)):
+        return False
+    return bool(low.strip(" .-:")) and not _NEUTRAL.match(low)
+
+
+def _figures(letter: Letter, piece: Piece) -> bool:
+    """A row of figures, or a bare short answer."""
+    low = piece.low
+    numbers = re.findall(r"(?<![\w/.])[£<]?\d[\d,.]*%?(?![\w/])", low)
+    words = re.findall(r"[a-z]{3,}", low)
+    return (len(numbers) >= 2 and len(words) <= len(numbers)) or (
+        piece.sentence.at_line and len(low) < 12 and cue.SHORT.match(low) is not None
+    )
+
+
+# ---- one unit
+
+
+def _settle(everything: list[Unit], *, environmental: bool) -> None:
+    """What the outcomes of a unit say of each other."""
+    for unit in everything:
+        found = unit.found
+        if (
+            environmental
+            and Outcome.REFUSED_COST in found
+            and not any(name.startswith(("FOIA 12", "FOISA 12")) for name in unit.provisions)
+        ):
+            found.pop(Outcome.REFUSED_COST)  # regulation 12(4)(b), argued on cost
+        if unit.unsaid and not (found.keys() & (_REFUSALS | {Outcome.NOT_HELD})):
+            if any(cue.BY_HAND.search(piece.low) for piece in unit.pieces):
+                found[Outcome.REFUSED_COST] = unit.unsaid
+        ends = {Outcome.INVALID_REQUEST, Outcome.PIT_EXTENSION, Outcome.REDIRECTED_SAR, Outcome.TRANSFERRED}
+        if Outcome.CLARIFICATION_REQUESTED in found and found.keys() & (
+            _REFUSALS | {Outcome.DISCLOSED, Outcome.NOT_HELD, Outcome.PIT_EXTENSION}
+        ):
+            found.pop(Outcome.CLARIFICATION_REQUESTED)  # advice on how to ask again
+        others = found.keys() - {Outcome.CLARIFICATION_REQUESTED}
+        if (
+            Outcome.REFUSED_EXEMPTION in found
+            and found.keys() & {Outcome.REFUSED_VEXATIOUS, Outcome.REFUSED_REPEATED, Outcome.INVALID_REQUEST}
+            and not _exemption_applied(unit)
+        ):
+            found.pop(Outcome.REFUSED_EXEMPTION)
+        if (
+            Outcome.REFUSED_EXEMPTION in found
+            and found.keys() & {Outcome.REFUSED_COST, Outcome.ALREADY_ACCESSIBLE, Outcome.NCND}
+            and not _exemption_applied(unit)
+        ):
+            found.pop(Outcome.REFUSED_EXEMPTION)  # "exempt under section 12"
+        if Outcome.PIT_EXTENSION in found and not (others - ends):
+            continue
+
+
+def _exemption_applied(unit: Unit) -> bool:
+    return any(
+        not re.match(r"(?:FOIA|FOISA) (?:12|14|21|25)\b", name)
+        for name in unit.provisions
+        if not name.startswith("FOISA 25")
+    )
+
+
+def _refer(numbered: dict[str, Unit], paired: Paired) -> None:
+    """ "Please see question 1" has what question 1 has."""
+    for name, targets in paired.refers.items():
+        unit = numbered.get(name)
+        if unit is None or unit.found.keys() - {Outcome.DISCLOSED}:
+            continue
+        for target in targets:
+            other = numbered.get(target)
+            if other is None or other is unit:
+                continue
+            _disclosed(other)
+            if unit.content is None or len(unit.pieces) == 1:
+                for outcome in other.found:
+                    unit.note(outcome, unit.pieces[0])
+                unit.provisions += [p for p in other.provisions if p not in unit.provisions]
+
+
+def _fill(general: Unit, numbered: dict[str, Unit]) -> None:
+    """Disclosed is what is left; unclear where nothing is."""
+    for unit in numbered.values():
+        _disclosed(unit)
+    if any(unit.found for unit in numbered.values()):
+        if not general.pieces:
+            general.found = {}
+        return
+    _disclosed(general)
+    if not general.found:
+        place = (general.pieces[0].sentence.start, general.pieces[-1].sentence.end) if general.pieces else (0, 0)
+        general.found[Outcome.UNCLEAR] = place
+
+
+def _disclosed(unit: Unit) -> None:
+    if unit.found:
+        return
+    if unit.content:
+        unit.found[Outcome.DISCLOSED] = unit.content
+    elif unit.linked:
+        unit.found[Outcome.ALREADY_ACCESSIBLE] = unit.linked
+
+
+def _part(unit: Unit) -> None:
+    """One question of which a part was given and a part withheld."""
+    found = unit.found
+    if Outcome.DISCLOSED in found and Outcome.REFUSED_EXEMPTION in found:
+        found[Outcome.DISCLOSED_PART] = found.pop(Outcome.DISCLOSED)

@@ -1,0 +1,256 @@
+"""The grammar of printed provisions, read by a small scanner: ``Section 40(2)(a)(b) and (3)(a)(i)``, ``S40(2)/(3A)``.
+
+Numbers are inherited along a chain, brackets may be missing or broken, ranges of limbs are written out. Nothing deeper
+than what is printed ever comes out, and nothing is looked up here: whether such a provision exists is not asked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+WORD = re.compile(
+    r"(?<![\w'.@/-])(?:(?P<word>sub-? ?sections?|sections?(?:\(s\))?|sect\.?|secs?\.?|regulations?(?:\(s\))?|regs?\.?|articles?(?:\(s\))?|arts?\.?|exemptions?(?:\(s\))?|exceptions?(?:\(s\))?)"
+    r"(?: ?(?:no\.?|number|code))?(?: ?[:-] ?| )?(?P<paren>\()?|(?P<letter>s(?:'s|s)?\.? ?)|(?P<law>foia|foisa|eirs?|foi act|act 2000)(?:,)? )(?=\d)"
+)
+_NUMBER = re.compile(r"(\d{1,3})([a-d](?![a-z]))?(?![\d%])(?!\.\d)(?!,\d{3})(?!/\d{3,})(?!/\d{1,2}/)(?!:\d)")
+_BODY = r"(?:\d{1,2}[a-z]?|[ivx]{2,4}|[a-z]{1,2})"
+_OPEN, _CLOSE = r"[(\[{]", r"[)\]}]"
+_GROUP = re.compile(rf" ?{_OPEN}{{1,2}} ?({_BODY}) ?(?:{_CLOSE}{{1,2}}|\((?:\)|(?={_BODY}))|(?= ?{_OPEN}))")
+_UNCLOSED = re.compile(rf" ?{_OPEN}({_BODY})(?=[.,;:&]|$| (?:and|or|by|of|&|-)\b| -)")
+_UNOPENED = re.compile(rf" ?(?<![\w])({_BODY}){_CLOSE}(?=[\s.,;:&({{\[/]|$)")
+_ADJOINING = re.compile(r"(?<=[)\]])([a-h]|[ivx]{2,4})(?![\w'])")
+_LISTED = re.compile(rf" ?{_OPEN} ?({_BODY}(?:(?: ?(?:,|&|/|-| and | to | or ) ?){_BODY})+) ?{_CLOSE}")
+_SUBSECTION = re.compile(
+    r",? ?(?:\(?(?:under|of|at|specifically|namely)\)? )?(?:sub-? ?sections?|paragraphs?|paras?\.?|limbs?)(?:\(s\))? ?(?=[(\d\[])"
+)
+_LOOSE = re.compile(r" ?\(?(\d{1,2}[a-z]?)\)?(?![\w.])")
+_SEPARATOR = re.compile(
+    r",? ?(?:&|\band/or\b|\band\b|\bor\b|\bas well as\b|\balongside\b|\btogether with\b|\bin conjunction with\b|\bread (?:together )?with\b|\bwith\b|\bplus\b|/|;|\+) ?(?:also )?|, ?"
+)
+_RANGE = re.compile(r" ?(?:-|\bto\b|\bthrough\b) ?(?=[(\[])")
+_TITLE = re.compile(r" ?(?:\((?=[a-z]{3})[^()]{3,70}\)|[-:,] ?[a-z][a-z' ]{3,50}(?=,? (?:and|&) ))")
+_AGAIN = re.compile(r"(?:sections?|sect\.?|sec\.?|ss?\.?|regulations?|reg\.?|articles?|art\.?) ?(?=\d)")
+_UNIT = re.compile(
+    r" ?(?:hours?|days?|working|months?|weeks?|years?|minutes?|mins|records?|pages?|officers?|people|persons?|per|%|percent|st|nd|rd|th|am|pm|miles|"
+    r"times|cases?|crimes?|incidents?|requests?|questions?|january|february|march|april|may|june|july|august|september|october|november|december|others?|"
+    r"of the (?:\w+ ){0,3}(?!act)(?:questions|requests)|x|pounds|staff|members|documents?|files?|emails?|different|individuals?|to \d|-\d)\b"
+)
+_GOES_ON = re.compile(r"(?:, ?| and | & |, and )\d{2}[a-z]?(?![\d/:])")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+@dataclass(slots=True)
+class Printed:
+    """Provisions that share one stretch of the flat text: those of one number, ``31(1)(a)`` and ``31(1)(b)``."""
+
+    start: int
+    end: int
+    number: str
+    provisions: list[str] = field(default_factory=list)
+    word: str = ""  # "section", "regulation", "article", "" where none is printed
+
+
+@dataclass(slots=True)
+class _Path:
+    """The limb that is being read: level 1 is a subsection, 2 a paragraph, 3 what is below it."""
+
+    number: str
+    limbs: list[tuple[int, str]] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+
+    def add(self, body: str, into_level: int | None = None) -> None:
+        level = into_level or self.level(body)
+        if self.limbs and level <= self.limbs[-1][0]:
+            self.done.append(self.name())
+            while self.limbs and self.limbs[-1][0] >= level:
+                self.limbs.pop()
+        self.limbs.append((level, body))
+
+    def level(self, body: str) -> int:
+        if body[0].isdigit():
+            return 1
+        last_level, last = self.limbs[-1] if self.limbs else (0, "")
+        if len(body) > 1 and body in _ROMAN:
+            return 3
+        if body in ("i", "v", "x") and (last_level == 3 or (last_level == 2 and last != "h")):
+            return 3
+        return 2
+
+    def name(self) -> str:
+        return self.number + "".join(f"({_cased(body)})" for _, body in self.limbs)
+
+    def finish(self) -> list[str]:
+        names = [*self.done, self.name()]
+        return list(dict.fromkeys(names))
+
+
+def _cased(body: str) -> str:
+    """As statutes print it: ``(3A)``, but ``(a)``."""
+    return body.upper() if body[0].isdigit() else body
+
+
+def scan(low: str, word: re.Match[str]) -> list[Printed]:
+    """The provisions that follow a word such as *section*; empty where no number does. ``low`` is in small letters."""
+    keyword = _keyword(word)
+    hit = _NUMBER.match(low, word.end())
+    if hit is None:
+        return []
+    first = word.start()
+    found: list[Printed] = []
+    position = word.end()
+    plural = keyword.endswith("s") or word.group().startswith("ss") or "(s)" in word.group()
+    while hit is not None:
+        path = _Path(hit[1].lstrip("0") + (hit[2] or "").upper())
+        position = _limbs(low, hit.end(), path)
+        if not path.number:
+            break
+        printed = Printed(first, position, path.number, path.finish(), keyword.rstrip("s"))
+        found.append(printed)
+        hit, first = _next(low, position, plural=plural)
+        if hit is not None and _UNIT.match(low, hit.end()):
+            break
+    return found
+
+
+def bare(low: str, start: int) -> Printed | None:
+    """A provision printed without a word before it, ``12(5)(e)``, at ``start``."""
+    hit = _NUMBER.match(low, start)
+    if hit is None:
+        return None
+    path = _Path(hit[1] + (hit[2] or "").upper())
+    end = _limbs(low, hit.end(), path)
+    return Printed(start, end, path.number, path.finish()) if path.limbs or path.done else None
+
+
+def _keyword(word: re.Match[str]) -> str:
+    if word["letter"]:
+        return "section"
+    if word["law"]:
+        return "regulation" if word["law"].startswith("eir") else "section"
+    said = word["word"]
+    if said.startswith("reg"):
+        return "regulations" if said.startswith(("regulations", "regs")) else "regulation"
+    if said.startswith("art"):
+        return "articles" if said.startswith(("articles", "arts")) else "article"
+    if said.startswith("sub"):
+        return "subsection"
+    if said.startswith("exemption"):
+        return "exemption"
+    if said.startswith("exception"):
+        return "exception"
+    return "sections" if said.startswith("sections") else "section"
+
+
+def _next(low: str, position: int, *, plural: bool) -> tuple[re.Match[str] | None, int]:
+    """The next number of the same list; bare numbers only where the list is clearly one of provisions."""
+    title = _TITLE.match(low, position)
+    after = title.end() if title else position
+    separator = _SEPARATOR.match(low, after)
+    if separator is None or _AGAIN.match(low, separator.end()):
+        return None, position
+    hit = _NUMBER.match(low, separator.end())
+    if hit is None:
+        return None, position
+    limbed = _GROUP.match(low, hit.end()) is not None
+    joined = separator.group().strip() in ("&", "and", ",", "/", ", and", "or", ", &", "and/or")
+    listed = plural or separator.group().strip() != "," or _GOES_ON.match(low, hit.end())
+    if limbed or (joined and listed and _ends(low, hit.end())):
+        return hit, separator.end()
+    return None, position
+
+
+def _ends(low: str, position: int) -> bool:
+    """Whether a number stands alone: "sections 24 and 31 are", not "section 12 and 18 hours"."""
+    return not (_UNIT.match(low, position) or re.compile(r" ?[/:]\d| \d").match(low, position))
+
+
+def _limbs(low: str, position: int, path: _Path) -> int:
+    """Read the limbs after a number, chains of them included; returns where they end."""
+    position = _groups(low, position, path)
+    while True:
+        sub = _SUBSECTION.match(low, position)
+        if sub:
+            loose = None if _GROUP.match(low, sub.end()) else _LOOSE.match(low, sub.end())
+            if loose:
+                path.add(loose[1])
+                position = _groups(low, loose.end(), path)
+                continue
+            moved = _groups(low, sub.end(), path)
+            if moved != sub.end():
+                position = moved
+                continue
+        ranged = _RANGE.match(low, position)
+        if ranged and path.limbs:
+            group = _GROUP.match(low, ranged.end())
+            if group and _fill(path, group[1]):
+                position = group.end()
+                continue
+        separator = _SEPARATOR.match(low, position)
+        if separator is None:
+            return position
+        ahead = separator.end()
+        again = _SUBSECTION.match(low, ahead)
+        ahead = again.end() if again else ahead
+        moved = _groups(low, ahead, path) if low[ahead : ahead + 1] in "([{" or again else ahead
+        if moved == ahead:
+            return position
+        position = moved
+
+
+def _groups(low: str, position: int, path: _Path) -> int:
+    """Consecutive bracketed limbs, with the brackets that letters forget."""
+    while True:
+        listed = _LISTED.match(low, position)
+        if listed:
+            _list(path, listed[1])
+            position = listed.end()
+            continue
+        group = (
+            _GROUP.match(low, position)
+            or _UNCLOSED.match(low, position)
+            or (_ADJOINING.match(low, position) if path.limbs else None)
+        )
+        if group is None:
+            group = _UNOPENED.match(low, position)
+            if group is None or not (group[1][0].isdigit() or path.limbs):
+                return position
+        if path.limbs == [] and not group[1][0].isdigit() and len(group[1]) == 2 and group[1] not in _ROMAN:
+            return position  # "section 17 (we)": a word
+        path.add(group[1])
+        position = group.end()
+
+
+def _list(path: _Path, inside: str) -> None:
+    """``(a, b & c)`` and ``(i-iii)`` in one pair of brackets."""
+    bodies = re.split(r" ?(,|&|/|-| and | to | or ) ?", inside)
+    level = None
+    for place, body in enumerate(bodies[::2]):
+        mark = bodies[place * 2 - 1].strip() if place else ""
+        if mark in ("-", "to") and _fill(path, body):
+            continue
+        path.add(body, level)
+        level = path.limbs[-1][0]
+
+
+def _fill(path: _Path, last: str) -> bool:
+    """Write out a range from the limb just read to ``last``; False where it is no range."""
+    level, first = path.limbs[-1]
+    series = _series(first, last)
+    if series is None:
+        return False
+    for body in series:
+        path.add(body, level)
+    return True
+
+
+def _series(first: str, last: str) -> list[str] | None:
+    if first.isdigit() and last.isdigit():
+        numbers = range(int(first) + 1, int(last) + 1)
+        return [str(number) for number in numbers] if 0 < len(numbers) < 10 else None
+    if first in _ROMAN and last in _ROMAN and (len(first) > 1 or len(last) > 1):
+        series = _ROMAN[_ROMAN.index(first) + 1 : _ROMAN.index(last) + 1]
+        return list(series) or None
+    if len(first) == len(last) == 1 and first.isalpha() and last.isalpha() and first < last:
+        return [chr(code) for code in range(ord(first) + 1, ord(last) + 1)]
+    return None

@@ -1,0 +1,246 @@
+"""Numbered questions: which sentences of the answer belong to which, in all the ways that letters pair them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from indexer.disclosure import SectionKind, Voice
+from indexer.reading import voicecues as cue
+from indexer.reading.letter import MessageKind
+
+if TYPE_CHECKING:
+    from indexer.reading.letter import Letter, Piece
+
+_ID = r"\d{1,2} ?(?:\(?[a-z]\)?(?![a-z]))?(?![\d%])"
+_LIST = rf"{_ID}(?:(?:,? ?(?:and|&|to|or)|,|-| -|/|\+) ?(?:(?:questions?|points?|parts?|q) ?)?(?:{_ID}|[a-z]\b(?!\w)))*"
+_NOUN = r"(?:questions?|qs?|q\.|points?|parts?|requests?|items?|elements?|bullets?|bullet points?|quer(?:y|ies))(?: ?(?:numbers?|nos?\.?|#))?"
+_WORDED = re.compile(
+    rf"(?:(?:response|answer|ans|reply|request|decision|question|point|part|item|query)s?(?: (?:to|for) (?:your )?{_NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|[aq]s?[.:]? ?)(?P<ids>{_LIST})(?= ?[:.)\]-]| |$)"
+)
+_PLAIN = re.compile(
+    r"\(?(?P<ids>\d{1,2} ?[a-z]?(?:(?: ?(?:,|&|-|/| and | to ) ?)\d{1,2} ?[a-z]?)*) ?(?:[.):]|- )\)?(?=\s|$|[A-Za-z\"'])",
+    re.IGNORECASE,
+)
+_CONCERNING = re.compile(
+    rf"(?:(?:and |but |also |finally |firstly |secondly |lastly |however |therefore )?,? ?(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) (?:to|of)|regarding|as regards?|concerning|for|to answer|"
+    rf"turning to|as to|on|under|as for|your|the|both|re) (?:the )?(?:your )?(?:[a-z]+ (?:to|for) )?{_NOUN} ?(?P<ids>{_LIST})"
+)
+_SUBJECT = re.compile(
+    rf"{_NOUN} (?P<ids>{_LIST})(?: of (?:the|your) (?:original )?request)?,? (?:is|are|has|have|was|were|can|cannot|will|would|asks?|relates?|concerns?|seeks?|(?:do|does) not|exceeds?)\b"
+)
+_WITHIN = re.compile(rf"\b(?:parts?|questions?|points?|elements?|items?) (?P<ids>{_LIST})")
+_REMAINDER = re.compile(
+    r"\b(?:the )?(?:remainder|rest|remaining (?:parts?|questions?|information|elements?|points?)|other (?:questions|parts|points)) ?(?:of (?:the|your) (?:request|questions))?|(?:all|the) other questions"
+)
+_ALL = re.compile(r"\b(?:all|each) (?:of )?(?:the |your )?(?:\w+ )?(?:questions|parts|points)\b")
+_SEE = re.compile(
+    rf"(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|answered (?:in|at|by|under)|contained in|provided in|included in|covered (?:in|by))\b.{{0,60}}?(?:{_NOUN}|answers?|responses?|reply|above|no\.?) ?(?:to )?(?:(?:your )?{_NOUN} ?)?(?P<ids>{_LIST})"
+)
+_SEE_ABOVE = re.compile(
+    r"(?:please )?(?:see|refer to|as|as per|same as|note) (?:the |our |my )?(?:response |answer |reply |information |comments? |explanation )?(?:\w+ )?(?:above|previous|preceding)(?: (?:response|answer|reply|question|exemption|explanation|comment)s?)?\b|(?:as|see) above|ditto|answered above"
+)
+_ENDS = re.compile(
+    r"(?:exemption|exemptions?\(s\)|applied exemption|reasons? for|refusal notice|public interest|harm|overall|section \d|sections \d|advice and assistance|duty to|publication scheme|general|additional information|further information|"
+    r"please note that police|every effort|freedom of information act|this (?:letter|response|email) (?:serves|acts|is|constitutes)|in accordance with|in conclusion|pursuant to|appendix|annex|disclaimer|note:)"
+)
+MOST = 40  # numbered questions of one request; a longer list is data
+
+
+@dataclass(slots=True)
+class Paired:
+    """The numbered questions of a letter. ``order`` is that of print; ``refers`` says "see question 1"."""
+
+    order: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)  # numbers that the request has
+    refers: dict[str, list[str]] = field(default_factory=dict)
+
+    def note(self, ids: tuple[str, ...]) -> None:
+        for name in ids:
+            if name not in self.order:
+                self.order.append(name)
+
+
+def ids_of(printed: str) -> tuple[str, ...]:
+    """``1a, 2 and 4-6`` → 1a, 2, 4, 5, 6. Ranges of letters too: ``1a-c``."""
+    found: list[str] = []
+    previous = ""
+    for hit in re.finditer(
+        r"(to\b|-)?(?:\W|and|or|questions?|points?|parts?|q)*?(?:(\d{1,2}) ?(?:\(?([a-z])\)?(?![a-z]))?|(?<![a-z])([a-z])(?![a-z]))",
+        printed,
+    ):
+        ranged, number, letter, alone = hit.groups()
+        name = str(int(number)) + (letter or "") if number else (re.match(r"\d*", previous) or [""])[0] + alone
+        if ranged and previous:
+            found += _between(previous, name)
+        found.append(name)
+        previous = name
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _between(first: str, last: str) -> list[str]:
+    if first.isdigit() and last.isdigit():
+        return [str(n) for n in range(int(first) + 1, min(int(last), int(first) + MOST))]
+    if first[:-1] == last[:-1] and first[-1:].isalpha() and last[-1:].isalpha():
+        return [first[:-1] + chr(code) for code in range(ord(first[-1]) + 1, ord(last[-1]))]
+    return []
+
+
+def pair(letter: Letter) -> Paired:
+    """Give every sentence of the answer the numbers of the questions that it answers."""
+    paired = Paired(known=_known(letter))
+    current: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()  # the question just repeated
+    message = -1
+    for place, piece in enumerate(letter.pieces):
+        if letter.messages[piece.message] is not MessageKind.ANSWER:
+            continue
+        if piece.message != message:
+            message, current, asked = piece.message, (), ()
+        if piece.voice is Voice.REQUEST:
+            ids = _asked(letter, piece)
+            if ids and piece.kind is SectionKind.QUESTION:
+                asked = current = ids
+            elif (
+                piece.kind is SectionKind.QUESTION
+                and piece.sentence.at_line
+                and not ids
+                and cue.QUESTION.match(piece.low)
+                and not asked
+            ):
+                current = ()
+            continue
+        if piece.voice is Voice.OTHER:
+            current = asked = ()
+            continue
+        current = _answered(letter, place, piece, paired, current)
+        piece.questions = _named_within(piece, paired, current)
+        paired.note(piece.questions)
+        if piece.questions:
+            _references(piece, paired)
+    return paired
+
+
+def _known(letter: Letter) -> list[str]:
+    """The numbers that the request itself has, 1 upwards."""
+    best: list[str] = []
+    run: list[str] = []
+    text = letter.joined.lower
+    for piece in letter.pieces:
+        if piece.voice is not Voice.REQUEST or not piece.sentence.at_line:
+            continue
+        hit = _PLAIN.match(text, piece.sentence.start, piece.sentence.end) or _WORDED.match(
+            text, piece.sentence.start, piece.sentence.end
+        )
+        if hit is None:
+            continue
+        number = re.match(r"\d+", hit["ids"])
+        name = str(int(number[0])) if number else ""
+        if name == "1":
+            run = ["1"]
+        elif run and name == str(int(run[-1]) + 1):
+            run.append(name)
+        if len(run) > len(best):
+            best = list(run)
+    return best
+
+
+def _asked(letter: Letter, piece: Piece) -> tuple[str, ...]:
+    """The number of a question that is repeated before its answer."""
+    if not piece.sentence.at_line:
+        return ()
+    text = letter.joined.lower
+    start, end = piece.sentence.start, piece.sentence.end
+    hit = _WORDED.match(text, start, end) or _PLAIN.match(text, start, end)
+    return ids_of(hit["ids"]) if hit else ()
+
+
+def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, current: tuple[str, ...]) -> tuple[str, ...]:
+    """The questions that this sentence and those after it answer."""
+    text = letter.joined.lower
+    start, end = piece.sentence.start, piece.sentence.end
+    low = piece.low
+    hit = _CONCERNING.match(low) or _SUBJECT.match(low)
+    if hit:
+        return ids_of(hit["ids"])
+    if (
+        _REMAINDER.search(low[:120])
+        and paired.known
+        and re.match(r"(?:in|with|for|as|the|all|regarding|however|on)\b", low)
+    ):
+        rest = tuple(name for name in paired.known if name not in paired.order)
+        if rest:
+            return rest
+    if not piece.sentence.at_line:
+        return current
+    hit = _WORDED.match(text, start, end)
+    if hit:
+        return ids_of(hit["ids"])
+    hit = _PLAIN.match(text, start, end)
+    if hit:
+        ids = ids_of(hit["ids"])
+        if ids and _counts(letter, place, ids, paired, current):
+            return ids
+        return current
+    if (
+        current
+        and (piece.sentence.heading or piece.sentence.after_gap)
+        and (_ENDS.match(low) or cue.CONTACT.match(low))
+    ):
+        return ()
+    return current
+
+
+def _counts(letter: Letter, place: int, ids: tuple[str, ...], paired: Paired, current: tuple[str, ...]) -> bool:
+    """Whether a plain number numbers a question, and not a list in the answer."""
+    number = re.match(r"\d+", ids[0])
+    name = number[0] if number else ""
+    if paired.known:
+        if name not in paired.known:
+            return False
+        last = re.match(r"\d+", current[-1]) if current else None
+        return last is None or int(name) >= int(last[0]) or len(ids) > 1
+    if name == "1":
+        return not _list_follows(letter, place)
+    last = re.match(r"\d+", paired.order[-1]) if paired.order else None
+    return last is not None and int(name) == int(last[0]) + 1
+
+
+def _list_follows(letter: Letter, place: int) -> bool:
+    """Whether the sentence before announces a list of reasons, exemptions or things, and no answers."""
+    before = letter.pieces[place - 1].low if place else ""
+    return (
+        before.endswith(":")
+        and re.search(r"\b(?:answer|response|question|request|below|information|follows|reply)", before) is None
+    )
+
+
+def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tuple[str, ...]:
+    """A sentence that names other questions than those at hand speaks of them: "unable to comply with part 3 of the request"."""
+    low = piece.low
+    if current and len(current) == 1:
+        return current
+    hit = _WITHIN.search(low)
+    if hit and not re.search(
+        r"\b(?:see|refer|as per|response to|answer to)\b", low[max(0, hit.start() - 40) : hit.start()]
+    ):
+        return ids_of(hit["ids"])
+    if not current and paired.known and _ALL.search(low):
+        return tuple(paired.known)
+    return current
+
+
+def _references(piece: Piece, paired: Paired) -> None:
+    if len(piece.low) > 150:  # 150: a short sentence does nothing but refer; a longer one has its own answer
+        return
+    hit = _SEE.match(piece.low)
+    if hit:
+        targets = [name for name in ids_of(hit["ids"]) if name not in piece.questions]
+    elif _SEE_ABOVE.match(piece.low):
+        first = paired.order.index(piece.questions[0])
+        targets = [paired.order[first - 1]] if first else []
+    else:
+        return
+    for name in piece.questions:
+        paired.refers.setdefault(name, []).extend(targets)

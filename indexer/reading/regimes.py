@@ -1,0 +1,133 @@
+"""Which law a request was answered under. It comes first: section numbers mean nothing without it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from indexer.disclosure import APPLIED_ROLES, Regime, SectionKind, Voice
+from indexer.reading.letter import MessageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.reading.acts import Named
+    from indexer.reading.citations import Cited
+    from indexer.reading.letter import Letter, Piece
+
+Where = tuple[int, int]
+_ENVIRONMENTAL = (Regime.EIR, Regime.EISR)
+_HANDLED = re.compile(
+    r"\b(?:dealt|deal|handled?|considered|processed|logged|treated|answered|responded|respond\w*|request|requests|requested|refus\w+|exempt\w*|exception|provisions|accordance|pursuant|withh\w+|made)\b"
+)
+_GENERIC = re.compile(r"\bfreedom of information\b|\bf\.?o\.?i\.?(?:a|sa)?\b|\bfoi\b")
+_PERSONAL = re.compile(
+    r"(?:your|this|the) request (?:has been|was|is being|will be|is) (?:[\w ]{0,20})?(?:handled|processed|considered|treated|dealt with|answered|responded to)[^.]{0,60}(?:data protection act|gdpr|right of access|subject access)"
+)
+
+
+def find(letter: Letter, laws: Sequence[Named], cited: list[Cited], act: Regime) -> dict[Regime, Where]:
+    """The laws of the answer, each with the place that shows it."""
+    found: dict[Regime, Where] = {}
+    for item in cited:
+        if item.role in APPLIED_ROLES:
+            found.setdefault(item.regime, (item.start, item.end))
+    spoken = _spoken(letter, laws)
+    handled = {law: place for law, place, firm in spoken if firm}
+    for law in _ENVIRONMENTAL:
+        if law in handled:
+            found.setdefault(law, handled[law])
+    environmental = any(law in found for law in _ENVIRONMENTAL)
+    both = {law for law, place, firm in spoken if not firm and law in _ENVIRONMENTAL}
+    if act not in found and act in handled and not (environmental and not _joint(letter, laws, act)):
+        found[act] = handled[act]
+    if not found:
+        place = _generic(letter, spoken, act)
+        if place is not None:
+            found[act] = place
+        elif both:
+            law = both.pop()
+            found[law] = next(place for other, place, _ in spoken if other is law)
+    personal = _personal(letter)
+    if personal is not None:
+        found[Regime.DPA] = personal
+    return {law: found[law] for law in Regime if law in found}
+
+
+def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, bool]]:
+    """Access laws as the authority names them: which, where, and whether it says that the request is under it."""
+    starts = [piece.sentence.start for piece in letter.pieces]
+    spoken: list[tuple[Regime, Where, bool]] = []
+    for named in laws:
+        if named.law is None or named.law is Regime.DPA:
+            continue
+        place = bisect_right(starts, named.start) - 1
+        if place < 0:
+            continue
+        piece = letter.pieces[place]
+        if letter.messages[piece.message] in (MessageKind.REQUEST, MessageKind.DATA) or not _authority(piece):
+            continue
+        together = sum(
+            other.law is not None
+            and other.law is not Regime.DPA
+            and other.law is not named.law
+            and piece.sentence.start <= other.start < piece.sentence.end
+            for other in laws
+        )
+        firm = _HANDLED.search(piece.low) is not None or piece.sentence.heading
+        if together and named.law in _ENVIRONMENTAL:
+            firm = (
+                re.search(
+                    r"(?:both|and) the (?:environmental|foi|freedom)|dealt with|handled under|considered under",
+                    piece.low,
+                )
+                is not None
+                and "/" not in piece.low
+            )
+        spoken.append((named.law, (named.start, named.end), firm))
+    return spoken
+
+
+def _authority(piece: Piece) -> bool:
+    """Not the requester's words, nor the paragraph on complaints, which names every law there is."""
+    if piece.voice is Voice.REQUEST:
+        return False
+    return piece.kind not in (SectionKind.COMPLAINTS, SectionKind.SIGNATURE)
+
+
+def _joint(letter: Letter, laws: Sequence[Named], act: Regime) -> bool:
+    """Whether the Act and the regulations are named together as the laws of this answer."""
+    lower = letter.joined.lower
+    for named in laws:
+        if named.law is act:
+            near = lower[max(0, named.start - 90) : named.end + 90]
+            if "environmental information regulations" in near or re.search(r"\beir\b", near):
+                if re.search(r"\b(?:dealt|handled|considered|processed|answered|refus\w+|exempt\w*|withh\w+)\b", near):
+                    return True
+    return False
+
+
+def _generic(letter: Letter, spoken: list[tuple[Regime, Where, bool]], act: Regime) -> Where | None:
+    """ "Your FOI request": enough where nothing else is said."""
+    for law, place, _ in spoken:
+        if law is act:
+            return place
+    for request in (False, True):
+        for piece in letter.pieces:
+            kind = letter.messages[piece.message]
+            if kind is MessageKind.DATA or (kind is MessageKind.REQUEST) is not request:
+                continue
+            hit = _GENERIC.search(piece.low)
+            if hit:
+                offset = piece.sentence.end - len(piece.low)
+                return offset + hit.start(), offset + hit.end()
+    return None
+
+
+def _personal(letter: Letter) -> Where | None:
+    for piece in letter.answer():
+        if "data protection" in piece.low or "gdpr" in piece.low or "access" in piece.low:
+            if _PERSONAL.search(piece.low):
+                return piece.sentence.start, piece.sentence.end
+    return None

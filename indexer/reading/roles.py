@@ -1,0 +1,269 @@
+"""What a printed provision does in a letter: applied, used to neither confirm nor deny, quoted, mentioned, repeated, given up.
+
+Half of the section numbers in a letter are no exemption applied. Duties, notices and definitions are mentions by what they
+are; the rest is told by whose words they stand in and by the words around them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from indexer.disclosure import APPLIED_ROLES, CitationRole, Regime, SectionKind, Voice
+from indexer.reading import voicecues
+from indexer.reading.letter import MessageKind
+
+if TYPE_CHECKING:
+    from indexer.exemptions import ExemptionRegistry
+    from indexer.reading.citations import Cited
+    from indexer.reading.letter import Letter, Piece
+
+NCND = re.compile(
+    r"\bneither (?:to )?confirm(?:s|ed|ing)? (?:n?or|and) (?:to )?den(?:y|ies|ied|ying)|\bconfirm (?:n?or|and|/) ?deny\b|confirming or denying|\bncnd\b|confirm or den(?:y|ies)|"
+    r"(?:reveal|confirm|disclose|say) whether (?:or not )?(?:(?:the|any|such|this|it|we) )?(?:\w+ )?(?:information )?(?:is|are|was|exists?|holds?|held|were|do|does)|"
+    r"whether (?:or not )?(?:the |any |such |this )?information (?:exists|is held)"
+)
+_SUPPLEMENTARY = {  # definitions, certificates, lists of bodies, the qualified person: nothing is withheld under these
+    Regime.FOIA: (
+        "12(3)",
+        "12(5)",
+        "21(2)",
+        "21(3)",
+        "23(2)",
+        "23(3)",
+        "23(4)",
+        "24(3)",
+        "24(4)",
+        "30(4)",
+        "30(5)",
+        "36(1)",
+        "36(5)",
+        "36(6)",
+        "36(7)",
+        "40(6)",
+        "40(7)",
+        "40(8)",
+    ),
+    Regime.FOISA: ("12(2)", "25(2)", "25(3)", "31(2)", "31(3)", "38(3)", "38(5)", "38(6)"),
+}
+_QUOTES = re.compile(
+    r"(?:not (?:already )?exempt(?: information)?|other than|otherwise than|except|does not fall|is not) (?:by virtue of|under|within|in|by) (?:the exemption (?:in|at|under) )?$|"
+    r"for the purposes? of (?:this )?$|(?:mentioned|specified|listed|referred to|set out|defined|within the meaning of|described|contained|names?|conditions?) (?:in|at|by|under)? ?$|(?:meaning|conditions?|definition|purposes) (?:of|in|at|set out (?:in|at)) $"
+)
+_GIVEN_UP = re.compile(
+    r"\bno longer\b|\bwithdraw|\bwithdrew\b|(?:incorrectly|wrongly|mistakenly|erroneously|inappropriately)|should not have (?:been )?(?:applied|relied|cited|used|engaged|refused)|"
+    r"(?:not|never) (?:be )?(?:relying|rely|relied|applying|apply|applied|engaged?|seeking to rely)\b(?! to)|(?:is|are|was|were) not (?:therefore )?(?:engaged|applicable|relevant|correct|appropriate)|(?:do|does|did) not (?:consider|believe|think|accept|agree|find|engage)|"
+    r"cannot (?:be )?(?:rely|relied|applied|apply)|set(?:ting)? aside|overturn|rather than|instead of|in place of"
+)
+_APPLIES_NOT = re.compile(
+    r"[^.;]{0,50}?\b(?:does|do|did) not (?:therefore )?apply\b|[^.;]{0,40}?\b(?:is|are|was|were) not (?:therefore )?(?:engaged|applicable)|[^.;]{0,40}?\bno longer\b"
+)
+_BEFORE_NOW = re.compile(
+    r"\b(?:previously|originally|initially|at first|in the past|in our (?:original|first|initial|previous|earlier)|(?:original|initial|first|previous|earlier) (?:response|decision|reply|refusal|answer|request|letter)|had (?:been )?(?:applied|relied|refused|withheld|cited))\b"
+)
+_PERHAPS = re.compile(
+    r"\b(?:may|might|could|potentially|possibly|whether) (?:[\w']+ ){0,5}(?:be )?(?:exempt\w*|engag\w+|appl(?:y|ied|ies)|refus\w+|withheld|attract|subject|fall|rely|rel(?:y|ied)|invoke|incur|exceed|trigger|be considered)\b|"
+    r"not yet (?:been )?(?:reached|decided|determined|made|concluded)|(?:still |currently )?(?:being considered|considering|under consideration)|further time|"
+    r"\b(?:if|should|were) (?:you|we|your|a|any|the|this|it|further|such|future|resubmitt\w+)\b[^.]{0,100}\b(?:would|may|might|could|will|likely|be)\b[^.]{0,60}\b(?:exempt|refus|exceed|appl|engag|cost|section|aggregat)|"
+    r"\b(?:refined|revised|narrowed|new|future|further|subsequent|similar) (?:\w+ )?requests?\b[^.]{0,80}\b(?:may|might|could|would)\b"
+)
+_GUIDANCE = re.compile(
+    r"\| ico\b|\bguidance\b[^.]{0,60}(?:http|www|link|available|here|found|published|on the|\bico\b)|(?:ico|commissioner)(?:'s|s')? (?:\w+ ){0,3}guidance"
+)
+_LOST = re.compile(
+    r"public interest (?:\w+ ){0,5}?(?:favours?|favoured|favouring|lies? in|is in favour of|(?:comes|came|falls|fell) (?:down )?in favour of|supports) (?:of )?(?:the )?(?:full )?(?:disclos|releas)|"
+    r"(?:public interest|factors?|arguments?) (?:in|for|favouring|in favour of|of) (?:the )?(?:disclos|releas)\w*(?: of)?(?: (?:the|this) (?:\w+ )?information)? (?:therefore )?(?:outweighs?|is (?:greater|stronger)|prevails?|carr(?:y|ies) more)|"
+    r"(?:is|are|was) outweighed by (?:the )?(?:public interest|those|that|factors?) (?:in|for|favouring|in favour of) (?:disclos|releas)|in favour of disclosure on this occasion"
+)
+_NOT_LOST = re.compile(
+    r"\b(?:does|do|did) not outweigh|not outweighed|unless|whether|if the public interest|favouring disclosure (?:does|do) not|where the public interest|when the|there is a"
+)
+NEAR = 170  # characters before a citation that may say it is given up, or only thought of
+
+
+def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *, stood: bool | None) -> None:
+    """Give every citation its role. ``stood``: an internal review's result for what was said before (None: no review)."""
+    lead = _leads(letter, cited)
+    lost = _lost_sections(letter, cited)
+    for number, item in enumerate(cited):
+        item.role = _role(letter, item, provisions, leading=number in lead, lost=lost, stood=stood)
+    _pair_scottish(letter, cited, provisions)
+    _repeats(cited)
+
+
+def _role(
+    letter: Letter,
+    item: Cited,
+    provisions: ExemptionRegistry,
+    *,
+    leading: bool,
+    lost: frozenset[tuple[Regime, str]],
+    stood: bool | None,
+) -> CitationRole:
+    piece = letter.pieces[item.piece]
+    settled = _by_place(letter, item, piece, provisions)
+    if settled is not None:
+        return settled
+    low = letter.joined.lower
+    start, end = piece.sentence.start, piece.sentence.end
+    before = low[max(start, item.start - NEAR) : item.start]
+    after = low[item.end : min(end, item.end + NEAR)]
+    if _QUOTES.search(before):
+        return CitationRole.QUOTED
+    ncnd = leading or NCND.search(low, start, end) is not None
+    given_up = _given_up(before, after, ncnd=ncnd, stood=stood)
+    if given_up is not None:
+        return given_up
+    by_itself = provisions.is_ncnd(item.regime, item.provision)
+    if not ncnd and not by_itself and _PERHAPS.search(before[-140:]):
+        return CitationRole.MENTION
+    if (
+        not by_itself
+        and _GUIDANCE.search(low, start, end)
+        and not re.search(r"exempt|refus|withh|appl(?:y|ied|ies)\b", before)
+    ):
+        return CitationRole.MENTION
+    if (item.regime, item.parent) in lost and not by_itself:
+        return CitationRole.MENTION
+    if by_itself or (ncnd and _may_hide(item, provisions)):
+        return CitationRole.APPLIED_NCND
+    return CitationRole.APPLIED
+
+
+def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRegistry) -> CitationRole | None:
+    """What is settled by whose words it stands in, and by what the provision is."""
+    if piece.voice is Voice.REQUEST or piece.subject:
+        return CitationRole.REQUESTER
+    if letter.messages[piece.message] is not MessageKind.ANSWER:
+        return CitationRole.MENTION
+    if not provisions.may_apply(item.regime, item.provision):
+        return CitationRole.MENTION
+    if piece.voice is Voice.OTHER:
+        return CitationRole.MENTION
+    if piece.kind is SectionKind.STATUTE:
+        return CitationRole.QUOTED
+    low = letter.joined.lower
+    if (
+        voicecues.STATUTE.match(piece.low)
+        and item.start - piece.sentence.start > _LATE
+        and not NCND.search(low, piece.sentence.start, item.start)
+    ):
+        return CitationRole.QUOTED
+    if item.provision.startswith(_SUPPLEMENTARY.get(item.regime, ())):
+        return CitationRole.MENTION
+    return None
+
+
+_LATE = 60  # characters: a citation that opens a sentence of statute names what is quoted, a later one is part of it
+
+
+def _given_up(before: str, after: str, *, ncnd: bool, stood: bool | None) -> CitationRole | None:
+    if _APPLIES_NOT.match(after) and not ncnd:
+        return (
+            CitationRole.NO_LONGER if "no longer" in after[:60] or _BEFORE_NOW.search(before) else CitationRole.MENTION
+        )
+    if stood is not True and _BEFORE_NOW.search(before) and (stood is False or _GIVEN_UP.search(before + after)):
+        return CitationRole.NO_LONGER
+    hit = None if ncnd else _GIVEN_UP.search(before)
+    if hit is None:
+        return None
+    return (
+        CitationRole.NO_LONGER
+        if re.search(
+            r"no longer|withdr|incorrect|wrong|mistake|errone|should not|overturn|aside|instead|place|rather",
+            hit.group(),
+        )
+        else CitationRole.MENTION
+    )
+
+
+def _may_hide(item: Cited, provisions: ExemptionRegistry) -> bool:
+    """A whole section, or one whose law has no limb of its own to neither confirm nor deny, may stand for that limb."""
+    return provisions.is_exemption(item.regime, item.provision)
+
+
+def _leads(letter: Letter, cited: list[Cited]) -> frozenset[int]:
+    """Citations in a list under a sentence that neither confirms nor denies ("… by virtue of the following exemptions:")."""
+    found = set()
+    lower = letter.joined.lower
+    pieces_with = {item.piece for item in cited}
+    for number, item in enumerate(cited):
+        place = item.piece
+        while place > 0 and place in pieces_with and _listed(letter.pieces[place]):
+            place -= 1
+            above = letter.pieces[place]
+            if (
+                above.low.endswith((":", "-", "exemptions", "exemption", "exemptions.", "exemption(s)"))
+                or place in pieces_with
+            ):
+                if NCND.search(lower, above.sentence.start, above.sentence.end):
+                    found.add(number)
+                    break
+                if above.low.endswith(":"):
+                    break
+            else:
+                break
+    return frozenset(found)
+
+
+def _listed(piece: Piece) -> bool:
+    """A line of a list: begins a line, and is short."""
+    return piece.sentence.at_line and len(piece.low) < 160  # 160: a citation with its heading, no argument
+
+
+def _lost_sections(letter: Letter, cited: list[Cited]) -> frozenset[tuple[Regime, str]]:
+    """Exemptions whose public interest test came out for disclosure: engaged, and not applied."""
+    places = [
+        place
+        for place, piece in enumerate(letter.pieces)
+        if piece.voice is Voice.ANSWER
+        and "public interest" in piece.low
+        and _LOST.search(piece.low)
+        and not _NOT_LOST.search(piece.low)
+    ]
+    lost: set[tuple[Regime, str]] = set()
+    for place in places:
+        near = [item for item in cited if item.piece <= place and letter.pieces[item.piece].voice is Voice.ANSWER]
+        if near:
+            last = near[-1]
+            lost.update((item.regime, item.parent) for item in near if item.piece == last.piece)
+    return frozenset(lost)
+
+
+def _pair_scottish(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry) -> None:
+    """FOISA s.18 works only with an exemption: what is named with it is used to neither confirm nor deny too."""
+    eighteen = {
+        item.piece
+        for item in cited
+        if item.regime is Regime.FOISA and item.parent == "18" and item.role in APPLIED_ROLES
+    }
+    for item in cited:
+        if (
+            item.regime is Regime.FOISA
+            and item.role in (CitationRole.APPLIED, CitationRole.MENTION)
+            and provisions.is_exemption(item.regime, item.provision)
+        ):
+            near = item.piece in eighteen or (
+                item.piece - 1 in eighteen
+                and re.search(r"if (?:it|any|the|such|this|\w+ )?.{0,30}held", letter.pieces[item.piece].low)
+            )
+            if near and letter.pieces[item.piece].voice is Voice.ANSWER:
+                item.role = CitationRole.APPLIED_NCND
+
+
+def _repeats(cited: list[Cited]) -> None:
+    """Named again after being applied, or named less deeply than it is applied elsewhere."""
+    applied = [item for item in cited if item.role in APPLIED_ROLES]
+    names = {(item.regime, item.provision) for item in applied}
+    seen: dict[tuple[Regime, str], CitationRole] = {}
+    for item in applied:
+        key = (item.regime, item.provision)
+        deeper = any(regime is item.regime and name.startswith(item.provision + "(") for regime, name in names)
+        if key in seen or deeper:
+            item.role = CitationRole.REPEAT
+        else:
+            seen[key] = item.role
+    ncnd = {(item.regime, item.parent) for item in cited if item.role is CitationRole.APPLIED_NCND}
+    for item in cited:
+        if item.role is CitationRole.APPLIED and item.provision == item.parent and (item.regime, item.parent) in ncnd:
+            item.role = CitationRole.REPEAT
