@@ -249,7 +249,9 @@ def _switch(catalogue: Catalogue, old: str, new: str, size: int, dropped: set[in
     with catalogue.transaction():
         file_id = catalogue.value("SELECT id FROM warcs WHERE name = ?", old)
         catalogue.run("UPDATE warcs SET name = ?, size = ? WHERE id = ?", new, size, file_id)
-        for number in sorted(dropped, reverse=True):  # a revisit is younger than what it refers to
+        for number in dropped:
+            catalogue.run("UPDATE captures SET revisit_of = NULL WHERE revisit_of = ?", number)  # they go too
+        for number in dropped:
             catalogue.run("DELETE FROM captures WHERE number = ?", number)
             catalogue.run("DELETE FROM purges WHERE capture = ?", number)
         for row in catalogue.rows("SELECT number, offset FROM captures WHERE warc = ? ORDER BY offset", file_id):

@@ -51,6 +51,7 @@ class Archive:
         self.registry = registry
         self._catalogue = catalogue
         self._lock = lock
+        self._closed = False
         self.repairs: tuple[str, ...] = ()  # what opening for writing had to mend, in words
         self.texts = TextCache(folder / TEXT_FOLDER, catalogue)
         self.decisions = Decisions(catalogue, writable=lock is not None)
@@ -102,7 +103,10 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Finish pending erasures, release the lock."""
+        """Finish pending erasures, release the lock. Closing twice does nothing more."""
+        if self._closed:
+            return
+        self._closed = True
         try:
             if self._lock:
                 self._finish_erasures()
