@@ -6,7 +6,7 @@ A query's parameters are the same words in the search box, the page's URL, the A
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -186,12 +186,3 @@ def _switch(value: str) -> bool:
     if value not in {"", "on", "off"}:
         raise QueryError(f"“{value}” is no switch.", mend="Choose from: on, off.")
     return value != "off"
-
-
-def labelled(results: Results, labels: Mapping[Facet, Mapping[str, str]]) -> Results:
-    """Results whose facet values bear the names that people know them by; one without a name keeps its label."""
-    facets = {
-        facet: tuple(replace(value, label=labels.get(facet, {}).get(value.value, value.label)) for value in values)
-        for facet, values in results.facets.items()
-    }
-    return replace(results, facets=MappingProxyType(facets))

@@ -17,12 +17,12 @@ from typing import Final
 from indexer import grammar
 from indexer.analysis import Token, stem, tokens
 from indexer.disclosure import Disclosure, Part, Span, Voice
+from indexer.evidence import deciding, sentence_bounds
 from indexer.query import Snippet
 
 PASSAGES: Final = 3  # of one record in a list: more hide the next record
 LENGTH: Final = 240  # code points: three lines of a result at 1280 px
 LEAD: Final = 70  # of these before the first mark: enough to see what the sentence is about
-LONGEST_SENTENCE: Final = 400  # code points: what a table cell holds before it must be cut
 MOST_MATCHES: Final = 200  # of one word in one document: enough to find the best passage of a long workbook
 WEIGHT_OF_PHRASE: Final = 3.0  # a phrase in full says more than its words here and there
 WEIGHT_OF_VOICE: Final = {
@@ -280,10 +280,10 @@ def _word_end(text: str, position: int) -> int:
 
 
 def _gist(disclosure: Disclosure) -> tuple[Snippet, ...]:
-    """The sentence that the first outcome was read from, else the answer's beginning, else the text's."""
-    for evidence in disclosure.reading.evidence:
-        if evidence.fact.startswith("outcome") and (found := _part_of(disclosure, evidence.span)):
-            return (_sentence(found, evidence.span),)
+    """The sentence that decides, else the answer's beginning, else the text's."""
+    evidence = deciding(disclosure)
+    if evidence and (found := _part_of(disclosure, evidence.span)):
+        return (_cut(found, *sentence_bounds(found.text, evidence.span.start, evidence.span.end)),)
     for part in disclosure.parts:
         for voiced in part.roles:
             if voiced.role is Voice.ANSWER and part.text[voiced.start : voiced.end].strip():
@@ -293,13 +293,6 @@ def _gist(disclosure: Disclosure) -> tuple[Snippet, ...]:
 
 def _part_of(disclosure: Disclosure, span: Span) -> Part | None:
     return next((part for part in disclosure.parts if (part.part, part.page) == (span.part, span.page)), None)
-
-
-def _sentence(part: Part, span: Span) -> Snippet:
-    start = _word_start(part.text, _sentence_start(part.text, span.start, span.start - LONGEST_SENTENCE // 2))
-    boundary = _SENTENCE_END.search(part.text, max(span.end - 1, span.start))
-    end = boundary.end() if boundary else len(part.text)
-    return _cut(part, start, _trimmed(part.text, start, min(end, start + LONGEST_SENTENCE)))
 
 
 def _beginning(part: Part, start: int, end: int) -> Snippet:

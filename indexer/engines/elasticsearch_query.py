@@ -58,8 +58,26 @@ def iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
+def flatter(tree: grammar.Tree, *, unless: bool = False) -> grammar.Tree:
+    """The same set with negations at its leaves alone (De Morgan): two levels a bracket, not three.
+
+    Elasticsearch refuses what is nested deeper than ``indices.query.bool.max_nested_depth``, 30. ``unless`` asks for
+    the opposite.
+    """
+    if isinstance(tree, grammar.Not):
+        return flatter(tree.item, unless=not unless)
+    if isinstance(tree, grammar.And | grammar.Or):
+        joined = grammar.all_of if isinstance(tree, grammar.And) is not unless else grammar.any_of
+        return joined(flatter(item, unless=unless) for item in tree.items)
+    return grammar.Not(tree) if unless else tree
+
+
 def compiled(tree: grammar.Tree) -> Json:
     """The tree as a query clause."""
+    return _compiled(flatter(tree))
+
+
+def _compiled(tree: grammar.Tree) -> Json:
     match tree:
         case grammar.Everything():
             return {"match_all": {}}
@@ -79,7 +97,7 @@ def compiled(tree: grammar.Tree) -> Json:
         case grammar.Before():
             return {"range": {"dated_on": {"lt": tree.day.isoformat()}}}
         case grammar.Not():
-            return {"bool": {"must_not": [compiled(tree.item)]}}
+            return {"bool": {"must_not": [_compiled(tree.item)]}}
         case grammar.And():
             return _both(tree.items)
         case grammar.Or():
@@ -91,14 +109,14 @@ def _both(items: Sequence[grammar.Tree]) -> Json:
     clauses: dict[str, list[Json]] = {"must": [], "filter": [], "must_not": []}
     for item in items:
         if isinstance(item, grammar.Not):
-            clauses["must_not"].append(compiled(item.item))
+            clauses["must_not"].append(_compiled(item.item))
         else:
-            clauses["must" if isinstance(item, _WORDS) else "filter"].append(compiled(item))
+            clauses["must" if isinstance(item, _WORDS) else "filter"].append(_compiled(item))
     return {"bool": {occur: found for occur, found in clauses.items() if found}}
 
 
 def _weighed(item: grammar.Tree) -> Json:
-    clause = compiled(item)
+    clause = _compiled(item)
     return clause if isinstance(item, _WORDS) else {"constant_score": {"filter": clause, "boost": 0.0}}
 
 

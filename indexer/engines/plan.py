@@ -9,6 +9,7 @@ from types import MappingProxyType
 from indexer import grammar
 from indexer.grammar import Tree
 from indexer.query import Facet, FacetValue, Query, Sort
+from indexer.synonyms import synonyms
 
 TITLE_BOOST = 3.0  # a title is ten words that a person chose; measured by tests/relevance
 REQUEST_BOOST = 1.0  # a word in the request counts twice what it counts in an appendix; measured by tests/relevance
@@ -32,8 +33,8 @@ class Plan:
 
 def plan(query: Query) -> Plan:
     """Raises ``QueryError``."""
-    tree = query.tree()
-    return Plan(tree=tree, chosen=query.chosen, order=query.order(), also_searched=())
+    tree, also_searched = synonyms().expanded(query.tree()) if query.synonyms else (query.tree(), ())
+    return Plan(tree=tree, chosen=query.chosen, order=query.order(), also_searched=also_searched)
 
 
 def _stems(tree: Tree) -> Iterable[tuple[str, ...]]:

@@ -107,12 +107,32 @@ class EngineContract:
 
     def test_long_and_deep_queries_within_the_limits(self, letters: Engine) -> None:
         assert found(letters, "(" * DEEPEST + "taser" + ")" * DEEPEST) == ["both", "taser"]
-        deepest = "taser OR -(zzz " * DEEPEST + "zzz" + ")" * DEEPEST
+        deepest = "taser OR -(zzz road traffic collision " * DEEPEST + "zzz" + ")" * DEEPEST
         assert found(letters, deepest) == ["accents", "both", "drone", "nobody", "pages", "taser"]
         assert found(letters, f"{deepest} -taser") == ["accents", "drone", "nobody", "pages"]
         assert found(letters, " ".join(["a"] * 500)) == ["both", "nobody"]
         assert found(letters, " OR ".join(f"w{n}" for n in range(120))) == []
         assert found(letters, '"' + " ".join(["a"] * 480) + '"') == []
+
+    def test_synonyms_are_searched_told_and_switched_off(self, engine: Engine) -> None:
+        engine.rebuild(
+            [
+                record("short", answer="One RTC that day."),
+                record("long", answer="Two road traffic collisions."),
+                record("apart", answer="A road, some traffic, no collision."),
+            ]
+        )
+        assert found(engine, "rtc") == ["long", "short"]
+        assert found(engine, "road traffic collision") == ["apart", "long", "short"]
+        assert found(engine, "rtc two") == ["long"]
+        assert found(engine, '"rtc"') == ["short"]
+        assert found(engine, "rtc", synonyms=False) == ["short"]
+        assert found(engine, "-rtc") == ["apart", "long"]
+        results = engine.search(Query(text="RTC"))
+        assert results.also_searched == ("road traffic collision", "road traffic accident")
+        (marked,) = {hit.disclosure.id: hit for hit in results.hits}["long"].snippets
+        assert [marked.text[start:end] for start, end in marked.marks] == ["road traffic collisions"]
+        assert engine.search(Query(text="RTC", synonyms=False)).also_searched == ()
 
     # -- typed terms ------------------------------------------------------------------------------------------------
 
