@@ -33,7 +33,7 @@ from labelled import (
 )
 from pdfminer.high_level import extract_text
 
-from indexer.disclosure import Extraction, Part, Reading
+from indexer.disclosure import CitationRole, Extraction, Outcome, Part, Reading
 from indexer.exemptions import ExemptionRegistry, load_exemptions
 from indexer.extraction import Document, Extractor
 from indexer.forces import ForceRegistry, load_forces
@@ -105,7 +105,7 @@ def score_set(labelled: LabelledSet, say: Report, *, misses: int, by: bool) -> b
         )
     if by:
         _groups(ours, say)
-    _curve(read_letters, say)
+    _curve(read_letters, provisions, say)
     for miss in ours.misses[:misses]:
         say(f"  miss: {miss}")
     if len(ours.misses) > misses:
@@ -134,16 +134,22 @@ def _groups(scores: Scores, say: Report) -> None:
         say(f"{group:7s} {name[:35]:36s}" + "".join(cells))
 
 
-def _curve(read_letters: Sequence[Read], say: Report) -> None:
+def support(reading: Reading, provisions: ExemptionRegistry) -> Counter[str]:
+    """How many passages bear out each outcome: those given as evidence, answers to questions, provisions relied on."""
+    passages = {(e.value, e.span) for e in reading.evidence if e.fact.startswith("outcome")}
+    passages |= {(outcome.value, answer.span) for answer in reading.answers for outcome in answer.outcomes}
+    for citation in reading.citations:
+        if citation.role is CitationRole.APPLIED_NCND:
+            passages.add((Outcome.NCND.value, citation.span))
+        elif citation.role is CitationRole.APPLIED:
+            given = provisions.outcome(citation.regime, citation.provision) or Outcome.REFUSED_EXEMPTION
+            passages.add((given.value, citation.span))
+    return Counter(outcome for outcome, _ in passages)
+
+
+def _curve(read_letters: Sequence[Read], provisions: ExemptionRegistry, say: Report) -> None:
     """Precision of outcomes against the share of letters called unclear, as more passages are asked for."""
-    rows = [
-        (
-            one.letter,
-            one.facts.outcomes,
-            Counter(e.value for e in one.reading.evidence if e.fact.startswith("outcome")),
-        )
-        for one in read_letters
-    ]
+    rows = [(one.letter, one.facts.outcomes, support(one.reading, provisions)) for one in read_letters]
     say("\nOutcomes that fewer than N passages bear out are taken back; a letter without any left is unclear:")
     for least, unclear, precision in unclear_curve(rows):
         say(f"  N {least}: {unclear:6.1%} unclear, precision {precision:.3f}")
