@@ -231,7 +231,7 @@ def _snippet(part: Part, group: Sequence[_Match]) -> Snippet:
     start = _word_start(part.text, _sentence_start(part.text, first, first - LEAD))
     end = _word_end(part.text, max(start + LENGTH, last))
     marks = _joined((match.start - start, _closed(part.text, match) - start) for match in group)
-    return _cut(part, start, end, marks)
+    return _cut(part, start, end, marks, voiced_at=first)
 
 
 def _closed(text: str, match: _Match) -> int:
@@ -240,10 +240,11 @@ def _closed(text: str, match: _Match) -> int:
     return match.end + 1 if opened else match.end
 
 
-def _cut(part: Part, start: int, end: int, marks: tuple[tuple[int, int], ...] = ()) -> Snippet:
-    return Snippet(
-        part=part.part, page=part.page, start=start, text=part.text[start:end], marks=marks, voice=_voice(part, start)
-    )
+def _cut(
+    part: Part, start: int, end: int, marks: tuple[tuple[int, int], ...] = (), voiced_at: int | None = None
+) -> Snippet:
+    voice = _voice(part, start if voiced_at is None else voiced_at)
+    return Snippet(part=part.part, page=part.page, start=start, text=part.text[start:end], marks=marks, voice=voice)
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
