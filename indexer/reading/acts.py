@@ -29,7 +29,7 @@ class Named(NamedTuple):
 
 
 _ANCHOR = re.compile(
-    r"\b(?:acts?|regulations|foia|foisa|fois|eirs?|eisr|e\.i\.r|dpa|gdpr|law|laws|order|code|rules|directive|convention|pace|ripa|mha|oapa|poa|rta|cjpoa|laspo|echr|"
+    r"\b(?:acts?|regulations|foia|foisa|eirs?|eisr|e\.i\.r|dpa|gdpr|law|laws|order|code|rules|directive|convention|pace|ripa|mha|oapa|poa|rta|cjpoa|laspo|echr|"
     r"coroners|guidance|policy|policing|appendix|annex|manual|schedule)\b"
 )
 _FOI_BEFORE = re.compile(r"(?:freedom of information|f\.?o\.?i\.?) (?:\((?P<place>scotland|jersey)\) )?(?:2000 )?$")
@@ -58,7 +58,7 @@ def named(joined: Joined) -> list[Named]:
 def _law(lower: str, text: str, hit: re.Match[str]) -> Named | None:
     word, start, end = hit.group(), hit.start(), hit.end()
     before = lower[max(0, start - BEFORE) : start]
-    if word in ("foia", "fois", "foisa"):
+    if word in ("foia", "foisa"):
         return Named(start, end, Regime.FOIA if word == "foia" else Regime.FOISA)
     if word in ("eir", "eirs", "e.i.r", "eisr"):
         return Named(start, end, Regime.EISR if word == "eisr" else Regime.EIR)

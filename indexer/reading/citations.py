@@ -80,7 +80,7 @@ def find(
             for name in group.provisions:
                 if provisions.nearest(law, name) is None:
                     continue
-                if not attached and not _spoken_of(letter, provisions, law, name, group, piece, others):
+                if not attached and group.word not in ("foia", "eir") and not _spoken_of(letter, provisions, law, name, group, piece, others):
                     continue
                 found.append(
                     Cited(
@@ -137,7 +137,7 @@ def _law(
     """The law a group of provisions is of, and whether it is named beside them; None for laws that give no access."""
     bounds = (piece.sentence.start, piece.sentence.end)
     said, law = acts.nearest(laws, letter.joined, group.start, group.end, bounds)
-    environmental_word = group.word in ("regulation", "exception")
+    environmental_word = group.word in ("regulation", "exception", "eir")
     if said:
         if law is None:
             return None, True

@@ -196,6 +196,7 @@ def _weight(letter: Letter, piece: Piece, start: int, end: int) -> int:
     return 0
 
 
+_SHARED = frozenset({"gov.uk", "police.uk", "org.uk", "pnn.police.uk", "gsi.gov.uk"})  # hosts of many bodies
 _ADDRESS = re.compile(r"[@/.]((?:[a-z0-9-]+\.)+(?:police\.uk|gov\.uk|police\.example|example|org|com|je))\b")
 
 
@@ -208,3 +209,5 @@ def _addresses(letter: Letter, names: _Names, seen: _Seen) -> None:
                 seen.add((force,), DOMAIN, (hit.start(1), hit.end(1)))
                 break
             _, _, host = host.partition(".")
+            if host in _SHARED:
+                break

@@ -194,12 +194,13 @@ def _furniture(parts: Sequence[Part], plain: list[list[str]]) -> dict[int, tuple
         edges = {number: _edges(plain[number]) for number in pages}
         tally: Counter[str] = Counter()
         for tops, bottoms in edges.values():
-            tally.update({_shape(line) for line in (*tops.values(), *bottoms.values())})
+            tally.update(f"head {place} {_shape(line)}" for place, line in enumerate(tops.values()))
+            tally.update(f"foot {place} {_shape(line)}" for place, line in enumerate(bottoms.values()))
         needed = max(2, (len(pages) * 2 + 2) // 3)  # two pages of three: a first page may have a head of its own
         for number in pages:
             tops, bottoms = edges[number]
-            heads = _run(tops, tally, needed) if number != pages[0] else frozenset()
-            found[number] = (heads, _run(bottoms, tally, needed))
+            heads = _run("head", tops, tally, needed) if number != pages[0] else frozenset()
+            found[number] = (heads, _run("foot", bottoms, tally, needed))
     return found
 
 
@@ -210,11 +211,12 @@ def _edges(lines: list[str]) -> tuple[dict[int, str], dict[int, str]]:
     return dict(filled[:half]), dict(reversed(filled[len(filled) - half :]))
 
 
-def _run(edge: dict[int, str], tally: Counter[str], needed: int) -> frozenset[int]:
+def _run(where: str, edge: dict[int, str], tally: Counter[str], needed: int) -> frozenset[int]:
     """The rows from the page's edge inwards up to the last that is repeated, where all between are repeated too."""
     rows = []
-    for row, line in edge.items():
-        if len(line) > FURNITURE_LENGTH or tally[_shape(line)] < needed or not _LETTER.search(line):
+    for place, (row, line) in enumerate(edge.items()):
+        seen = tally[f"{where} {place} {_shape(line)}"]
+        if len(line) > FURNITURE_LENGTH or seen < needed or not _LETTER.search(line):
             break  # figures alone may be a table's
         rows.append(row)
     return frozenset(rows)

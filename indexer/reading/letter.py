@@ -201,6 +201,8 @@ class _Turns:
     table: bool = False  # request in the first cell of each row, answer in the next
     said: str = ""  # the request so far, in small letters
     number: int = 0  # of the last question that was repeated
+    numbers: tuple[tuple[int, int], ...] = ()  # places of pieces that begin with a number, and which
+    columns: bool = False  # headed as two columns, request and answer
     introduced: bool = False  # this sentence only announces the request
 
 
@@ -219,6 +221,7 @@ def _voices(letter: Letter, number: int, pieces: list[Piece]) -> None:
         for place, piece in enumerate(pieces)
         if piece.sentence.at_line and cue.ANSWER_HEADING.fullmatch(piece.low[:80])
     )
+    turns.numbers = tuple((place, number) for place, piece in enumerate(pieces) if (number := _number(letter, piece)))
     if not any(SALUTATION.match(piece.low) for piece in pieces[:60]):  # no salutation within a long letterhead
         turns.state, turns.kind = _State.ANSWER, SectionKind.ANSWER
     for place, piece in enumerate(pieces):
@@ -296,6 +299,7 @@ def _in_table(turns: _Turns, piece: Piece, following: Piece | None, low: str) ->
     row = following is not None and following.sentence.cell > cell
     if cell == 0 and row and cue.REQUEST_HEADING.fullmatch(low) and following is not None:
         turns.table = cue.ANSWER_HEADING.fullmatch(following.low[:80]) is not None
+        turns.columns = turns.columns or turns.table
     if not turns.table:
         return False
     if cell == 0 and not row and piece.sentence.at_line:
@@ -372,6 +376,8 @@ def _asks(turns: _Turns, piece: Piece, low: str) -> bool:
             r"\b(?:clarif|let us know|specify|full name|refine|narrow|identify which|confirm (?:which|whether you))",
             low,
         )
+    if turns.columns and piece.sentence.after_gap and cue.NOUN_QUESTION.match(low):
+        return True
     if not marked or cue.ANSWER_STRONG.match(low):
         return False
     return cue.QUESTION.match(low) is not None and not re.match(
@@ -404,6 +410,14 @@ _FIRM = re.compile(  # the answer, although a heading that announces it is still
 )
 
 
+_GOES_ON = re.compile(r".{25,}|\b(?:is|are|has|have|do|does|was|were|will)\b")  # a sentence, no line of a list
+
+
+def _numbered_later(turns: _Turns, place: int) -> bool:
+    """Whether the question after the last one is numbered further down."""
+    return any(later > place and number == turns.number + 1 for later, number in turns.numbers)
+
+
 def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
     """Stay in the request, or turn to the answer."""
     sentence = piece.sentence
@@ -418,6 +432,8 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
             _answer(turns)
         return
     if low[:60] in turns.letter.asked and len(low) > 24:  # 24: no chance match
+        return
+    if turns.said.endswith(":") and not cue.ANSWER_WEAK.match(low) and not cue.ANSWER_STRONG.match(low):
         return
     if cue.REQUEST_HEADING.fullmatch(low) or cue.QUESTION.match(low) or piece.low.endswith("?"):
         if (
@@ -434,6 +450,8 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
         return
     if announced or (_marked(turns.letter, piece) and not turns.inline):
         return
+    if _GOES_ON.search(low) and turns.number and _numbered_later(turns, place):
+        turns.inline = True  # the next question is still to come: this is the answer to the last one
     if turns.inline or _authority_speaks(turns.letter, piece, low):
         _answer(turns)
 

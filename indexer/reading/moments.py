@@ -46,6 +46,9 @@ _NOT_A_LETTERS_DATE = re.compile(
 )
 _NO_WORDS = re.compile(r"[\W\d_]*")
 HEADLINES = 60  # pieces at the top among which a letter's date stands
+PLAIN = 90  # characters: a longer piece is running text
+_LIST = re.compile(r"(?:\d{1,2}|[a-z])[.)] |•|- ")
+_MONTH_SMALL = re.compile(r"^[\W\d]*(?:st|nd|rd|th)?[\W\d]*[a-z]{3,9}[\W\d]*$")
 LINE_REST = 70  # characters beside the date on its line: a name, a place, a mail address
 
 
@@ -149,6 +152,8 @@ def _offer_answered(search: _Search, found: dates.Found, place: int, piece: Piec
         if hit["plain"] == "date" and place <= max(top, 40):
             search.offer("answered", found, 40)
             return
+    if len(piece.low) > PLAIN or (_LIST.match(lower, piece.sentence.start) and piece.voice is Voice.ANSWER):
+        return
     line = _line(letter, found.start)
     rest = lower[line[0] : found.start] + " " + lower[found.end : line[1]]
     if (
@@ -157,6 +162,8 @@ def _offer_answered(search: _Search, found: dates.Found, place: int, piece: Piec
         or piece.kind in (SectionKind.REQUEST, SectionKind.QUESTION)
     ):
         return
+    if re.search(r"(?<![\w@.])[a-z]{3,}\b(?!@)", letter.joined.text[line[0] : line[1]].replace("via email", "")) and not _MONTH_SMALL.search(letter.joined.text[line[0] : line[1]]):
+        return  # running text
     alone = re.sub(_WEEKDAY, "", rest.strip() + " ").strip(" ,.:;-")
     if place <= top:
         search.offer("answered", found, 30 if _NO_WORDS.fullmatch(alone) else 20)

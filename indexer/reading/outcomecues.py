@@ -50,13 +50,13 @@ NCND_TALK = re.compile(
 
 NOT_HELD = re.compile(
     r"\b(?:do|does|did)(?:n't| not) (?:\w+ly )?(?:\w+ly )?(?:hold|possess|retain)\b|\b(?:do|does|did)(?:n't| not) (?:\w+ly )?(?:record|keep|collect|capture|collate|log|maintain|store|monitor|have) "
-    r"(?:\w+ )?(?:any |this |the |that |such |these |a |all |of |specific |separate |relevant |recorded |requested |further |exact |accurate )*(?:\w+ )?(?:information|data|details?|figures?|records?|level of|breakdown|statistics|log|list|register)\b|"
+    r"(?:\w+ )?(?:any |this |the |that |such |these |a |all |of |specific |separate |relevant |recorded |requested |further |exact |accurate )*(?:\w+ )?(?:information|data|details?|figures?|records?|level of|breakdown|statistics)\b|"
     r"\b(?:is|are|was|were|been|be)(?:n't| not) (?:\w+ly |information )?(?:\w+ly )?(?:held|recorded|retained|collected|captured|logged|kept|stored|collated|something (?:that )?(?:we|the \w+) (?:hold|record|collect))\b|"
     r"\bno (?:\w+ ){0,3}?(?:information|records?|data|documents?|documentation|correspondence|recorded|emails?|material|trace|evidence of)(?: [\w()'/-]+){0,6}? (?:is |are |was |were |has been |have been |could be |can be )?(?:held|found|located|identified|retrieved|traced|exists?)\b|"
     r"\b(?:information|data|records?|documents?)(?:\(s\))? (?:is |are |was |were )?not (?:held|in our possession|recorded|collected|captured)\b|^(?:\W*)(?:information )?not held\b|^no information(?: is| was)? held|\bhold(?:s|ing)? no\b|\bheld no\b|\bnothing (?:is |was )?held\b|\bnone (?:is |are )?held\b|"
     r"\bno (?:such )?(?:information|records?|data) (?:is |are |was |were )?(?:held|exist|recorded|available)|\b(?:unable|failed|not able) to (?:locate|find|trace|identify) (?:any|the|this|such|relevant)\b|"
     r"\b(?:did|have|has) not (?:locate|find|identif|trace|located|found|identified)\w* (?:any|the|relevant)|\bnot in (?:our |the )?possession|\bno (?:recorded )?information (?:held|recorded)|\bhave no (?:\w+ )?(?:records?|information|data|figures?) (?:of|on|for|about|relating|held|regarding|relevant)|"
-    r"\bno record (?:of|is|was)|\b(?:the )?information (?:you (?:have )?requested |requested )?is not (?:available as|something)|\bunaware of any\b|\bnil (?:information|return|held)|\bwe are not the holders?\b|\bunable to quantify\b"
+    r"\bno record (?:of|is|was)|\b(?:the )?information (?:you (?:have )?requested |requested )?is not available as (?:we|it|the|this|they)\b|\bunaware of any\b|\bnil (?:information|return|held)|\bwe are not the holders?\b|\bunable to quantify\b"
 )
 NOT_HELD_TALK = re.compile(
     r"^(?:if|where|should|unless)\b|\bwhether (?:or not )?(?:\w+ ){0,6}(?:held|hold)|\bif (?:the |this |any |we |it |such |you |that )?(?:\w+ ){0,4}(?:not held|not hold|n't hold)|\bis or is not\b|\bdoes or does not\b|\bare or are not\b|inference|should not be taken|"
@@ -101,7 +101,8 @@ VEXATIOUS = re.compile(
 )
 VEXATIOUS_TALK = re.compile(r"not (?:\w+ ){0,3}vexatious|whether|\bif\b|guidance|may be|which would not")
 REPEATED = re.compile(
-    r"(?:is|are|as|be|was|deemed|considered) (?:[\w']+ ){0,5}(?:repeat(?:ed)? request|repeated|substantially similar|identical (?:to|or))|repeated requests? under"
+    r"(?:is|are|as|be|was|deemed|considered) (?:[\w']+ ){0,5}(?:repeat(?:ed)? request|(?:substantially similar|identical) (?:to|or))|repeated requests? under|"
+    r"requests? (?:is|are|be|was|to be|as) (?:[\w']+ ){0,3}repeated\b"
 )
 CLARIFY = re.compile(
     r"(?:please|could you|can you|would you|need|require|ask(?:ing)? (?:that )?you|grateful if you|until you|unless you|must|to (?:enable|allow|help) us)\b.{0,120}(?:clarif|specify|let us know|confirm (?:which|what|whether you|exactly|your)|full name|more (?:detail|specific|information)|further (?:detail|information|clarif)|identify (?:the|which)|explain what)|"
@@ -144,7 +145,7 @@ DISCLOSED = re.compile(
     r"table (?:below|above|\d)|(?:figures?|data|information|statistics|table|response|breakdown) (?:\w+ )*(?:below|above|attached)|(?:goodwill|helpful|assist you)|copy (?:of .{2,60} )?(?:is )?attached|\(attached\)|\(copy attached\)|(?:see|please see)\.? attached|^attached\b|^see below|^please see below"
 )
 NOT_A_DISCLOSURE = re.compile(
-    r"not (?:\w+ ){0,4}(?:been )?(?:provided?|disclosed?|attached|enclosed|released?|supplied|included|able|possible|position)|un(?:able|fortunately)|reasons?|explanation|rationale|refusal|guidance|complain|review|leaflet|survey|why\b|exempt\w* (?:\w+ )*(?:below|attached)|"
+    r"response (?:was|is|has been|were) provided|response to internal|not (?:\w+ ){0,4}(?:been )?(?:provided?|disclosed?|attached|enclosed|released?|supplied|included|able|possible|position)|un(?:able|fortunately)|reasons?|explanation|rationale|refusal|guidance|complain|review|whether|leaflet|survey|why\b|exempt\w* (?:\w+ )*(?:below|attached)|"
     r"(?:decision|response|reply|answer)s? (?:to your (?:\w+ )*(?:request|questions?|queries|enquiry) )?(?:is |are )?(?:set out |provided |detailed |outlined )?(?:below|as follows)|find (?:below|our|the) .{0,60}(?:response|reply|answer)\b|would (?:\w+ ){0,4}(?:be )?(?:able|happy|provide|possible|disclose)|may be able|might be able|"
     r"to provide (?:advice|a (?:response|copy of your)|assistance)|provided (?:to you )?(?:by|under|for (?:in|by)|that|in accordance with section 1)|provided in this response is|provided below (?:is|are) (?:the )?(?:reason|explan)|(?:harm|exemption|public interest)|if\b|able to (?:provide|answer).{0,30}if|where (?:it is |this is )?(?:appropriate|possible to)|advise you|"
     r"details (?:of|on) how|to be (?:provided|disclosed|released)|requested|request for information|being able|accordance with (?:the|our) disclosure log|duty|disclosed (?:under|to the world)|disclosure (?:under|log)|would not be|could (?:\w+ )?be (?:able|provided)|right to"

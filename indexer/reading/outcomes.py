@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, SectionKind
 from indexer.reading import outcomecues as cue
-from indexer.reading import voicecues
+from indexer.reading import dates, questions, voicecues
 from indexer.reading.sentences import SALUTATION
 
 if TYPE_CHECKING:
@@ -112,10 +112,14 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
     said = _said(unit, piece, low, sections=sections)
     if voicecues.CONTACT.match(low):
         return
-    gives = cue.DISCLOSED.search(low) is not None and not cue.NOT_A_DISCLOSURE.search(low)
+    if questions.refers(low):
+        return
+    gives = cue.DISCLOSED.search(low) is not None and not cue.NOT_A_DISCLOSURE.search(low) and not _frames(low)
     if gives and not (said and Outcome.NOT_HELD in unit.found and "however" not in low and "but" not in low):
         unit.note(Outcome.DISCLOSED, piece)
     elif said:
+        if Outcome.NOT_HELD in unit.found and re.search(r"\bother than\b|\bapart from\b|\baside from\b", low):
+            unit.note(Outcome.DISCLOSED, piece)
         if (
             re.search(
                 r"(?::|\bhowever\b|\bbut\b|\balthough\b).{0,80}\b(?:is|was|are|were|total|of) (?:\w+ ){0,2}\d+\b(?!\))",
@@ -126,12 +130,16 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
             unit.note(Outcome.DISCLOSED, piece)
     elif _is_link(low):
         unit.linked = unit.linked or (piece.sentence.start, piece.sentence.end)
-        if cue.PUBLISHED_FIRM.search(low) and not re.search(r"\bonce\b|\bif\b|will be|going to be|future", low):
+        subject = unit.content is None and not unit.found or _SUBJECT.search(low) is not None
+        if subject and cue.PUBLISHED_FIRM.search(low) and not re.search(r"\bonce\b|\bif\b|will be|going to be|future", low):
             unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
     elif _says_something(letter, piece, low):
         unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
         if _figures(letter, piece):
             unit.note(Outcome.DISCLOSED, piece)
+
+
+_SUBJECT = re.compile(r"\b(?:information|data|figures|statistics|reports?|documents?|policy|answers?|request|questions?)\b")
 
 
 def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry) -> None:
@@ -144,8 +152,22 @@ def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry)
         unit.note(Outcome.NCND, piece)
         return
     outcome = provisions.outcome(item.regime, item.provision)
-    if outcome is not None and item.role is CitationRole.APPLIED:
+    if item.role is CitationRole.REPEAT and not (unit.question and _RELIES.search(piece.low)):
+        return
+    if item.role is CitationRole.REPEAT and (cue.NCND.search(piece.low) or provisions.is_ncnd(item.regime, item.provision)):
+        outcome = Outcome.NCND
+    if outcome is not None:
         unit.note(outcome, piece)
+
+
+_RELIES = re.compile(r"refus|exempt|withh|appl(?:y|ies|ied)|engage|by virtue|under (?:the )?(?:section|regulation)|pursuant")
+_ANNOUNCED = re.compile(r"\b(?:response|reply|answers?)\b")
+_GIVEN = re.compile(r"attach|enclos|embedded|table|spreadsheet|appendix|annex")
+
+
+def _frames(low: str) -> bool:
+    """"Please find our response below" gives nothing yet."""
+    return _ANNOUNCED.search(low) is not None and _GIVEN.search(low) is None
 
 
 def _said(unit: Unit, piece: Piece, low: str, *, sections: bool) -> bool:
@@ -281,49 +303,49 @@ def _says_something(letter: Letter, piece: Piece, low: str) -> bool:
 def _figures(letter: Letter, piece: Piece) -> bool:
     """A row of figures, or a bare short answer."""
     low = piece.low
-    numbers = re.findall(r"(?<![\w/.])[£<]?\d[\d,.]*%?(?![\w/])", low)
+    if _MIXED.search(low) or dates.mentions_month(low):
+        return False
+    numbers = [number for number in re.findall(r"(?<![\w/.])[£<]?\d[\d,.]*%?(?![\w/])", low) if not _YEAR.fullmatch(number)]
     words = re.findall(r"[a-z]{3,}", low)
     return (len(numbers) >= 2 and len(words) <= len(numbers)) or (
         piece.sentence.at_line and len(low) < 12 and cue.SHORT.match(low) is not None
     )
 
 
+_MIXED = re.compile(r"[a-z]\d|\d[a-z]{2}|tel\b|@|\bref")  # codes, postcodes, telephone numbers
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 # ---- one unit
+
+
+_SETTLED = frozenset(  # a refusal in words beside one of these is the same refusal: "exempt under section 12"
+    {
+        Outcome.REFUSED_COST,
+        Outcome.REFUSED_VEXATIOUS,
+        Outcome.REFUSED_REPEATED,
+        Outcome.INVALID_REQUEST,
+        Outcome.REDIRECTED_SAR,
+        Outcome.ALREADY_ACCESSIBLE,
+        Outcome.NCND,
+    }
+)
 
 
 def _settle(everything: list[Unit], *, environmental: bool) -> None:
     """What the outcomes of a unit say of each other."""
     for unit in everything:
         found = unit.found
-        if (
-            environmental
-            and Outcome.REFUSED_COST in found
-            and not any(name.startswith(("FOIA 12", "FOISA 12")) for name in unit.provisions)
-        ):
-            found.pop(Outcome.REFUSED_COST)  # regulation 12(4)(b), argued on cost
-        if unit.unsaid and not (found.keys() & (_REFUSALS | {Outcome.NOT_HELD})):
-            if any(cue.BY_HAND.search(piece.low) for piece in unit.pieces):
-                found[Outcome.REFUSED_COST] = unit.unsaid
-        ends = {Outcome.INVALID_REQUEST, Outcome.PIT_EXTENSION, Outcome.REDIRECTED_SAR, Outcome.TRANSFERRED}
-        if Outcome.CLARIFICATION_REQUESTED in found and found.keys() & (
-            _REFUSALS | {Outcome.DISCLOSED, Outcome.NOT_HELD, Outcome.PIT_EXTENSION}
-        ):
-            found.pop(Outcome.CLARIFICATION_REQUESTED)  # advice on how to ask again
-        others = found.keys() - {Outcome.CLARIFICATION_REQUESTED}
-        if (
-            Outcome.REFUSED_EXEMPTION in found
-            and found.keys() & {Outcome.REFUSED_VEXATIOUS, Outcome.REFUSED_REPEATED, Outcome.INVALID_REQUEST}
-            and not _exemption_applied(unit)
-        ):
-            found.pop(Outcome.REFUSED_EXEMPTION)
-        if (
-            Outcome.REFUSED_EXEMPTION in found
-            and found.keys() & {Outcome.REFUSED_COST, Outcome.ALREADY_ACCESSIBLE, Outcome.NCND}
-            and not _exemption_applied(unit)
-        ):
-            found.pop(Outcome.REFUSED_EXEMPTION)  # "exempt under section 12"
-        if Outcome.PIT_EXTENSION in found and not (others - ends):
-            continue
+        if environmental and not any(name.startswith(("FOIA 12", "FOISA 12")) for name in unit.provisions):
+            found.pop(Outcome.REFUSED_COST, None)  # regulation 12(4)(b), argued on cost
+            unit.unsaid = None
+        by_hand = unit.unsaid and any(cue.BY_HAND.search(piece.low) for piece in unit.pieces)
+        if unit.unsaid and by_hand and not found.keys() & (_REFUSALS | {Outcome.NOT_HELD}):
+            found[Outcome.REFUSED_COST] = unit.unsaid
+        if found.keys() & (_REFUSALS | {Outcome.DISCLOSED, Outcome.NOT_HELD, Outcome.PIT_EXTENSION}):
+            found.pop(Outcome.CLARIFICATION_REQUESTED, None)  # advice on how to ask again
+        if found.keys() & _SETTLED and not _exemption_applied(unit):
+            found.pop(Outcome.REFUSED_EXEMPTION, None)
 
 
 def _exemption_applied(unit: Unit) -> bool:
@@ -338,7 +360,7 @@ def _refer(numbered: dict[str, Unit], paired: Paired) -> None:
     """ "Please see question 1" has what question 1 has."""
     for name, targets in paired.refers.items():
         unit = numbered.get(name)
-        if unit is None or unit.found.keys() - {Outcome.DISCLOSED}:
+        if unit is None or unit.found:
             continue
         for target in targets:
             other = numbered.get(target)

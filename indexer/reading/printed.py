@@ -127,7 +127,7 @@ def _keyword(word: re.Match[str]) -> str:
     if word["letter"]:
         return "section"
     if word["law"]:
-        return "regulation" if word["law"].startswith("eir") else "section"
+        return "eir" if word["law"].startswith("eir") else "foia"
     said = word["word"]
     if said.startswith("reg"):
         return "regulations" if said.startswith(("regulations", "regs")) else "regulation"

@@ -13,7 +13,8 @@ from indexer.reading.letter import MessageKind
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
-_ID = r"\d{1,2} ?(?:\(?[a-z]\)?(?![a-z]))?(?![\d%])"
+_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ID = rf"(?:\d{{1,2}} ?(?:\(?[a-z]\)?(?![a-z]))?(?![\d%])|(?:{'|'.join(_COUNTED)})\b)"
 _LIST = rf"{_ID}(?:(?:,? ?(?:and|&|to|or)|,|-| -|/|\+) ?(?:(?:questions?|points?|parts?|q) ?)?(?:{_ID}|[a-z]\b(?!\w)))*"
 _NOUN = r"(?:questions?|qs?|q\.|points?|parts?|requests?|items?|elements?|bullets?|bullet points?|quer(?:y|ies))(?: ?(?:numbers?|nos?\.?|#))?"
 _WORDED = re.compile(
@@ -27,6 +28,7 @@ _CONCERNING = re.compile(
     rf"(?:(?:and |but |also |finally |firstly |secondly |lastly |however |therefore )?,? ?(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) (?:to|of)|regarding|as regards?|concerning|for|to answer|"
     rf"turning to|as to|on|under|as for|your|the|both|re) (?:the )?(?:your )?(?:[a-z]+ (?:to|for) )?{_NOUN} ?(?P<ids>{_LIST})"
 )
+_RESPONSE_TO = re.compile(rf".{{0,60}}\b(?:response|answer|information|details?)s? (?:to|for|on) {_NOUN} (?P<ids>{_LIST})")
 _SUBJECT = re.compile(
     rf"{_NOUN} (?P<ids>{_LIST})(?: of (?:the|your) (?:original )?request)?,? (?:is|are|has|have|was|were|can|cannot|will|would|asks?|relates?|concerns?|seeks?|(?:do|does) not|exceeds?)\b"
 )
@@ -45,6 +47,7 @@ _ENDS = re.compile(
     r"(?:exemption|exemptions?\(s\)|applied exemption|reasons? for|refusal notice|public interest|harm|overall|section \d|sections \d|advice and assistance|duty to|publication scheme|general|additional information|further information|"
     r"please note that police|every effort|freedom of information act|this (?:letter|response|email) (?:serves|acts|is|constitutes)|in accordance with|in conclusion|pursuant to|appendix|annex|disclaimer|note:)"
 )
+REFERRING = 150  # characters: a short sentence does nothing but refer; a longer one has its own answer
 MOST = 40  # numbered questions of one request; a longer list is data
 
 
@@ -66,6 +69,7 @@ def ids_of(printed: str) -> tuple[str, ...]:
     """``1a, 2 and 4-6`` → 1a, 2, 4, 5, 6. Ranges of letters too: ``1a-c``."""
     found: list[str] = []
     previous = ""
+    printed = re.sub(rf"\b(?:{'|'.join(_COUNTED)})\b", lambda hit: str(_COUNTED.index(hit.group()) + 1), printed)
     for hit in re.finditer(
         r"(to\b|-)?(?:\W|and|or|questions?|points?|parts?|q)*?(?:(\d{1,2}) ?(?:\(?([a-z])\)?(?![a-z]))?|(?<![a-z])([a-z])(?![a-z]))",
         printed,
@@ -161,7 +165,7 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, current:
     text = letter.joined.lower
     start, end = piece.sentence.start, piece.sentence.end
     low = piece.low
-    hit = _CONCERNING.match(low) or _SUBJECT.match(low)
+    hit = _CONCERNING.match(low) or _SUBJECT.match(low) or (None if current else _RESPONSE_TO.match(low))
     if hit:
         return ids_of(hit["ids"])
     if (
@@ -177,6 +181,11 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, current:
     hit = _WORDED.match(text, start, end)
     if hit:
         return ids_of(hit["ids"])
+    if cue.CONTACT.match(low):
+        return ()
+    within = _WITHIN.search(low)
+    if within and len(current) != 1 and _of_request(low, within, paired):
+        return ids_of(within["ids"])
     hit = _PLAIN.match(text, start, end)
     if hit:
         ids = ids_of(hit["ids"])
@@ -186,7 +195,7 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, current:
     if (
         current
         and (piece.sentence.heading or piece.sentence.after_gap)
-        and (_ENDS.match(low) or cue.CONTACT.match(low))
+        and _ENDS.match(low)
     ):
         return ()
     return current
@@ -222,17 +231,29 @@ def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tup
     if current and len(current) == 1:
         return current
     hit = _WITHIN.search(low)
-    if hit and not re.search(
-        r"\b(?:see|refer|as per|response to|answer to)\b", low[max(0, hit.start() - 40) : hit.start()]
-    ):
+    if hit and _of_request(low, hit, paired):
         return ids_of(hit["ids"])
     if not current and paired.known and _ALL.search(low):
         return tuple(paired.known)
     return current
 
 
+def _of_request(low: str, hit: re.Match[str], paired: Paired) -> bool:
+    """Whether "part 3" is a part of the request: said so, or a number that its questions have."""
+    if re.search(r"\b(?:see|refer|as per|response to|answer to)\b", low[max(0, hit.start() - 40) : hit.start()]):
+        return False
+    if re.match(r" (?:of|in) (?:the|your) (?:\w+ )?(?:request|questions|enquiry|email|letter)", low[hit.end() :]):
+        return True
+    return all(name in paired.known or name in paired.order for name in ids_of(hit["ids"]))
+
+
+def refers(low: str) -> bool:
+    """Whether a sentence does nothing but point to another answer."""
+    return len(low) <= REFERRING and (_SEE.match(low) is not None or _SEE_ABOVE.match(low) is not None)
+
+
 def _references(piece: Piece, paired: Paired) -> None:
-    if len(piece.low) > 150:  # 150: a short sentence does nothing but refer; a longer one has its own answer
+    if len(piece.low) > REFERRING:
         return
     hit = _SEE.match(piece.low)
     if hit:

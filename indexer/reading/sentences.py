@@ -40,10 +40,10 @@ _FIELD = re.compile(r"[A-Z][A-Za-z'()/&-]*(?: [A-Za-z'()/&-]+){0,4}:(?= |$)")
 _DANGLING = re.compile(
     r"(?:\b(?:section|sections|ss|s|regulation|regulations|article|articles|question|questions|q|number|no|nos|part|parts|"
     r"paragraph|paragraphs|and|or|of|the|to|for|in|by|with|under|a|an|on|at|from|page|appendix|annex|table|point|item|"
-    r"than|over|within|about|is|are|was|were|between|per)|[,(&/-])$",
+    r"than|over|within|about|is|are|was|were|between|per)|[,(&/]|(?<!:)-)$",
     re.IGNORECASE,
 )
-_STOPPED = (".", "?", "!", ":", ";", '."', ".'", '?"', ".)", "?)", '!"')
+_STOPPED = (".", "?", "!", ":", ":-", ";", '."', ".'", '?"', ".)", "?)", '!"')
 HEADING_LENGTH = 70  # characters: longer lines are text even without a full stop
 FULL_LINE = 0.72  # of the page's usual width: a line shorter than this was ended on purpose
 PRINTED_LINE = 150  # characters: a text with longer lines than paper holds has one line a paragraph
@@ -89,6 +89,9 @@ def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
     ended = text.endswith(_STOPPED, before.start, before.end)
     first = text[line.start]
     dangling = not ended and _DANGLING.search(text, max(before.start, before.end - 12), before.end) is not None
+    mark = MARK.match(text, before.start, before.end)
+    if mark and mark.end() >= before.end and not text.startswith("-", before.start):
+        return False  # a number alone on its line numbers what follows
     if line.gap:
         return ended or not (dangling or first.islower())
     if dangling:
