@@ -38,6 +38,7 @@ class Piece:
     voice: Voice = Voice.OTHER
     kind: SectionKind = SectionKind.LETTERHEAD
     questions: tuple[str, ...] = ()  # the numbered questions that it answers, set by ``questions``
+    row: bool = False  # stands in a row of request and answer side by side
     subject: bool = False  # the authority repeats what the request is about
 
     @property
@@ -300,6 +301,8 @@ def _in_table(turns: _Turns, piece: Piece, following: Piece | None, low: str) ->
     if cell == 0 and row and cue.REQUEST_HEADING.fullmatch(low) and following is not None:
         turns.table = cue.ANSWER_HEADING.fullmatch(following.low[:80]) is not None
         turns.columns = turns.columns or turns.table
+    if turns.columns and row:
+        turns.table = True
     if not turns.table:
         return False
     if cell == 0 and not row and piece.sentence.at_line:
@@ -309,6 +312,7 @@ def _in_table(turns: _Turns, piece: Piece, following: Piece | None, low: str) ->
         turns.inline = True
         turns.state = _State.REQUEST if cell == 0 else _State.ANSWER
         turns.kind = SectionKind.QUESTION if cell == 0 else SectionKind.QUESTION_ANSWER
+    piece.row = True
     return True
 
 
@@ -377,6 +381,7 @@ def _asks(turns: _Turns, piece: Piece, low: str) -> bool:
             low,
         )
     if turns.columns and piece.sentence.after_gap and cue.NOUN_QUESTION.match(low):
+        piece.row = True
         return True
     if not marked or cue.ANSWER_STRONG.match(low):
         return False
@@ -390,7 +395,7 @@ _LEADING = re.compile(r"\(?(\d{1,2})\b")
 
 def _number(letter: Letter, piece: Piece) -> int:
     """The number that the piece begins with; 0 where there is none."""
-    if not _marked(letter, piece):
+    if not _marked(letter, piece) or cue.STATUTE.match(piece.low):
         return 0
     hit = _LEADING.match(letter.joined.text, piece.sentence.start, piece.sentence.end)
     return int(hit[1]) if hit else 0

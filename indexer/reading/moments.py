@@ -165,6 +165,8 @@ def _offer_answered(search: _Search, found: dates.Found, place: int, piece: Piec
     if re.search(r"(?<![\w@.])[a-z]{3,}\b(?!@)", letter.joined.text[line[0] : line[1]].replace("via email", "")) and not _MONTH_SMALL.search(letter.joined.text[line[0] : line[1]]):
         return  # running text
     alone = re.sub(_WEEKDAY, "", rest.strip() + " ").strip(" ,.:;-")
+    if piece.voice is Voice.ANSWER and not _NO_WORDS.fullmatch(alone) and place > 0 and any(SALUTATION.match(above.low) for above in letter.pieces[max(0, place - HEADLINES) : place]):
+        return
     if place <= top:
         search.offer("answered", found, 30 if _NO_WORDS.fullmatch(alone) else 20)
     elif piece.kind is SectionKind.SIGNATURE and _NO_WORDS.fullmatch(alone):

@@ -101,12 +101,12 @@ VEXATIOUS = re.compile(
 )
 VEXATIOUS_TALK = re.compile(r"not (?:\w+ ){0,3}vexatious|whether|\bif\b|guidance|may be|which would not")
 REPEATED = re.compile(
-    r"(?:is|are|as|be|was|deemed|considered) (?:[\w']+ ){0,5}(?:repeat(?:ed)? request|(?:substantially similar|identical) (?:to|or))|repeated requests? under|"
-    r"requests? (?:is|are|be|was|to be|as) (?:[\w']+ ){0,3}repeated\b"
+    r"(?:is|are|as|be|was|deemed|considered) (?:[\w']+ ){0,5}(?:repeat(?:ed)? request|(?:substantially similar|identical) (?:to|or))|repeated requests? under|(?:deemed|considered) (?:to be )?(?:a )?repeat(?:ed)?\b"
 )
 CLARIFY = re.compile(
-    r"(?:please|could you|can you|would you|need|require|ask(?:ing)? (?:that )?you|grateful if you|until you|unless you|must|to (?:enable|allow|help) us)\b.{0,120}(?:clarif|specify|let us know|confirm (?:which|what|whether you|exactly|your)|full name|more (?:detail|specific|information)|further (?:detail|information|clarif)|identify (?:the|which)|explain what)|"
-    r"(?:clarification|further information|further details) (?:is |are )?(?:required|needed|sought|requested)|(?:seek(?:ing)?|require|need|request(?:ing)?|ask(?:ing)? for) (?:\w+ )?(?:clarification|clarity)|(?:unclear|not clear) (?:what|which|from)|section 1 ?\(3\)"
+    r"please (?:(?:can|could|would|will) you )?(?:also )?(?:clarify|specify|confirm (?:which|what|whether you|exactly|your)|let us know (?:your|which|what|exactly|whether|the)|provide (?:us with )?(?:further|more|additional|clarif|your full)|identify (?:the|which)|state (?:which|what))|"
+    r"(?:could|can|would) you (?:please )?(?:clarify|specify|let us know|provide (?:us with )?(?:further|more|clarif)|confirm (?:which|what|whether you|exactly|your))|(?:we|i) (?:do |will |would |am |are )?(?:need|require|requiring|needing|seek|seeking|asking for|requesting|must ask for) (?:you to )?(?:[\w']+ ){0,3}(?:clarif|further (?:information|detail)|more (?:information|detail)|specif)|"
+    r"(?:until|unless) (?:we receive|you provide|you have provided|clarification)|(?:unclear|not clear) (?:to us )?(?:what|which|from|exactly)|clarification (?:is |are )?(?:required|needed)|section 1 ?\(3\)|(?:ask|asking|grateful if|helpful if) (?:that )?you (?:to |could |would )?(?:clarify|specify|provide (?:further|more|clarif))"
 )
 CLARIFIED = re.compile(
     r"(?:sought|requested|asked (?:you )?for|received|provided|following|your|further to|subsequent|gave|after|dated) (?:\w+ ){0,4}clarif|clarif\w+ (?:was|were|on \d|received|provided|dated|of \d)|you (?:\w+ )?clarif|if you (?:require|need|would like|have)|do not hesitate|for clarif|to clarify,? |narrow|refin"

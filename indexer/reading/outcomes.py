@@ -291,6 +291,7 @@ _NEUTRAL = re.compile(
 
 def _says_something(letter: Letter, piece: Piece, low: str) -> bool:
     """Whether a sentence is an answer's substance, and no frame around it."""
+    low = questions.body(low)
     if voicecues.THANKS.match(low) or (low.endswith(":") and len(low) < 90):  # 90: an announcement
         return False
     if cue.CAN_CONFIRM.search(low) and not re.search(r"\d", low):

@@ -44,7 +44,7 @@ _SEE_ABOVE = re.compile(
     r"(?:please )?(?:see|refer to|as|as per|same as|note) (?:the |our |my )?(?:response |answer |reply |information |comments? |explanation )?(?:\w+ )?(?:above|previous|preceding)(?: (?:response|answer|reply|question|exemption|explanation|comment)s?)?\b|(?:as|see) above|ditto|answered above"
 )
 _ENDS = re.compile(
-    r"(?:exemption|exemptions?\(s\)|applied exemption|reasons? for|refusal notice|public interest|harm|overall|section \d|sections \d|advice and assistance|duty to|publication scheme|general|additional information|further information|"
+    r"(?:exemptions?\b|applied exemption|reasons? for|refusal notice|public interest|harm|overall|advice and assistance|duty to|publication scheme|general|additional information|further information|"
     r"please note that police|every effort|freedom of information act|this (?:letter|response|email) (?:serves|acts|is|constitutes)|in accordance with|in conclusion|pursuant to|appendix|annex|disclaimer|note:)"
 )
 REFERRING = 150  # characters: a short sentence does nothing but refer; a longer one has its own answer
@@ -94,36 +94,48 @@ def _between(first: str, last: str) -> list[str]:
 def pair(letter: Letter) -> Paired:
     """Give every sentence of the answer the numbers of the questions that it answers."""
     paired = Paired(known=_known(letter))
-    current: tuple[str, ...] = ()
-    asked: tuple[str, ...] = ()  # the question just repeated
+    turn = _Turn()
     message = -1
+    rows = 0
     for place, piece in enumerate(letter.pieces):
         if letter.messages[piece.message] is not MessageKind.ANSWER:
             continue
         if piece.message != message:
-            message, current, asked = piece.message, (), ()
+            message, turn, rows = piece.message, _Turn(), 0
         if piece.voice is Voice.REQUEST:
             ids = _asked(letter, piece)
-            if ids and piece.kind is SectionKind.QUESTION:
-                asked = current = ids
-            elif (
-                piece.kind is SectionKind.QUESTION
-                and piece.sentence.at_line
-                and not ids
-                and cue.QUESTION.match(piece.low)
-                and not asked
-            ):
-                current = ()
+            if not ids and piece.row and piece.sentence.at_line and not cue.REQUEST_HEADING.fullmatch(piece.low):
+                rows += 1
+                ids = (str(rows),)
+            if ids:
+                turn.asked = ids
+                if piece.kind is SectionKind.QUESTION:
+                    turn.current, turn.sticks, turn.repeated = ids, True, True
+            elif piece.kind is SectionKind.QUESTION and piece.sentence.at_line and not turn.asked:
+                turn.current = ()
             continue
         if piece.voice is Voice.OTHER:
-            current = asked = ()
+            turn = _Turn()
             continue
-        current = _answered(letter, place, piece, paired, current)
-        piece.questions = _named_within(piece, paired, current)
+        if piece.kind is SectionKind.QUESTION_ANSWER and not turn.current and turn.asked:
+            turn.current, turn.sticks, turn.repeated = turn.asked, True, True
+        turn.asked = ()
+        _answered(letter, place, piece, paired, turn)
+        piece.questions = _named_within(piece, paired, turn.current)
         paired.note(piece.questions)
         if piece.questions:
             _references(piece, paired)
     return paired
+
+
+@dataclass(slots=True)
+class _Turn:
+    """Where the pairing stands in one message."""
+
+    current: tuple[str, ...] = ()  # the questions being answered
+    asked: tuple[str, ...] = ()  # the question last repeated
+    sticks: bool = True  # until the next number; else until the next paragraph
+    repeated: bool = False  # each question is repeated before its answer, so numbers in answers number other things
 
 
 def _known(letter: Letter) -> list[str]:
@@ -160,45 +172,50 @@ def _asked(letter: Letter, piece: Piece) -> tuple[str, ...]:
     return ids_of(hit["ids"]) if hit else ()
 
 
-def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, current: tuple[str, ...]) -> tuple[str, ...]:
-    """The questions that this sentence and those after it answer."""
+def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _Turn) -> None:
+    """Which questions this sentence, and those after it, answer."""
     text = letter.joined.lower
     start, end = piece.sentence.start, piece.sentence.end
     low = piece.low
-    hit = _CONCERNING.match(low) or _SUBJECT.match(low) or (None if current else _RESPONSE_TO.match(low))
+    hit = _CONCERNING.match(low) or _SUBJECT.match(low)
     if hit:
-        return ids_of(hit["ids"])
-    if (
-        _REMAINDER.search(low[:120])
-        and paired.known
-        and re.match(r"(?:in|with|for|as|the|all|regarding|however|on)\b", low)
-    ):
+        turn.current, turn.sticks = ids_of(hit["ids"]), low.endswith(":")
+        return
+    if _REMAINDER.search(low[:120]) and paired.known and _ABOUT.match(low):
         rest = tuple(name for name in paired.known if name not in paired.order)
         if rest:
-            return rest
+            turn.current, turn.sticks = rest, True
+            return
     if not piece.sentence.at_line:
-        return current
+        return
     hit = _WORDED.match(text, start, end)
     if hit:
-        return ids_of(hit["ids"])
+        turn.current, turn.sticks = ids_of(hit["ids"]), True
+        return
     if cue.CONTACT.match(low):
-        return ()
+        turn.current = ()
+        return
+    if turn.current and not turn.sticks and not _GOES_ON.match(low) and not letter.pieces[place - 1].low.endswith(":"):
+        turn.current = ()
     within = _WITHIN.search(low)
-    if within and len(current) != 1 and _of_request(low, within, paired):
-        return ids_of(within["ids"])
-    hit = _PLAIN.match(text, start, end)
+    if within and len(turn.current) != 1 and _of_request(low, within, paired):
+        turn.current, turn.sticks = ids_of(within["ids"]), False
+        return
+    hit = None if turn.repeated or piece.kind is SectionKind.STATUTE else _PLAIN.match(text, start, end)
     if hit:
         ids = ids_of(hit["ids"])
-        if ids and _counts(letter, place, ids, paired, current):
-            return ids
-        return current
-    if (
-        current
-        and (piece.sentence.heading or piece.sentence.after_gap)
-        and _ENDS.match(low)
-    ):
-        return ()
-    return current
+        if ids and _counts(letter, place, ids, paired, turn.current):
+            turn.current, turn.sticks = ids, True
+        return
+    if turn.current and (piece.sentence.heading or piece.sentence.after_gap) and _ENDS.match(low):
+        turn.current = ()
+
+
+_ABOUT = re.compile(r"(?:in|with|for|as|the|all|regarding|however|on)\b")
+_GOES_ON = re.compile(
+    r"(?:no\b|this|these|it\b|they|the information|information|searches|however|therefore|unfortunately|please|section|sections|regulation|as such|we\b|our\b|i\b|accordingly|such|to (?:obtain|retrieve|provide|answer)|in order|"
+    r"[•-]|\d|following|although|whilst|there\b|none|nil|yes|consequently)"
+)
 
 
 def _counts(letter: Letter, place: int, ids: tuple[str, ...], paired: Paired, current: tuple[str, ...]) -> bool:
@@ -225,6 +242,15 @@ def _list_follows(letter: Letter, place: int) -> bool:
     )
 
 
+_FRAME = re.compile(rf"(?:{_CONCERNING.pattern}|{_WORDED.pattern}) ?(?:of (?:the|your) (?:\w+ )?request)? ?[,:.)-]{{0,2}} ?".replace("?P<ids>", ""))
+
+
+def body(low: str) -> str:
+    """What a sentence says of a question, without the words that name the question."""
+    hit = _FRAME.match(low)
+    return low[hit.end() :] if hit else low
+
+
 def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tuple[str, ...]:
     """A sentence that names other questions than those at hand speaks of them: "unable to comply with part 3 of the request"."""
     low = piece.low
@@ -232,6 +258,9 @@ def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tup
         return current
     hit = _WITHIN.search(low)
     if hit and _of_request(low, hit, paired):
+        return ids_of(hit["ids"])
+    hit = None if current else _RESPONSE_TO.match(low)
+    if hit:
         return ids_of(hit["ids"])
     if not current and paired.known and _ALL.search(low):
         return tuple(paired.known)
@@ -242,18 +271,23 @@ def _of_request(low: str, hit: re.Match[str], paired: Paired) -> bool:
     """Whether "part 3" is a part of the request: said so, or a number that its questions have."""
     if re.search(r"\b(?:see|refer|as per|response to|answer to)\b", low[max(0, hit.start() - 40) : hit.start()]):
         return False
-    if re.match(r" (?:of|in) (?:the|your) (?:\w+ )?(?:request|questions|enquiry|email|letter)", low[hit.end() :]):
+    if re.search(r"\b(?:answer|comply with|respond to|fulfil|complete|provide|refus\w+|exempt\w*) (?:to )?$", low[: hit.start()]):
+        return True
+    if re.match(r" ?(?:of|in) (?:the|your) (?:\w+ )?(?:request|questions|enquiry|email|letter)", low[hit.end() :]):
         return True
     return all(name in paired.known or name in paired.order for name in ids_of(hit["ids"]))
 
 
+_GIVEN = re.compile(r"attach|enclos|embedded|spreadsheet|appendix|annex|\btable")
+
+
 def refers(low: str) -> bool:
     """Whether a sentence does nothing but point to another answer."""
-    return len(low) <= REFERRING and (_SEE.match(low) is not None or _SEE_ABOVE.match(low) is not None)
+    return len(low) <= REFERRING and _GIVEN.search(low) is None and (_SEE.match(low) is not None or _SEE_ABOVE.match(low) is not None)
 
 
 def _references(piece: Piece, paired: Paired) -> None:
-    if len(piece.low) > REFERRING:
+    if len(piece.low) > REFERRING or _GIVEN.search(piece.low):
         return
     hit = _SEE.match(piece.low)
     if hit:

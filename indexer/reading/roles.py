@@ -71,7 +71,7 @@ _GUIDANCE = re.compile(
     r"\| ico\b|\bguidance\b[^.]{0,60}(?:http|www|link|available|here|found|published|on the|\bico\b)|(?:ico|commissioner)(?:'s|s')? (?:\w+ ){0,3}guidance"
 )
 _LOST = re.compile(
-    r"public interest (?:\w+ ){0,5}?(?:(?<!in )favours?|favoured|favouring|lies? in|is in favour of|(?:comes|came|falls|fell) (?:down )?in favour of|supports) (?:of )?(?:the )?(?:full )?(?:disclos|releas)|"
+    r"public interest (?:\w+ ){0,5}?(?:(?<!in )favours?|favoured|lies? in|is in favour of|(?:comes|came|falls|fell) (?:down )?in favour of|supports) (?:of )?(?:the )?(?:full )?(?:disclos|releas)|"
     r"(?:public interest|factors?|arguments?) (?:in|for|favouring|in favour of|of) (?:the )?(?:disclos|releas)\w*(?: of)?(?: (?:the|this) (?:\w+ )?information)? (?:therefore )?(?:outweighs?|is (?:greater|stronger)|prevails?|carr(?:y|ies) more)|"
     r"(?:is|are|was) outweighed by (?:the )?(?:public interest|those|that|factors?) (?:in|for|favouring|in favour of) (?:disclos|releas)|in favour of disclosure on this occasion"
 )

@@ -88,7 +88,10 @@ def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
         return True
     ended = text.endswith(_STOPPED, before.start, before.end)
     first = text[line.start]
+    marked = MARK.match(text, line.start, line.end)
     dangling = not ended and _DANGLING.search(text, max(before.start, before.end - 12), before.end) is not None
+    if marked and text[before.end - 1] in "/-":
+        dangling = False  # the end of an address, or a dash, before the next number of a list
     mark = MARK.match(text, before.start, before.end)
     if mark and mark.end() >= before.end and not text.startswith("-", before.start):
         return False  # a number alone on its line numbers what follows
@@ -96,7 +99,7 @@ def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
         return ended or not (dangling or first.islower())
     if dangling:
         return False
-    if MARK.match(text, line.start, line.end) or _WORDED.match(text, line.start, line.end):
+    if marked or _WORDED.match(text, line.start, line.end):
         return True
     if SALUTATION.match(text, line.start, line.end) and line.end - line.start < HEADING_LENGTH:
         return True

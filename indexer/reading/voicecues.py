@@ -67,7 +67,7 @@ QUESTION = re.compile(
     r"if (?:so|yes|not|no\b|possible|you (?:do|hold|need|have|are able|can|use)|this (?:is|information|request)|the (?:information|answer|cost|request)|"
     r"any|there)|copies of|copy of|a (?:list|copy|breakdown|description|summary) of|list of|details (?:of|on|about)|information (?:on|about|regarding|relating)|"
     r"under the (?:freedom|foi|provisions|terms)|pursuant to|for (?:each|the (?:year|years|period|last|past)|every)\b|broken down|(?:by|per) (?:year|month|"
-    r"age|gender|type)|any\b|all\b|documents?,|(?:the )?(?:total |annual |average )?(?:number|names?|amount|value|cost|dates?) (?:of|and)\b|my (?:request|"
+    r"age|gender|type)|any\b|all (?:of )?(?:the |your |such )?(?:information|correspondence|communications?|documents?|documentation|e-?mails?|records|data|polic(?:y|ies)|minutes|reports?|contracts?)\b(?! (?:is|are|has|have)\b)|documents?,|(?:the )?(?:total |annual |average )?(?:number|names?|amount|value|cost|dates?) (?:of|and)\b|my (?:request|"
     r"question|name is)|to be clear|in particular|specifically|is there|yours faithfully"
 )
 NOUN_QUESTION = re.compile(
@@ -132,7 +132,7 @@ REOPENS = re.compile(  # what follows a signature or the complaints paragraph an
     r"(?:overall |evidence of )?harm|(?:prejudice )?(?:\(harm\) )?test|public interest|factors|considerations|balanc|sections? \d|reasons? for|table \d|attachment \d)"
 )
 STATUTE = re.compile(
-    r"(?:.*\b(?:is exempt information (?:if|for the|under)|not exempt information by virtue of|exempt information by virtue of this|duty to confirm or deny does not (?:arise|apply) "
+    r"(?:.*\b(?:is exempt information(?:\.?$| (?:if|for the|under|by virtue))|not exempt information by virtue of|exempt information by virtue of this|duty to confirm or deny does not (?:arise|apply) "
     r"(?:if|in relation|to the extent|where|in respect)|in this (?:section|act)\b|for the purposes of (?:this |sub)?section|to which a request for information relates is|"
     r"any person making a request for information to a public authority|is entitled - ?\(?a|to be informed in writing|to have (?:that|the) information communicated|"
     r"relating to a person other than|states? that a public authority|a public authority (?:is not obliged|may refuse|must|which)))"
