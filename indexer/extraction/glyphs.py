@@ -18,7 +18,7 @@ from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceM
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream
-from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt, apply_matrix_rect
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, apply_matrix_pt, apply_matrix_rect
 
 Box = tuple[float, float, float, float]
 
@@ -49,6 +49,7 @@ class Glyph:
     baseline: float  # y of the line it stands on
     angle: int = 0  # degrees, anticlockwise
     invisible: bool = False  # drawn in render mode 3
+    pale: bool = False  # in white or nearly so
 
 
 @dataclass(slots=True)
@@ -70,6 +71,9 @@ class PageGlyphs:
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    crop: Box = (0.0, 0.0, 0.0, 0.0)  # what of the page is shown
+    drawn: int = 0  # paths painted
+    ctm: Matrix = MATRIX_IDENTITY  # from the file's coordinates to these
 
 
 def mend(text: str) -> str:
@@ -89,6 +93,8 @@ class _Collector(PDFLayoutAnalyzer):
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         x0, y0, x1, y1 = apply_matrix_rect(ctm, page.mediabox)
         self.found = PageGlyphs(abs(x1 - x0), abs(y1 - y0))
+        self.found.ctm = ctm
+        self.found.crop = _crop(apply_matrix_rect(ctm, page.cropbox), (0.0, 0.0, self.found.width, self.found.height))
         self.cur_item = LTPage(1, (0, 0, self.found.width, self.found.height))
 
     def end_page(self, page: PDFPage) -> None:
@@ -112,7 +118,7 @@ class _Collector(PDFLayoutAnalyzer):
         rise: float,
         cid: int,
         ncs: PDFColorSpace,  # noqa: ARG002 pdfminer's signature
-        graphicstate: PDFGraphicState,  # noqa: ARG002 pdfminer's signature
+        graphicstate: PDFGraphicState,
     ) -> float:
         try:
             text = mend(font.to_unichr(cid))
@@ -120,7 +126,10 @@ class _Collector(PDFLayoutAnalyzer):
             text = UNDECODED
         advance = font.char_width(cid) * fontsize * scaling
         if text:
-            self.found.glyphs.append(_glyph(text, matrix, font, fontsize, rise, advance, self.render_mode == INVISIBLE))
+            glyph = _glyph(text, matrix, font, fontsize, rise, advance)
+            glyph.invisible = self.render_mode == INVISIBLE
+            glyph.pale = _white(graphicstate.ncolor)
+            self.found.glyphs.append(glyph)
         return advance
 
     def paint_path(
@@ -131,6 +140,7 @@ class _Collector(PDFLayoutAnalyzer):
         evenodd: bool,  # noqa: ARG002 pdfminer's signature
         path: Sequence[PathSegment],
     ) -> None:
+        self.found.drawn += 1
         if len(self.found.rules) > MOST_RULES or (fill and not stroke and _white(gstate.ncolor)):
             return
         points: list[tuple[float, float]] = []
@@ -174,9 +184,7 @@ def pages(data: bytes) -> Iterator[PageGlyphs]:
         yield device.found
 
 
-def _glyph(
-    text: str, matrix: Matrix, font: PDFFont, fontsize: float, rise: float, advance: float, invisible: bool
-) -> Glyph:
+def _glyph(text: str, matrix: Matrix, font: PDFFont, fontsize: float, rise: float, advance: float) -> Glyph:
     a, b, c, d, _, _ = matrix
     if font.is_vertical():
         bottom, top, left, right = advance, 0.0, -fontsize / 2, fontsize / 2
@@ -189,7 +197,13 @@ def _glyph(
     angle = round(math.degrees(math.atan2(b * forward, a * forward))) % 360
     size = math.hypot(c, d) * abs(fontsize)
     origin = apply_matrix_pt(matrix, (0.0, rise))
-    return Glyph(text, min(xs), min(ys), max(xs), max(ys), size, origin[1], angle, invisible)
+    return Glyph(text, min(xs), min(ys), max(xs), max(ys), size, origin[1], angle)
+
+
+def _crop(crop: Box, media: Box) -> Box:
+    """The part of the page that viewers show: the crop box inside the media box."""
+    box = (max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3]))
+    return box if box[0] < box[2] and box[1] < box[3] else media
 
 
 def _white(colour: object) -> bool:

@@ -90,7 +90,8 @@ def _piece(run: list[Glyph]) -> Piece:
     solid = [glyph for glyph in run if glyph.text.strip()]
     gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(solid)]
     # letters set wide apart: the usual distance is no space
-    tracking = max(0.0, median(gaps)) if len(gaps) >= 4 else 0.0
+    letters = all(len(glyph.text) == 1 for glyph in solid)
+    tracking = max(0.0, median(gaps)) if letters and len(gaps) >= 4 else 0.0
     text = ""
     last: Glyph | None = None
     space = False
