@@ -11,42 +11,33 @@ import threading
 from functools import cache, partial
 from typing import Any
 
-from scrapy.utils.reactor import install_reactor
+from twisted.internet import asyncioreactor
 
-REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 LAST_WORDS = 5.0  # seconds that the reactor has to stop when the process ends
 
 
 @cache
 def network_loop() -> asyncio.AbstractEventLoop:
-    """The event loop of the running reactor, started at the first call; a reactor that cannot start raises."""
+    """The event loop of the running reactor, which the first call starts."""
+    loop = asyncio.new_event_loop()
     started = threading.Event()
-    loops: list[asyncio.AbstractEventLoop] = []
-    thread = threading.Thread(target=partial(_run, started, loops), name="crossforce-network", daemon=True)
-    thread.start()
+    threading.Thread(target=_run, args=(loop, started), name="crossforce-network", daemon=True).start()
     started.wait()
-    if not loops:
-        raise RuntimeError("the network thread could not start")
-    return loops[0]
+    return loop
 
 
-def _run(started: threading.Event, loops: list[asyncio.AbstractEventLoop]) -> None:
+def _run(loop: asyncio.AbstractEventLoop, started: threading.Event) -> None:
     try:
-        install_reactor(REACTOR)
+        asyncio.set_event_loop(loop)
+        asyncioreactor.install(eventloop=loop)
         reactor = _reactor()
-    except BaseException:
-        started.set()
-        raise
-
-    def ready() -> None:
-        loops.append(asyncio.get_running_loop())
-        started.set()
-
-    # its worker threads look up host names; a process must not wait for them to end
-    reactor.getThreadPool().threadFactory = partial(threading.Thread, daemon=True)
-    reactor.callWhenRunning(ready)
-    atexit.register(_stop, reactor, threading.current_thread())
-    reactor.run(installSignalHandlers=False)
+        # its worker threads look up host names; a process must not wait for them to end
+        reactor.getThreadPool().threadFactory = partial(threading.Thread, daemon=True)
+        atexit.register(_stop, reactor, threading.current_thread())
+        reactor.callLater(0, started.set)
+        reactor.run(installSignalHandlers=False)
+    finally:
+        started.set()  # where it could not start: whoever waits finds a loop that does not run
 
 
 def _reactor() -> Any:

@@ -59,6 +59,8 @@ DOWNLOADER_MIDDLEWARES = {
 }
 CAPTURE_MIDDLEWARE = {"crawler.capture.CaptureMiddleware": 905}  # nearest the wire: gzip and redirects as they came
 TELNETCONSOLE_ENABLED = False  # no port is opened
+REMOTE_CONTROL_ENABLED = False  # this one would run whatever Python it is sent
+URLLENGTH_LIMIT = 0  # addresses are long on real logs (slugs above 200 characters), and none is dropped unseen
 LOG_ENABLED = False  # what a person needs is in the report
 EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None, "scrapy.extensions.memusage.MemoryUsage": None}  # not read
 
