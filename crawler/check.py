@@ -36,6 +36,7 @@ class CheckedPage:
     found: str
     says: str  # what a person should know, in a few words
     findings: tuple[Finding, ...] = ()
+    empty: bool = False  # a listing that prints that nothing was found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,18 +48,18 @@ class CheckReport:
     faults: tuple[str, ...]
 
     @property
-    def fits(self) -> bool:
-        """Whether nothing speaks against crawling this log."""
-        return not self.faults
+    def fell_short(self) -> bool:
+        """Whether a person should look."""
+        return bool(self.faults)
 
     def as_json(self) -> dict[str, Any]:
         """One object for ``--check --json``."""
-        return {**asdict(self), "fits": self.fits}
+        return {**asdict(self), "fell_short": self.fell_short}
 
-    def as_text(self) -> str:
+    def in_words(self) -> str:
         """A table for people: a row per selector, a column per page."""
         letters = [chr(ord("A") + position) for position in range(len(self.pages))]
-        lines = [f"{self.log}: {'the readers fit' if self.fits else 'look at this'}", ""]
+        lines = [f"{self.log}: {'look at this' if self.fell_short else 'the readers fit'}", ""]
         for letter, page in zip(letters, self.pages, strict=True):
             answer = page.status if page.status is not None else "no answer"
             lines += [f"{letter}  {page.wanted}: {page.url}", f"   {answer}, read as {page.found}: {page.says}"]
@@ -68,9 +69,8 @@ class CheckReport:
             lines += ["", " " * width + "".join(f"{letter:>6}" for letter in letters)]
         for name in names:
             counts = [next((str(f.found) for f in page.findings if f.selector == name), "") for page in self.pages]
-            sample = next(
-                (f.sample for page in self.pages for f in page.findings if f.selector == name and f.sample), ""
-            )
+            matching = (f for page in self.pages for f in page.findings if f.selector == name)
+            sample = next((f.sample for f in matching if f.sample), "")
             lines.append(f"{name:<{width}}" + "".join(f"{found:>6}" for found in counts) + f"   {sample}".rstrip())
         lines += ["", *(f"- {fault}" for fault in self.faults)] if self.faults else []
         return "\n".join(lines)
@@ -89,7 +89,7 @@ class CheckSpider(Spider):
     def __init__(self, *, log: Log, courtesy: Courtesy, notes: _Notes, **kwargs: Any) -> None:
         """As ``check`` makes it."""
         super().__init__(**kwargs)
-        self.log = log
+        self.target = log
         self.courtesy = courtesy
         self.reader: Reader = reader(log.platform)
         self._notes = notes
@@ -105,13 +105,14 @@ class CheckSpider(Spider):
                 files += [link.url for link in page.attachments]
         if files:
             await self._look(files[0], "file")
-        for request in ():
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
             yield request
 
     async def _walk(self) -> list[str]:
         """Addresses of disclosures on the first listing pages; one way down, and one further page."""
         items: list[str] = []
-        following = [self.log.url]
+        following = [self.target.url]
         for _ in range(DEEPEST):
             if not following:
                 break
@@ -139,7 +140,7 @@ class CheckSpider(Spider):
             says = f"{len(answer.body)} bytes, {kind}"
             self._notes.pages.append(CheckedPage(url=url, wanted=wanted, status=answer.status, found="file", says=says))
             return None
-        page = self.reader.read(url, answer.body, self.log)
+        page = self.reader.read(url, answer.body, self.target)
         self._notes.pages.append(
             CheckedPage(
                 url=url,
@@ -148,6 +149,7 @@ class CheckSpider(Spider):
                 found=type(page).__name__.lower(),
                 says=_says(page),
                 findings=self.reader.probe(url, answer.body),
+                empty=isinstance(page, Listing) and page.says_empty,
             )
         )
         return page if answer.status == 200 else None
@@ -178,11 +180,8 @@ def check(
 
 def _says(page: Page) -> str:
     if isinstance(page, Listing):
-        parts = [
-            f"{len(page.entries)} entries",
-            f"{len(page.next_pages)} further pages",
-            f"{len(page.folders)} folders",
-        ]
+        counted = {"entries": page.entries, "further pages": page.next_pages, "folders": page.folders}
+        parts = [f"{len(found)} {name}" for name, found in counted.items()]
         dated = sum(entry.published_on is not None for entry in page.entries)
         parts += [f"{dated} dated"] if page.entries else []
         parts += [f"{len(page.left_out)} left out"] if page.left_out else []
@@ -202,7 +201,7 @@ def _faults(pages: Sequence[CheckedPage]) -> list[str]:
         for page in pages
         if page.found != page.wanted or page.status != 200
     ]
-    if not any(page.found == "item" for page in pages):
+    if not any(page.found == "item" or page.empty for page in pages):
         faults.append("no disclosure was read")
     for page in pages:
         if page.found == "item":

@@ -29,7 +29,7 @@ def network_loop() -> asyncio.AbstractEventLoop:
 def _run(loop: asyncio.AbstractEventLoop, started: threading.Event) -> None:
     try:
         asyncio.set_event_loop(loop)
-        asyncioreactor.install(eventloop=loop)
+        asyncioreactor.install(eventloop=loop)  # type: ignore[no-untyped-call]  # Twisted leaves it so
         reactor = _reactor()
         # its worker threads look up host names; a process must not wait for them to end
         reactor.getThreadPool().threadFactory = partial(threading.Thread, daemon=True)
