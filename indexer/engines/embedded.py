@@ -135,7 +135,7 @@ class EmbeddedEngine:
             self._shelf.publish(name)
             self._shelf.switch(name)
             for old in self._shelf.names():
-                if old not in {name, before}:
+                if old != name and (old != before or not self._usable(old)):
                     self._drop(old)
         self._reader = None
         return report
@@ -241,6 +241,13 @@ class EmbeddedEngine:
         index.config_reader("manual")  # the default watches each index with a thread of its own
         index.reload()
         return index
+
+    def _usable(self, name: str) -> bool:
+        try:
+            self._open(name)
+        except EngineDataError:
+            return False
+        return True
 
     def _draft(self, after: str | None = None) -> str:
         name = self._shelf.draft(after)
