@@ -79,6 +79,7 @@ class CheckReport:
 @dataclass(slots=True)
 class _Notes:
     pages: list[CheckedPage] = field(default_factory=list)
+    walked: bool = False  # to its end; an error of ours would leave it in the middle
 
 
 class CheckSpider(Spider):
@@ -105,6 +106,7 @@ class CheckSpider(Spider):
                 files += [link.url for link in page.attachments]
         if files:
             await self._look(files[0], "file")
+        self._notes.walked = True
         nothing: tuple[Request, ...] = ()
         for request in nothing:
             yield request
@@ -175,6 +177,8 @@ def check(
         await runner.crawl(CheckSpider, log=log, courtesy=courtesy, notes=notes)
 
     asyncio.run_coroutine_threadsafe(everything(), network_loop()).result()
+    if not notes.walked:
+        raise RuntimeError(f"the check of {log.id} was left in the middle, which is a fault of ours")
     return CheckReport(log=log.id, pages=tuple(notes.pages), faults=tuple(_faults(notes.pages)))
 
 
