@@ -70,6 +70,7 @@ class PageGlyphs:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    shades: list[Box] = field(default_factory=list)  # fills without a border, as shaded cells have
     pictures: list[Box] = field(default_factory=list)
     crop: Box = (0.0, 0.0, 0.0, 0.0)  # what of the page is shown
     drawn: int = 0  # paths painted
@@ -146,7 +147,7 @@ class _Collector(PDFLayoutAnalyzer):
         points: list[tuple[float, float]] = []
         for segment in path:
             if segment[0] == "m" and len(segment) == 3:
-                self._edges(points, fill=fill)
+                self._edges(points, fill=fill, stroke=stroke)
                 points = [apply_matrix_pt(self.ctm, (segment[1], segment[2]))]
             elif segment[0] == "l" and len(segment) == 3:
                 points.append(apply_matrix_pt(self.ctm, (segment[1], segment[2])))
@@ -154,9 +155,9 @@ class _Collector(PDFLayoutAnalyzer):
                 points.extend(points[:1])
             else:
                 points = []  # a curve: no part of a table
-        self._edges(points, fill=fill)
+        self._edges(points, fill=fill, stroke=stroke)
 
-    def _edges(self, points: list[tuple[float, float]], *, fill: bool) -> None:
+    def _edges(self, points: list[tuple[float, float]], *, fill: bool, stroke: bool) -> None:
         if len(points) < 2:
             return
         xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -167,11 +168,15 @@ class _Collector(PDFLayoutAnalyzer):
             else:
                 self.found.rules.append(Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
             return
+        if not stroke:
+            self.found.shades.append((x0, y0, x1, y1))
+            return
+        lines = self.found.rules
         for (ax, ay), (bx, by) in itertools.pairwise(points):
             if abs(ay - by) <= STRAIGHT < abs(ax - bx):
-                self.found.rules.append(Rule(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2))
+                lines.append(Rule(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2))
             elif abs(ax - bx) <= STRAIGHT < abs(ay - by):
-                self.found.rules.append(Rule((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by)))
+                lines.append(Rule((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by)))
 
 
 def pages(data: bytes) -> Iterator[PageGlyphs]:

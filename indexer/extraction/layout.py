@@ -24,7 +24,7 @@ def page_text(page: PageGlyphs) -> str:
         by_angle[glyph.angle].append(glyph)
     parts = []
     if upright := by_angle.pop(0, None):
-        parts.append("\n".join(_region(upright, tables(page.rules), 0)))
+        parts.append("\n".join(_region(upright, tables(page.rules, page.shades), 0)))
     for angle, glyphs in sorted(by_angle.items(), key=lambda pair: -len(pair[1])):
         parts.append("\n".join(_region(_turned(glyphs, angle), [], 0)))
     return "\n\n".join(part for part in parts if part)
