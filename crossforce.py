@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
+import socket
 import sys
+import time
 import traceback
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
 
 import click
+from webapp.commands import serve, serve_site
 
+import samples
+from crawler.commands import crawl, harvest, in_words
+from crawler.health import LogReport
+from indexer.archive import Archive, ArchiveBusyError, ArchiveError
+from indexer.build import BuildReport
+from indexer.commands.keeping import build, index, say_report, status, verify
 from indexer.commands.letters import read
-from indexer.commands.options import Status, say
+from indexer.commands.options import Status, common_options, engine_address, json_option, print_json, say
+from indexer.commands.searching import export, search, show
+from indexer.engines import open_engine
 from indexer.engines.base import EngineDataError, EngineUnavailableError
-from indexer.forces import RegistryError
+from indexer.forces import RegistryError, load_forces
+from samples.server import SampleServer
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,7 +44,114 @@ def cli() -> None:
     """
 
 
-cli.add_command(read)
+for command in (crawl, export, index, read, search, serve, show, status, verify):
+    cli.add_command(command)
+
+DEMO_FOLDER = Path("demo-archive")
+DEMO_PORT = 8470
+DEMO_DELAY = 0.02  # seconds between requests to an invented host; real ones never get less than two
+# Logs of the samples that are made to be turned away, so that a newcomer sees what that looks like.
+MADE_TO_FALL_SHORT = frozenset({"blocked", "disallowed", "empty"})
+
+
+@cli.command()
+@click.option("--edition", type=click.IntRange(1, 2), default=1, show_default=True, help="1, or 2: some weeks later.")
+@click.option("--port", type=click.IntRange(0, 65535), help=f"Port of the site.  [default: {DEMO_PORT}, or a free one]")
+@click.option("--no-serve", is_flag=True, help="End after indexing.")
+@json_option
+@common_options
+@click.pass_context
+def demo(
+    context: click.Context,
+    edition: int,
+    port: int | None,
+    no_serve: bool,
+    as_json: bool,
+    archive_folder: Path,
+    engine_url: str | None,
+) -> int:
+    """Do the main job on disclosure logs of invented forces: harvest, archive, read, index, serve.
+
+    The samples are served on loopback and crawled with the same spiders, settings and code as a real site. Run it
+    again and nothing is fetched twice; --edition 2 shows pages that changed, moved or went.
+    """
+    began = time.monotonic()
+    if context.get_parameter_source("archive_folder") is click.core.ParameterSource.DEFAULT:
+        archive_folder = DEMO_FOLDER
+    address = engine_address(engine_url, archive_folder)
+    reports = _harvest_samples(archive_folder, edition)
+    say("Reading and indexing …")
+    with closing(open_engine(address)) as engine:
+        report = build(archive_folder, engine, address)
+        records = engine.count()
+    _say_what_was_done(reports, report)
+    if as_json:
+        print_json(_demo_json(reports, report, records, time.monotonic() - began))
+    if not no_serve:
+        serve_site(archive_folder, address, port=port if port is not None else _free_port(DEMO_PORT))
+    return Status.DONE if all(_as_made(r) for r in reports) and not report.rejected else Status.FELL_SHORT
+
+
+def _harvest_samples(folder: Path, edition: int) -> list[LogReport]:
+    registry_file = folder / "forces.toml"
+    if not registry_file.exists():
+        if folder.exists() and any(folder.iterdir()):
+            raise click.UsageError(
+                f"{folder} holds something that is no archive of the samples; name an empty folder with --archive."
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(samples.registry_path(), registry_file)
+    registry = load_forces(registry_file)
+    say(f"Harvesting {len(registry.logs)} disclosure logs of invented forces (edition {edition}) …")
+    with SampleServer(edition) as server, Archive.open(folder, write=True, registry=registry) as archive:
+        for repair in archive.repairs:
+            say(f"mended: {repair}")
+        reports = harvest(list(registry.logs.values()), archive, registry, proxy=server.url, delay=DEMO_DELAY)
+    for report in reports:
+        say(in_words(report))
+    return reports
+
+
+def _as_made(report: LogReport) -> bool:
+    """Whether a log did what the samples are made to do: some are made to turn a crawler away."""
+    return not report.fell_short or report.status in MADE_TO_FALL_SHORT
+
+
+def _demo_json(reports: list[LogReport], report: BuildReport, records: int, seconds: float) -> dict[str, object]:
+    states = ("requests", "bodies_fetched", "new", "changed", "unchanged", "moved", "gone")
+    counts = {state: sum(getattr(r, state) for r in reports) for state in states}
+    return {
+        "requests": counts.pop("requests"),
+        "bodies_fetched": counts.pop("bodies_fetched"),
+        "disclosures": records,
+        **counts,
+        "attachments": report.tally.attachments,
+        "held_back": len(report.tally.held),
+        "failed": len(report.tally.failed) + sum(r.failed for r in reports),
+        "seconds": round(seconds, 1),
+    }
+
+
+def _say_what_was_done(reports: list[LogReport], report: BuildReport) -> None:
+    total = Counter[str]()
+    for log in reports:
+        total.update({state: getattr(log, state) for state in ("new", "changed", "unchanged", "moved", "gone")})
+    say(
+        f"Found {sum(r.new + r.changed + r.unchanged + r.moved for r in reports):,} disclosures: "
+        + ", ".join(f"{count:,} {state}" for state, count in total.items() if count)
+        + f"; {sum(r.bodies_fetched for r in reports):,} bodies fetched in {sum(r.requests for r in reports):,} requests."
+    )
+    say_report(report)
+
+
+def _free_port(wanted: int) -> int:
+    """The port wanted, or another where something else has it."""
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            return 0
+    return wanted
 
 
 def main() -> None:
@@ -43,9 +166,9 @@ def main() -> None:
     except EngineUnavailableError as error:
         say(f"The search engine is out of reach: {error}")
         sys.exit(Status.OUT_OF_REACH)
-    except (EngineDataError, RegistryError) as error:
+    except (ArchiveError, EngineDataError, RegistryError) as error:
         say(str(error))
-        sys.exit(Status.WRONG_USE)
+        sys.exit(Status.FELL_SHORT if isinstance(error, ArchiveBusyError) else Status.WRONG_USE)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone: nothing more to say
         sys.exit(Status.DONE)

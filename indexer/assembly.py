@@ -57,8 +57,11 @@ def parts_of(material: Material) -> tuple[Part, ...]:
 
 def assemble(material: Material, knowledge: Knowledge) -> Disclosure:
     """One record with every fact read from it. Text is as extracted: masking comes after, see ``indexer.masking``."""
-    facts = reading.read(
-        parts_of(material), registry=knowledge.forces, provisions=knowledge.provisions, publisher=material.publisher
+    parts = parts_of(material)
+    facts = (
+        reading.read(parts, registry=knowledge.forces, provisions=knowledge.provisions, publisher=material.publisher)
+        if parts
+        else Reading(forces=tuple(material.publisher), version=reading.VERSION)  # a body that could not be read at all
     )
     main = material.main.extraction
     return Disclosure(
