@@ -1,0 +1,195 @@
+"""A record's text as the page shows it: who says what, side by side, with every fact's passage marked in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+from markupsafe import Markup, escape
+
+from indexer.disclosure import Attachment, Disclosure, Part, Span, Voice, Voiced
+from webapp.links import page_anchor, span_anchor
+
+MOST_TEXT = 60_000  # characters of one file on the page, some twenty pages of a letter; the rest is one click away
+HARD_WRAPPED = (
+    55  # characters: a line at least so long that ends in no stop was broken by a page's width, not by a writer
+)
+
+_LINE = re.compile(r"[^\n]*\n?")
+_ITEM = re.compile(r"\s*(?:[-–•*▪●○o]\s|\(?[0-9ivxIVXa-zA-Z]{1,4}[.)]\s|Q\d|A\d|[|])")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one page in one voice, marked and safe to print."""
+
+    part: str
+    page: int
+    anchor: str  # of the page, on its first passage; else empty
+    html: Markup
+
+
+@dataclass(slots=True)
+class Exchange:
+    """What was asked beside what was answered; either may be empty."""
+
+    request: list[Passage] = field(default_factory=list)
+    answer: list[Passage] = field(default_factory=list)
+    other: list[Passage] = field(default_factory=list)  # letterhead, signature, complaints: then the rest is empty
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One attachment with the text read from it."""
+
+    attachment: Attachment
+    pages: tuple[Passage, ...]
+    left_out: int  # pages whose text is too long for this page
+    hits: int  # places where the searched words stand
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Everything there is to read in a record."""
+
+    exchanges: tuple[Exchange, ...]
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    name: str  # id of the element; empty for a searched word
+
+
+def letter(record: Disclosure, facts: Iterable[Span], hits: Iterable[Span]) -> Letter:
+    """The record's text with its facts' passages and the searched words marked."""
+    marks = _marks(facts, hits)
+    main = [part for part in record.parts if part.part == "page"]
+    return Letter(
+        exchanges=tuple(_exchanges(main, marks)),
+        files=tuple(_file(record, attachment, marks) for attachment in record.attachments),
+    )
+
+
+def _marks(facts: Iterable[Span], hits: Iterable[Span]) -> dict[tuple[str, int], list[_Mark]]:
+    marks: dict[tuple[str, int], list[_Mark]] = {}
+    for span in sorted(set(facts), key=lambda s: (s.part, s.page, s.start, s.end)):
+        marks.setdefault((span.part, span.page), []).append(_Mark(span.start, span.end, span_anchor(span)))
+    for span in hits:
+        marks.setdefault((span.part, span.page), []).append(_Mark(span.start, span.end, ""))
+    return marks
+
+
+def _exchanges(pages: Sequence[Part], marks: dict[tuple[str, int], list[_Mark]]) -> Iterator[Exchange]:
+    """Runs of one voice, a request with the answer that follows it."""
+    present: Exchange | None = None
+    for voice, run in groupby(_voiced(pages), key=lambda row: row[1].role):
+        passages = [_passage(part, v.start, v.end, marks, opens=v.start == first) for part, v, first in _firsts(run)]
+        if voice is Voice.OTHER:
+            if present:
+                yield present
+            yield Exchange(other=passages)
+            present = None
+        elif voice is Voice.REQUEST or present is None:
+            if present:
+                yield present
+            present = Exchange(request=passages) if voice is Voice.REQUEST else Exchange(answer=passages)
+        else:
+            present.answer += passages
+            yield present
+            present = None
+    if present:
+        yield present
+
+
+def _voiced(pages: Sequence[Part]) -> Iterator[tuple[Part, Voiced]]:
+    """Every stretch that holds words; a page whose voices were not read is answered for by nobody."""
+    for part in pages:
+        for voiced in part.roles or (Voiced(role=Voice.OTHER, start=0, end=len(part.text)),):
+            if part.text[voiced.start : voiced.end].strip():
+                yield part, voiced
+
+
+def _firsts(run: Iterable[tuple[Part, Voiced]]) -> Iterator[tuple[Part, Voiced, int]]:
+    for part, voiced in run:
+        stretches = part.roles or (voiced,)
+        first = next((v.start for v in stretches if part.text[v.start : v.end].strip()), 0)
+        yield part, voiced, first
+
+
+def _file(record: Disclosure, attachment: Attachment, marks: dict[tuple[str, int], list[_Mark]]) -> File:
+    name = f"attachment-{attachment.number}"
+    parts = [part for part in record.parts if part.part == name]
+    shown, used = [], 0
+    for part in parts:
+        marked = (part.part, part.page) in marks
+        if used < MOST_TEXT or (marked and used < 2 * MOST_TEXT):
+            shown.append(_passage(part, 0, min(len(part.text), MOST_TEXT), marks, opens=True))
+            used += len(part.text)
+    hits = sum(not mark.name for part in parts for mark in marks.get((part.part, part.page), ()))
+    return File(attachment, tuple(shown), len(parts) - len(shown), hits)
+
+
+def _passage(part: Part, start: int, end: int, marks: dict[tuple[str, int], list[_Mark]], *, opens: bool) -> Passage:
+    while start < end and part.text[start].isspace():
+        start += 1
+    while end > start and part.text[end - 1].isspace():
+        end -= 1
+    here = [m for m in marks.get((part.part, part.page), ()) if m.start < end and start < m.end]
+    html = marked_text(flowing(part.text), start, end, here)
+    return Passage(part.part, part.page, page_anchor(part.part, part.page) if opens else "", html)
+
+
+def flowing(text: str) -> str:
+    """The text with lines joined that only a page's width broke; every character keeps its place."""
+    lines = _LINE.findall(text)
+    joined = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        bare = line.rstrip("\n")
+        breaks = (
+            not line.endswith("\n")
+            or len(bare.strip()) < HARD_WRAPPED
+            or bare.rstrip().endswith((".", "?", "!", ":", ";", "|"))
+            or not following.strip()
+            or following.startswith((" ", "\t"))
+            or _ITEM.match(following)
+        )
+        joined.append(line if breaks else bare + " ")
+    return "".join(joined)
+
+
+def marked_text(text: str, start: int, end: int, marks: Sequence[_Mark]) -> Markup:
+    """``text[start:end]`` with marks around facts and searched words, properly nested where they overlap."""
+    pieces: list[Markup | str] = []
+    opened: list[_Mark] = []
+    named: set[str] = set()
+    edges = sorted({start, end, *(e for m in marks for e in (m.start, m.end) if start < e < end)})
+    ordered = sorted(marks, key=lambda m: (m.start, -m.end, not m.name))
+    for here, following in pairwise(edges):
+        while opened and any(mark.end <= here for mark in opened):
+            pieces.append(_closing(opened.pop()))
+        inside = [m for m in ordered if m.start <= here and m.end > here]
+        for mark in inside:
+            if mark not in opened:
+                pieces.append(_opening(mark, first=mark.name not in named))
+                named.add(mark.name)
+                opened.append(mark)
+        pieces.append(escape(text[here:following]))
+    pieces += [_closing(mark) for mark in reversed(opened)]
+    return Markup("").join(pieces)
+
+
+def _opening(mark: _Mark, *, first: bool) -> Markup:
+    if not mark.name:
+        return Markup("<mark>")
+    if first:
+        return Markup('<span class="fact" id="{}">').format(mark.name)
+    return Markup('<span class="fact">')
+
+
+def _closing(mark: _Mark) -> Markup:
+    return Markup("</span>") if mark.name else Markup("</mark>")
