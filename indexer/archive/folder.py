@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,7 @@ from indexer.archive import erasing, keeping, runs
 from indexer.archive.catalogue import FILE_NAME, Catalogue
 from indexer.archive.decisions import Decisions
 from indexer.archive.errors import ArchiveBusyError, ArchiveError, RegistryMismatchError
+from indexer.archive.filing import Filing
 from indexer.archive.keeping import Keeper
 from indexer.archive.model import Capture, Exchange, Headers, Marks, RunRecord, Stored
 from indexer.archive.runs import Run
@@ -143,6 +145,19 @@ class Archive:
             raise ArchiveError("This archive was opened for reading only.")
         forces = self._shelves.forces_of(log)
         return runs.begin(self._catalogue, self.decisions, log, forces, datetime.now(UTC), resume_within)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue, for what belongs to the archive itself."""
+        return self._catalogue
+
+    @contextmanager
+    def filing(self, log: str) -> Iterator[Filing]:
+        """File answers under a log outside any run, all or nothing. ``""`` is for loose letters."""
+        if self._keeper is None:
+            raise ArchiveError("This archive was opened for reading only.")
+        with self._catalogue.transaction():
+            yield Filing(self._catalogue, self.decisions, log, self._shelves.forces_of(log))
 
     def erase(self, disclosure_id: str, reason: str, *, marks: Marks | None = None) -> erasing.Erasure:
         """Take a disclosure's bytes out of the archive for good, and prove it.

@@ -65,12 +65,13 @@ class Keeper:
         return self._write(answer, exchange, found, None)
 
     def keep_file(self, url: str, data: bytes, media_type: str, found_at: datetime, origin: str | None) -> Capture:
-        """Keep a file that came from no web server as a ``resource`` record, once."""
+        """Keep a file that came from no web server as a ``resource`` record; the same bytes once."""
         key = address_key(url)
-        if known := self._catalogue.row(CAPTURE_COLUMNS + "WHERE c.key = ? ORDER BY c.number LIMIT 1", key):
-            return capture_of(known)
         record = self._maker.resource(url, data, media_type, found_at, origin)
         found = _digest_kept(record)
+        statement = CAPTURE_COLUMNS + "WHERE c.key = ? AND c.sha256 = ? ORDER BY c.number LIMIT 1"
+        if known := self._catalogue.row(statement, key, found.sha256):
+            return capture_of(known)
         if self._catalogue.is_erased(found.sha256):
             return _refused(
                 Exchange(url=url, status=0, headers=(("Content-Type", media_type),), body=b"", fetched_at=found_at),
@@ -96,7 +97,8 @@ class Keeper:
 
     def _write(self, answer: Record, exchange: Exchange, found: Digested, root: sqlite3.Row | None) -> Capture:
         file = self._open_file()
-        written = file.append([answer, self._maker.request(exchange, answer)])
+        imported = answer.rec_headers.get_header("WARC-Crossforce-Origin") is not None  # nobody knows what was asked
+        written = file.append([answer] if imported else [answer, self._maker.request(exchange, answer)])
         return self._enter(answer, written[0], found, root)
 
     def _open_file(self) -> WarcFile:

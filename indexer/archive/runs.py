@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 from indexer.archive.addresses import address_key
-from indexer.archive.catalogue import PAGE, Catalogue, to_text
+from indexer.archive.catalogue import PAGE, Catalogue, to_day, to_text
 from indexer.archive.decisions import Decisions
 from indexer.archive.errors import ArchiveError
 from indexer.archive.filing import Filing
@@ -53,7 +53,8 @@ class Run:
         last = 0
         while rows := self._catalogue.rows(statement, self.number, last, PAGE):
             for row in rows:
-                yield Want(url=row["url"], kind=Kind(row["kind"]))
+                listed = Listed(url=row["url"], title=row["title"], published_on=to_day(row["published_on"]))
+                yield Want(url=row["url"], kind=Kind(row["kind"]), listed=listed if row["listed_in"] else None)
             last = rows[-1]["position"]
 
     def validators(self, url: str) -> tuple[str | None, str | None]:

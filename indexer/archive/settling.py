@@ -45,6 +45,23 @@ def settle(catalogue: Catalogue, filing: Filing, log: str, run: int) -> None:
             joined.add(pair["new"])
 
 
+def join_twins(catalogue: Catalogue, new: list[str]) -> dict[str, str]:
+    """Join disclosures that an import made with those of the same log, reference and words; new id → the id it is "
+    "now."""
+    joined: dict[str, str] = {}
+    for one in new:
+        old = catalogue.value(
+            "SELECT o.id FROM disclosures n JOIN disclosures o ON o.log = n.log AND o.reference_key = n.reference_key "
+            "AND o.content_key = n.content_key AND o.part = n.part AND o.id != n.id "
+            "WHERE n.id = ? AND o.merged_into IS NULL AND o.erased = 0 ORDER BY o.first_seen, o.id LIMIT 1",
+            one,
+        )
+        if old:
+            merge(catalogue, one, old)
+            joined[one] = old
+    return joined
+
+
 def _move(catalogue: Catalogue, filing: Filing, new: str, old: str) -> None:
     merge(catalogue, new, old, moved=True)
     filing.found(old, State.MOVED)

@@ -176,7 +176,7 @@ class Shelves:
         root = self.capture(capture.revisit_of) or capture
         return Source(
             url=address["url"],
-            kind=kind if root.kind != "resource" else "letter",
+            kind=kind if address["log"] else "letter",
             sha256=root.sha256,
             size=root.size,
             media_type=root.media_type,

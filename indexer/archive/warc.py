@@ -316,6 +316,17 @@ def digest(record: Record) -> Digested:
     return Digested(decoded.hexdigest(), size)
 
 
+def decoded(exchange: Exchange) -> bytes:
+    """The body of an exchange that is in no file yet; empty where it unpacks to more than ``BODY_LIMIT``."""
+    found, size = [], 0
+    for piece in pieces(RecordMaker().response(exchange)):
+        found.append(piece)
+        size += len(piece)
+        if size > BODY_LIMIT:
+            return b""
+    return b"".join(found)
+
+
 def pieces(record: Record) -> Iterator[bytes]:
     """The decoded body, piece by piece."""
     stream = record.content_stream()
