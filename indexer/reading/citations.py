@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.disclosure import CitationRole, Regime
+from indexer.disclosure import CitationRole, Regime, Voice
 from indexer.reading import acts, printed
 from indexer.reading.letter import MessageKind
 
@@ -23,6 +23,7 @@ _SPOKEN = re.compile(
     r"exempt|exception|engage|\bappl(?:y|ies|ied|ication)|qualified|absolute|prejudice|class|\bharm|public interest|factors|withh|refus|by virtue|pursuant|"
     r"under (?:section|the act|s)|disclos|deny|denies|redact|\bcosts?\b|limit|vexatious|repeated|ncnd|\bfoi|freedom of information|environmental information|provide|section 1\b|balance"
 )
+_RELIED = re.compile(r"(?:exempt\w*|virtue of|under|pursuant to|engag\w+|appl\w+|rely\w*|reliance on|cit\w+|exceptions?) (?:[\w']+ ){0,4}$")
 _POSTCODE = re.compile(r"s\d{1,2} \d[a-z]{2}\b")
 _BARE = re.compile(r"(?<![\w./£(,:-])\d{1,2}[a-z]? ?\(\d{1,2}[a-z]?\)")
 _BARE_AHEAD = re.compile(
@@ -67,7 +68,7 @@ def find(
 ) -> list[Cited]:
     """All citations of a letter in order of print. Sections of other Acts, and numbers that no access law has, are left out."""
     lower = letter.joined.lower
-    others = acts.other_numbers(provisions, lower)
+    others = acts.other_numbers(provisions, lower) | _asked_about(letter, laws)
     environmental = any(law.law in ENVIRONMENTAL for law in laws)
     found: list[Cited] = []
     for place, piece in enumerate(letter.pieces):
@@ -96,6 +97,25 @@ def find(
     return found
 
 
+_OF_ACCESS = re.compile(r"exempt|\bcosts?\b|limit|\bfoi|refus|freedom of information|environmental information|\bthe act\b|apply|rely|withh")
+
+
+def _asked_about(letter: Letter, laws: Sequence[Named]) -> frozenset[str]:
+    """Section numbers that the requester asks about, of some other Act: "section 38 agreements"."""
+    numbers = set()
+    lower = letter.joined.lower
+    for piece in letter.pieces:
+        if not (piece.voice is Voice.REQUEST or piece.subject) or "section" not in piece.low and not _SHORT_FORM.search(piece.low):
+            continue
+        for group in _groups(lower, piece):
+            said, law = acts.nearest(laws, letter.joined, group.start, group.end, (piece.sentence.start, piece.sentence.end))
+            near = lower[max(piece.sentence.start, group.start - 80) : min(piece.sentence.end, group.end + 80)]
+            if (said and (law is None or law.law is None)) or (not said and not _OF_ACCESS.search(near)):
+                numbers.add(group.number)
+    return frozenset(numbers)
+
+
+_SHORT_FORM = re.compile(r"\bs\.? ?\d")
 _DIGIT = re.compile(r"\d")
 
 
@@ -177,7 +197,7 @@ def _spoken_of(
     if title and title.lower()[:16] in near:
         return True
     if group.number in others:
-        near = lower[max(piece.sentence.start, group.start - 60) : min(piece.sentence.end, group.end + 60)]
+        return _RELIED.search(lower, max(piece.sentence.start, group.start - 60), group.start) is not None
     if _SPOKEN.search(near):
         return True
     return piece.sentence.heading and group.number not in others

@@ -104,7 +104,7 @@ REPEATED = re.compile(
     r"(?:is|are|as|be|was|deemed|considered) (?:[\w']+ ){0,5}(?:repeat(?:ed)? request|(?:substantially similar|identical) (?:to|or))|repeated requests? under|(?:deemed|considered) (?:to be )?(?:a )?repeat(?:ed)?\b"
 )
 CLARIFY = re.compile(
-    r"please (?:(?:can|could|would|will) you )?(?:also )?(?:clarify|specify|confirm (?:which|what|whether you|exactly|your)|let us know (?:your|which|what|exactly|whether|the)|provide (?:us with )?(?:further|more|additional|clarif|your full)|identify (?:the|which)|state (?:which|what))|"
+    r"please (?:(?:can|could|would|will) you )?(?:also )?(?:clarify|specify|confirm (?:which|what|whether you|exactly|your)|let us know (?:your|which|what|exactly|whether|the)|provide (?:us with )?(?:further|more|additional|clarif|your full)|identify (?:the|which)|exactly which)|"
     r"(?:could|can|would) you (?:please )?(?:clarify|specify|let us know|provide (?:us with )?(?:further|more|clarif)|confirm (?:which|what|whether you|exactly|your))|(?:we|i) (?:do |will |would |am |are )?(?:need|require|requiring|needing|seek|seeking|asking for|requesting|must ask for) (?:you to )?(?:[\w']+ ){0,3}(?:clarif|further (?:information|detail)|more (?:information|detail)|specif)|"
     r"(?:until|unless) (?:we receive|you provide|you have provided|clarification)|(?:unclear|not clear) (?:to us )?(?:what|which|from|exactly)|clarification (?:is |are )?(?:required|needed)|section 1 ?\(3\)|(?:ask|asking|grateful if|helpful if) (?:that )?you (?:to |could |would )?(?:clarify|specify|provide (?:further|more|clarif))"
 )

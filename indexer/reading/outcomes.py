@@ -49,6 +49,7 @@ class Unit:
     provisions: list[str] = field(default_factory=list)
     content: tuple[int, int] | None = None  # the first sentence that says something
     linked: tuple[int, int] | None = None  # the first that only says where to look
+    spoken: int = 0  # sentences of substance
     unsaid: tuple[int, int] | None = None  # held in a form that cannot be searched
 
     def note(self, outcome: Outcome, piece: Piece) -> None:
@@ -135,6 +136,7 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
             unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
     elif _says_something(letter, piece, low):
         unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
+        unit.spoken += 1
         if _figures(letter, piece):
             unit.note(Outcome.DISCLOSED, piece)
 
@@ -190,6 +192,8 @@ def _said(unit: Unit, piece: Piece, low: str, *, sections: bool) -> bool:
             unit.note(outcome, piece)
             hit = True
     if not sections and _withheld(low):
+        if unit.question and unit.spoken > 1 and unit.content and not unit.found:
+            unit.found[Outcome.DISCLOSED] = unit.content  # an answer, and then one thing that is kept back
         unit.note(Outcome.REFUSED_EXEMPTION, piece)
         hit = True
     if cue.RETRIEVABLE.search(low):

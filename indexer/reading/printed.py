@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 WORD = re.compile(
-    r"(?<![\w'.@/-])(?:(?P<word>sub-? ?sections?|sections?(?:\(s\))?|sect\.?|secs?\.?|regulations?(?:\(s\))?|regs?\.?|articles?(?:\(s\))?|arts?\.?|exemptions?(?:\(s\))?|exceptions?(?:\(s\))?)"
+    r"(?<![\w'.@/-])(?:(?P<word>(?<!sub )sections?(?:\(s\))?|sect\.?|secs?\.?|regulations?(?:\(s\))?|regs?\.?|articles?(?:\(s\))?|arts?\.?|exemptions?(?:\(s\))?|exceptions?(?:\(s\))?)"
     r"(?: ?(?:no\.?|number|code))?(?: ?[:-] ?| )?(?P<paren>\()?|(?P<letter>s(?:'s|s)?\.? ?)|(?P<law>foia|foisa|eirs?|foi act|act 2000)(?:,)? )(?=\d)"
 )
 _NUMBER = re.compile(r"(\d{1,3})([a-d](?![a-z]))?(?![\d%])(?!\.\d)(?!,\d{3})(?!/\d{3,})(?!/\d{1,2}/)(?!:\d)")
@@ -133,8 +133,6 @@ def _keyword(word: re.Match[str]) -> str:
         return "regulations" if said.startswith(("regulations", "regs")) else "regulation"
     if said.startswith("art"):
         return "articles" if said.startswith(("articles", "arts")) else "article"
-    if said.startswith("sub"):
-        return "subsection"
     if said.startswith("exemption"):
         return "exemption"
     if said.startswith("exception"):

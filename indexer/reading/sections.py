@@ -103,7 +103,7 @@ def _breaks(piece: Piece) -> bool:
 def _statute(piece: Piece) -> bool:
     low = piece.low
     return (
-        re.match(r"\(?\d\)? (?:information|any information|the duty to confirm)", low) is not None
+        re.match(r"(?:information|any information|the duty to confirm)", low) is not None
         and cue.STATUTE.match(low) is not None
     )
 
