@@ -295,10 +295,16 @@ def _columns(rows: list[Row], gutters: list[Gap], depth: int) -> list[str]:
     for row in rows:
         for piece in row:
             columns[_column(piece, gutters)].append(piece)
+    if (
+        count > 2 and columns[0] and all(piece.text.endswith(":") for piece in columns[0])
+    ):  # "Our ref:  12/34", an address
+        out = flow([*columns[0], *columns[1]], depth + 1)
+        _add_block(out, flow([piece for column in columns[2:] for piece in column], depth + 1))
+        return out
     if _prose(columns) or _letterhead(columns):
         starts = [_paragraph_starts(column) for column in columns]
         if not _in_step(starts):
-            out: list[str] = []
+            out = []
             for column in columns:
                 _add_block(out, flow(column, depth + 1))
             return out
