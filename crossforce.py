@@ -12,14 +12,13 @@ from contextlib import closing
 from pathlib import Path
 
 import click
-from webapp.commands import serve, serve_site
 
 import samples
 from crawler.commands import crawl, harvest, in_words
 from crawler.health import LogReport
 from indexer.archive import Archive, ArchiveBusyError, ArchiveError
-from indexer.build import BuildReport
-from indexer.commands.keeping import build, index, say_report, status, verify
+from indexer.build import BuildReport, Tally
+from indexer.commands.keeping import build, index, say_report, say_tally, status, survey, verify
 from indexer.commands.letters import read
 from indexer.commands.options import Status, common_options, engine_address, json_option, print_json, say
 from indexer.commands.searching import export, search, show
@@ -27,6 +26,7 @@ from indexer.engines import open_engine
 from indexer.engines.base import EngineDataError, EngineUnavailableError
 from indexer.forces import RegistryError, load_forces
 from samples.server import SampleServer
+from webapp.commands import serve, serve_site
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -84,9 +84,10 @@ def demo(
     with closing(open_engine(address)) as engine:
         report = build(archive_folder, engine, address)
         records = engine.count()
-    _say_what_was_done(reports, report)
+    whole = survey(archive_folder)
+    _say_what_was_done(reports, report, whole)
     if as_json:
-        print_json(_demo_json(reports, report, records, time.monotonic() - began))
+        print_json(_demo_json(reports, whole, records, time.monotonic() - began))
     if not no_serve:
         serve_site(archive_folder, address, port=port if port is not None else _free_port(DEMO_PORT))
     return Status.DONE if all(_as_made(r) for r in reports) and not report.rejected else Status.FELL_SHORT
@@ -117,7 +118,7 @@ def _as_made(report: LogReport) -> bool:
     return not report.fell_short or report.status in MADE_TO_FALL_SHORT
 
 
-def _demo_json(reports: list[LogReport], report: BuildReport, records: int, seconds: float) -> dict[str, object]:
+def _demo_json(reports: list[LogReport], whole: Tally, records: int, seconds: float) -> dict[str, object]:
     states = ("requests", "bodies_fetched", "new", "changed", "unchanged", "moved", "gone")
     counts = {state: sum(getattr(r, state) for r in reports) for state in states}
     return {
@@ -125,23 +126,23 @@ def _demo_json(reports: list[LogReport], report: BuildReport, records: int, seco
         "bodies_fetched": counts.pop("bodies_fetched"),
         "disclosures": records,
         **counts,
-        "attachments": report.tally.attachments,
-        "held_back": len(report.tally.held),
-        "failed": len(report.tally.failed) + sum(r.failed for r in reports),
+        "attachments": whole.attachments,
+        "held_back": len(whole.held),
+        "failed": len(whole.failed) + sum(r.failed for r in reports),
         "seconds": round(seconds, 1),
     }
 
 
-def _say_what_was_done(reports: list[LogReport], report: BuildReport) -> None:
+def _say_what_was_done(reports: list[LogReport], report: BuildReport, whole: Tally) -> None:
     total = Counter[str]()
     for log in reports:
         total.update({state: getattr(log, state) for state in ("new", "changed", "unchanged", "moved", "gone")})
-    say(
-        f"Found {sum(r.new + r.changed + r.unchanged + r.moved for r in reports):,} disclosures: "
-        + ", ".join(f"{count:,} {state}" for state, count in total.items() if count)
-        + f"; {sum(r.bodies_fetched for r in reports):,} bodies fetched in {sum(r.requests for r in reports):,} requests."
-    )
+    found = total.total() - total["gone"]
+    states = ", ".join(f"{count:,} {state}" for state, count in total.items() if count)
+    bodies, requests = sum(r.bodies_fetched for r in reports), sum(r.requests for r in reports)
+    say(f"Found {found:,} disclosures: {states}; {bodies:,} bodies fetched in {requests:,} requests.")
     say_report(report)
+    say_tally(whole)
 
 
 def _free_port(wanted: int) -> int:
@@ -172,7 +173,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone: nothing more to say
         sys.exit(Status.DONE)
-    except Exception:
+    except Exception:  # noqa: BLE001 - the last door: a traceback could carry a reader's words
         say("Something went wrong that is our mistake. Please report what follows; it holds none of your words.")
         frames = traceback.extract_tb(sys.exc_info()[2])
         for frame in frames[-6:]:  # the last frames tell where; messages could carry a query

@@ -113,7 +113,8 @@ def harvest(
 
 @contextmanager
 def _bar() -> Iterator[_Bar]:
-    with tqdm(desc="fetching", delay=PROGRESS_AFTER, file=sys.stderr, unit="", leave=False) as bar:
+    bar: tqdm[int] = tqdm(desc="fetching", delay=PROGRESS_AFTER, file=sys.stderr, unit="", leave=False)
+    with bar:
         yield _Bar(bar)
 
 

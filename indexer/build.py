@@ -60,8 +60,23 @@ class Tally:
     attachments: int = 0
     hidden: int = 0  # withdrawn, suspended or erased
     unfetched: int = 0  # listed, but no body was ever held
+    unread: int = 0  # bodies that no index run has come to yet
     failed: list[Failed] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
+
+    def note(self, record: str, document: str, name: str, why: FailureKind | None, holds: tuple[Hold, ...]) -> None:
+        """One document: a failure and a hold may stand together."""
+        if why:
+            self.failed.append(Failed(id=record, document=document, name=name, why=why))
+        if holds:
+            self.held.append(Held(id=record, document=document, name=name, holds=holds))
+
+
+class _Outline(msgspec.Struct):
+    """What ``Builder.survey`` needs of a kept extraction: its pages are passed over."""
+
+    failure: FailureKind | None = None
+    held_back: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +134,28 @@ class Builder:
             texts = self._texts(readable)
             for stored in readable:
                 yield Made(stored.id, self._record(stored, texts))
+
+    def survey(self) -> Tally:
+        """What stands in the whole archive, from the texts kept beside it: nothing is extracted and no engine asked."""
+        tally = Tally()
+        for stored in self.archive.disclosures():
+            if stored.main is None:
+                tally.unfetched += 1
+                continue
+            verdict = self.archive.decisions.verdict(stored.marks, self.today)
+            tally.records += 1
+            tally.hidden += verdict.hidden
+            for capture, name, part in _bodies(stored):
+                tally.attachments += part != "page"
+                kept = self.archive.texts.get(capture.sha256, self._version(stored, part))
+                if kept is None:
+                    tally.unread += 1
+                    continue
+                found = msgspec.json.decode(kept, type=_Outline)
+                tally.note(
+                    stored.id, part, name, found.failure, () if capture.sha256 in verdict.released else found.held_back
+                )
+        return tally
 
     def _texts(self, chunk: Sequence[Stored]) -> dict[tuple[str, str], Extraction]:
         """Text of every body of a chunk, from beside the archive where it was extracted before."""
@@ -205,15 +242,9 @@ class Builder:
         self.tally.records += 1
         self.tally.attachments += len(bodies) - 1
         for position, body in enumerate(bodies):
-            document = "page" if position == 0 else f"attachment-{position}"
-            if body.extraction.failure:
-                self.tally.failed.append(
-                    Failed(id=stored.id, document=document, name=body.name, why=body.extraction.failure)
-                )
-            if body.extraction.held_back and body.sha256 not in verdict.released:
-                self.tally.held.append(
-                    Held(id=stored.id, document=document, name=body.name, holds=body.extraction.held_back)
-                )
+            document = f"attachment-{position}" if position else "page"
+            holds = () if body.sha256 in verdict.released else body.extraction.held_back
+            self.tally.note(stored.id, document, body.name, body.extraction.failure, holds)
 
 
 def _bodies(stored: Stored) -> Iterator[tuple[Capture, str, str]]:

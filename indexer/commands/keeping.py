@@ -13,7 +13,7 @@ import click
 
 from indexer.archive import Archive, Stored
 from indexer.archive.verify import verify as verify_archive
-from indexer.build import Builder, BuildReport, bring_up_to_date
+from indexer.build import Builder, BuildReport, Tally, bring_up_to_date
 from indexer.commands.options import (
     Status,
     archive_registry,
@@ -46,6 +46,12 @@ def build(archive_folder: Path, engine: Engine, address: str, *, full: bool = Fa
         return bring_up_to_date(archive, engine, address, builder, full=full, progress=_bar)
 
 
+def survey(archive_folder: Path) -> Tally:
+    """What stands in the whole archive: held back, failed, hidden."""
+    with opened(archive_folder) as (archive, knowledge), Extractor() as extractor:
+        return Builder(archive, knowledge, extractor, today=datetime.now(UTC).date()).survey()
+
+
 def _bar(found: Iterable[Stored], total: int) -> Iterable[Stored]:
     return progress(found, what="reading", total=total)
 
@@ -69,10 +75,15 @@ def report_json(report: BuildReport) -> dict[str, Any]:
 
 def say_report(report: BuildReport) -> None:
     """What a build did, in words for the person who started it."""
-    tally = report.tally
     removed = f", {report.removed:,} taken out" if report.removed else ""
     how = "built anew" if report.full else "brought up to date"
     say(f"{report.indexed:,} records indexed{removed}; version {report.version} {how}.")
+    for name, reason in report.rejected:
+        say(f"refused by the engine: {name}: {reason}")
+
+
+def say_tally(tally: Tally) -> None:
+    """What was held back and what could not be read, with the reasons."""
     if tally.held:
         kinds = Counter(hold.kind for held in tally.held for hold in held.holds)
         named = ", ".join(f"{kind} ×{count}" for kind, count in kinds.most_common())
@@ -81,8 +92,6 @@ def say_report(report: BuildReport) -> None:
         kinds = Counter(failed.why.value.replace("_", " ") for failed in tally.failed)
         named = ", ".join(f"{kind} ×{count}" for kind, count in kinds.most_common())
         say(f"{len(tally.failed):,} documents not read whole: {named}.")
-    for name, reason in report.rejected:
-        say(f"refused by the engine: {name}: {reason}")
 
 
 @click.command()
@@ -106,6 +115,7 @@ def index(full: bool, version: str | None, as_json: bool, archive_folder: Path, 
         print_json(report_json(report))
     else:
         say_report(report)
+        say_tally(report.tally)
     return Status.FELL_SHORT if report.rejected or report.tally.failed else Status.DONE
 
 
