@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.disclosure import (
     APPLIED_ROLES,
+    Answer,
     Citation,
     CitationRole,
     Disclosure,
@@ -90,12 +92,16 @@ class Printed:
     read: Read
 
 
+def places(record: Disclosure) -> Iterator[Span]:
+    """Passages that the page leads to without marking them: a whole answer to one question."""
+    yield from (answer.span for answer in record.reading.answers)
+
+
 def spans(record: Disclosure) -> Iterator[Span]:
     """Every passage that a fact of this record was read from."""
     facts = record.reading
     yield from (evidence.span for evidence in facts.evidence)
     yield from (citation.span for citation in facts.citations)
-    yield from (answer.span for answer in facts.answers)
     yield from (cost.span for cost in facts.costs)
     yield from (reference.span for reference in facts.other_references)
     if facts.review:
@@ -169,6 +175,15 @@ def printed_provisions(record: Disclosure) -> list[Printed]:
         if c.role not in APPLIED_ROLES and c.role is not CitationRole.REPEAT
     }
     return list(reversed(found.values()))
+
+
+def numbered_answers(record: Disclosure) -> list[Answer]:
+    """Answers to numbered questions, 2 before 10 and 2a before 2b, whatever order the letter took them in."""
+    return sorted((a for a in record.reading.answers if a.question), key=lambda a: _natural(a.question or ""))
+
+
+def _natural(number: str) -> list[tuple[int, str]]:
+    return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in re.findall(r"[0-9]+|[^0-9]+", number)]
 
 
 def outcome_rows(record: Disclosure) -> list[tuple[Outcome, tuple[Read, ...]]]:

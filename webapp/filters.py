@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -45,6 +46,8 @@ FAILURES = {
     "scanned": "scanned, not read",
     "empty": "empty",
 }
+BEGINS = re.compile(r"\W*[A-Z0-9]")  # as a sentence or a row of a table does
+ENDS = re.compile(r"[.?!:;]\W*$")
 POOR_TEXT = 0.6  # of 1: below this a third of the "words" are none, and searches miss what stands there
 
 
@@ -109,8 +112,9 @@ def section(value: str) -> str:
 
 
 def marked(snippet: Snippet) -> Markup:
-    """A passage with what matched in ``<mark>``."""
-    pieces, done = [], 0
+    """A passage with what matched in ``<mark>``, and dots where it was cut in the middle of a sentence."""
+    pieces: list[Markup] = [] if BEGINS.match(snippet.text) else [Markup("… ")]
+    done = 0
     for start, end in snippet.marks:
         pieces += [
             escape(snippet.text[done:start]),
@@ -120,6 +124,8 @@ def marked(snippet: Snippet) -> Markup:
         ]
         done = end
     pieces.append(escape(snippet.text[done:]))
+    if not ENDS.search(snippet.text):
+        pieces.append(Markup(" …"))
     return Markup("").join(pieces)
 
 

@@ -63,11 +63,12 @@ class _Mark:
     start: int
     end: int
     name: str  # id of the element; empty for a searched word
+    fact: bool = False  # whether it is shown as evidence, or only led to
 
 
-def letter(record: Disclosure, facts: Iterable[Span], hits: Iterable[Span]) -> Letter:
-    """The record's text with its facts' passages and the searched words marked."""
-    marks = _marks(facts, hits)
+def letter(record: Disclosure, facts: Iterable[Span], places: Iterable[Span], hits: Iterable[Span]) -> Letter:
+    """The record's text with its facts' passages and the searched words marked; ``places`` are only led to."""
+    marks = _marks(set(facts), set(places), hits)
     main = [part for part in record.parts if part.part == "page"]
     return Letter(
         exchanges=tuple(_exchanges(main, marks)),
@@ -75,10 +76,11 @@ def letter(record: Disclosure, facts: Iterable[Span], hits: Iterable[Span]) -> L
     )
 
 
-def _marks(facts: Iterable[Span], hits: Iterable[Span]) -> dict[tuple[str, int], list[_Mark]]:
+def _marks(facts: set[Span], places: set[Span], hits: Iterable[Span]) -> dict[tuple[str, int], list[_Mark]]:
     marks: dict[tuple[str, int], list[_Mark]] = {}
-    for span in sorted(set(facts), key=lambda s: (s.part, s.page, s.start, s.end)):
-        marks.setdefault((span.part, span.page), []).append(_Mark(span.start, span.end, span_anchor(span)))
+    for span in sorted(facts | places, key=lambda s: (s.part, s.page, s.start, s.end)):
+        mark = _Mark(span.start, span.end, span_anchor(span), fact=span in facts)
+        marks.setdefault((span.part, span.page), []).append(mark)
     for span in hits:
         marks.setdefault((span.part, span.page), []).append(_Mark(span.start, span.end, ""))
     return marks
@@ -186,9 +188,10 @@ def marked_text(text: str, start: int, end: int, marks: Sequence[_Mark]) -> Mark
 def _opening(mark: _Mark, *, first: bool) -> Markup:
     if not mark.name:
         return Markup("<mark>")
+    kind = "fact" if mark.fact else "place"
     if first:
-        return Markup('<span class="fact" id="{}">').format(mark.name)
-    return Markup('<span class="fact">')
+        return Markup('<span class="{}" id="{}">').format(kind, mark.name)
+    return Markup('<span class="{}">').format(kind)
 
 
 def _closing(mark: _Mark) -> Markup:

@@ -46,6 +46,8 @@ def home() -> str:
     return render_template(
         "home.html",
         coverage=site.coverage(),
+        years=years(newest),
+        year_url=lambda year: search_url(Query(chosen={Facet.YEAR: frozenset({year})})),
         rows=[row(hit, "") for hit in newest.hits],
         examples=[(words, search_url(Query(text=words)), meaning) for words, meaning in EXAMPLES],
     )

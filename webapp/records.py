@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from indexer.disclosure import Disclosure
 from indexer.document import request_of
 from indexer.engines.base import Engine
+from indexer.engines.plan import plan
 from indexer.grammar import QueryError, parse
 from indexer.query import Facet, Hit, Query
 from indexer.resultjson import applied
@@ -42,14 +43,14 @@ def record(record_id: str) -> str:
     words = _words()
     found = shown(found_or_gone(site, record_id))
     full_text = TextRights(site).of(found)
-    hits = Highlighter(parse(words)).spans(found) if words and full_text else ()
+    hits = Highlighter(plan(Query(text=words)).tree).spans(found) if words and full_text else ()
     permalink = absolute(record_url(found.id))
     return render_template(
         "record.html",
         record=found,
         reading=found.reading,
         full_text=full_text,
-        letter=letter(found, facts.spans(found), hits) if full_text else None,
+        letter=letter(found, facts.spans(found), facts.places(found), hits) if full_text else None,
         hits=len(hits),
         words=words,
         facts=facts,
@@ -57,6 +58,7 @@ def record(record_id: str) -> str:
         outcomes=facts.outcome_rows(found),
         applied=facts.applied_provisions(found, site.knowledge),
         printed=facts.printed_provisions(found),
+        numbered=facts.numbered_answers(found),
         similar=[_related(hit) for hit in site.engine.similar(request_of(found), limit=SIMILAR, leave_out=(found.id,))],
         reviewed=_reviewed(site.engine, found),
         reviews=_reviews(site.engine, found),
