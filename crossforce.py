@@ -18,6 +18,7 @@ from crawler.commands import crawl, harvest, in_words
 from crawler.health import LogReport
 from indexer.archive import Archive, ArchiveBusyError, ArchiveError
 from indexer.build import BuildReport, Tally
+from indexer.commands.importing import import_
 from indexer.commands.keeping import build, index, say_report, say_tally, status, survey, verify
 from indexer.commands.letters import read
 from indexer.commands.options import Status, common_options, engine_address, json_option, print_json, say
@@ -44,7 +45,7 @@ def cli() -> None:
     """
 
 
-for command in (crawl, export, index, read, search, serve, show, status, verify):
+for command in (crawl, export, import_, index, read, search, serve, show, status, verify):
     cli.add_command(command)
 
 DEMO_FOLDER = Path("demo-archive")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from tqdm import tqdm
@@ -113,7 +114,7 @@ def harvest(
 
 @contextmanager
 def _bar() -> Iterator[_Bar]:
-    bar: tqdm[int] = tqdm(desc="fetching", delay=PROGRESS_AFTER, file=sys.stderr, unit="", leave=False)
+    bar = tqdm(desc="fetching", delay=PROGRESS_AFTER, file=sys.stderr, unit="", leave=False)
     with bar:
         yield _Bar(bar)
 
@@ -121,7 +122,7 @@ def _bar() -> Iterator[_Bar]:
 class _Bar:
     """Adds up the logs of a crawl for one bar: how many answers, how many addresses are known to wait."""
 
-    def __init__(self, bar: tqdm[int]) -> None:
+    def __init__(self, bar: tqdm[NoReturn]) -> None:
         self._bar = bar
         self._latest: dict[str, Progress] = {}
 
