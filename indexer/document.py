@@ -22,9 +22,15 @@ FORMAT: Final = (
     "1"  # of the index; raised whenever a field or the analysis changes, so that an older index says "build again"
 )
 
+LONGEST_ID: Final = 512  # bytes: Elasticsearch takes no longer one
+
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Disclosure)
 _LAST_LIMB = re.compile(r"\s*\([^()]*\)$")
+
+
+class UnfitError(ValueError):
+    """A record that no engine can hold; the message is the reason, without the record's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +51,11 @@ class Document:
 
 
 def encode(disclosure: Disclosure) -> bytes:
-    """The record as JSON. Raises ``UnicodeEncodeError`` where its text holds half a surrogate pair."""
-    return _encoder.encode(disclosure)
+    """The record as JSON. Raises ``UnfitError`` where its text is none."""
+    try:
+        return _encoder.encode(disclosure)
+    except UnicodeEncodeError as error:
+        raise UnfitError("its text holds half a surrogate pair") from error
 
 
 def decode(record: bytes | str) -> Disclosure:
@@ -55,7 +64,9 @@ def decode(record: bytes | str) -> Disclosure:
 
 
 def flatten(disclosure: Disclosure) -> Document:
-    """The document that an engine indexes. Raises ``UnicodeEncodeError`` as ``encode`` does."""
+    """The document that an engine indexes. Raises ``UnfitError``."""
+    if not 1 <= len(disclosure.id.encode("utf-8", "replace")) <= LONGEST_ID:
+        raise UnfitError(f"its id is empty or longer than {LONGEST_ID} bytes")
     analysed = [streams(text) for text in pieces(disclosure)]
     reading = disclosure.reading
     return Document(

@@ -23,7 +23,7 @@ from elasticsearch import helpers
 
 from indexer.analysis import streams
 from indexer.disclosure import Disclosure
-from indexer.document import FORMAT, decode, flatten
+from indexer.document import FORMAT, UnfitError, decode, flatten
 from indexer.engines import elasticsearch_query as asking
 from indexer.engines.base import EngineDataError, EngineUnavailableError, IndexReport, Version
 from indexer.engines.nearness import nearest
@@ -40,7 +40,6 @@ KEEP_ALIVE: Final = "5m"  # of a point in time: how long a slow reader of an exp
 DEFAULT_PREFIX: Final = "crossforce"
 KEY_FILE, CA_FILE = "CROSSFORCE_ELASTICSEARCH_API_KEY_FILE", "CROSSFORCE_ELASTICSEARCH_CA"
 CHECKED_FOR: Final = 60.0  # seconds that a look at an index's format is good for
-NOT_TEXT: Final = "its text holds half a surrogate pair"
 _ADDRESS = re.compile(r"elasticsearch\+(https?)://([^/@]+)(?:/([a-z0-9][a-z0-9_-]{0,99}))?/?")
 STAMP: Final = "%Y%m%dt%H%M%S.%fz"  # index names have no capitals
 
@@ -369,8 +368,8 @@ class _Load:
         for record in records:
             try:
                 source = asking.source(flatten(record))
-            except UnicodeEncodeError:
-                self.rejected.append((record.id, NOT_TEXT))
+            except UnfitError as error:
+                self.rejected.append((record.id, str(error)))
                 continue
             yield {"_op_type": "index", "_id": record.id, "_source": source, **self._target}
 

@@ -13,7 +13,7 @@ from tantivy import Occur, Order
 
 from indexer.analysis import streams
 from indexer.disclosure import Disclosure
-from indexer.document import FORMAT, Document, decode, flatten
+from indexer.document import FORMAT, Document, UnfitError, decode, flatten
 from indexer.engines.base import EngineDataError, IndexReport, Version
 from indexer.engines.embedded_query import SCHEMA, SORT_FIELDS, Compiled, all_of, between, term
 from indexer.engines.nearness import CANDIDATES, MOST_TERMS, nearest
@@ -361,8 +361,8 @@ def _write(
         for record in records:
             try:
                 document = flatten(record)
-            except UnicodeEncodeError:
-                rejected.append((record.id, "its text holds half a surrogate pair"))
+            except UnfitError as error:
+                rejected.append((record.id, str(error)))
                 continue
             if replacing or record.id in seen:
                 writer.delete_documents_by_term("id", record.id)

@@ -436,8 +436,10 @@ class EngineContract:
         assert (found(engine, "new"), found(engine, "old"), engine.count()) == (["a"], [], 1)
 
     def test_a_record_that_cannot_be_indexed_is_named(self, engine: Engine) -> None:
-        report = engine.rebuild([record("good", answer="x"), record("bad", answer="half a pair: \ud800")])
-        assert (report.indexed, [row[0] for row in report.rejected]) == (1, ["bad"])
+        unfit = [record("bad", answer="half a pair: \ud800"), record("x" * 600), record("")]
+        report = engine.rebuild([record("good", answer="x"), *unfit])
+        assert (report.indexed, [row[0] for row in report.rejected]) == (1, ["bad", "x" * 600, ""])
+        assert [reason.split()[1] for _, reason in report.rejected] == ["text", "id", "id"]
         assert engine.count() == 1
 
     def test_odd_text_comes_through(self, engine: Engine) -> None:
