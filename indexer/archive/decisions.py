@@ -29,6 +29,7 @@ class Action(StrEnum):
     LICENCE = "licence"
 
 
+NOTHING = sha256(b"").hexdigest()  # an empty body is nobody's
 PUBLIC = (Action.WITHDRAW, Action.SUSPEND, Action.ERASE)  # a release or mask in public would point at what it is about
 
 
@@ -221,7 +222,7 @@ class Decisions:
             row["id"],
         ):
             hashes.add(row["content_key"])
-        known = [("hash", digest) for digest in sorted(hashes | files)]
+        known = [("hash", digest) for digest in sorted((hashes | files) - {NOTHING})]
         keys = {key for key in (marks.reference_key, row["reference_key"]) if key}
         known += [("reference", mark) for mark in sorted(_reference_marks(marks.forces, keys))]
         former = self._catalogue.rows("SELECT id FROM disclosures WHERE merged_into = ?", row["id"])

@@ -180,7 +180,10 @@ def carry_out(catalogue: Catalogue, folder: Path, texts: TextCache) -> Erasure:
     probes: list[bytes] = []
     for name in sorted({row["file"] for row in rows}):
         numbers = [row["number"] for row in rows if row["file"] == name]
-        probes += _rewrite(catalogue, folder / "warc", name, numbers)
+        if (folder / "warc" / name).exists():
+            probes += _rewrite(catalogue, folder / "warc", name, numbers)
+        else:  # lost before: there is nothing to take out
+            _forget_captures(catalogue, numbers)
         done.records += len(numbers)
         done.files_rewritten += 1
     with catalogue.transaction():
@@ -221,17 +224,21 @@ def _rewrite(catalogue: Catalogue, folder: Path, name: str, numbers: list[int]) 
     moved: dict[int, int] = {}
     probes: list[bytes] = []
     with (folder / name).open("rb") as source, (folder / new).open("wb") as out:
-        for member in warc.members(folder / name):
-            source.seek(member.offset)
-            packed = source.read(member.length)
-            source.seek(member.offset)
-            record = warc.first_record(source, f"{name} at {member.offset}")
-            if member.offset in dropped or record.rec_headers.get_header("WARC-Concurrent-To") in dropped_ids:
-                probes += _stretches(packed, record)
+        for offset, length, whole in _pieces(folder / name, sorted(row["offset"] for row in rows)):
+            source.seek(offset)
+            packed = source.read(length)
+            if whole:
+                source.seek(offset)
+                record = warc.first_record(source, f"{name} at {offset}")
+                if offset in dropped or record.rec_headers.get_header("WARC-Concurrent-To") in dropped_ids:
+                    probes += _stretches(packed, record)
+                    continue
+                if record.rec_type == "warcinfo":
+                    packed = warc.pack(warc.RecordMaker().warcinfo(new, NOTE))
+            elif offset in dropped:
+                probes += _spread(packed, PROBE_LENGTH)
                 continue
-            if record.rec_type == "warcinfo":
-                packed = warc.pack(warc.RecordMaker().warcinfo(new, NOTE))
-            moved[member.offset] = out.tell()
+            moved[offset] = out.tell()
             out.write(packed)
         size = out.tell()
         out.flush()
@@ -245,18 +252,35 @@ def _rewrite(catalogue: Catalogue, folder: Path, name: str, numbers: list[int]) 
     return probes
 
 
+def _pieces(path: Path, offsets: list[int]) -> Iterator[tuple[int, int, bool]]:
+    """(offset, length, whole) of every record; damaged bytes are parted where the catalogue has a record begin."""
+    for stretch in warc.stretches(path):
+        end = stretch.offset + stretch.length
+        inside = [] if stretch.whole else [offset for offset in offsets if stretch.offset < offset < end]
+        starts = [stretch.offset, *inside]
+        for start, following in zip(starts, [*inside, end], strict=True):
+            yield start, following - start, stretch.whole
+
+
 def _switch(catalogue: Catalogue, old: str, new: str, size: int, dropped: set[int], moved: dict[int, int]) -> None:
     with catalogue.transaction():
         file_id = catalogue.value("SELECT id FROM warcs WHERE name = ?", old)
         catalogue.run("UPDATE warcs SET name = ?, size = ? WHERE id = ?", new, size, file_id)
-        for number in dropped:
-            catalogue.run("UPDATE captures SET revisit_of = NULL WHERE revisit_of = ?", number)  # they go too
-        for number in dropped:
+        _forget_captures(catalogue, dropped)
+        for row in catalogue.rows("SELECT number, offset FROM captures WHERE warc = ? ORDER BY offset", file_id):
+            if row["offset"] in moved:  # else the file was cut before it; verify says so
+                catalogue.run("UPDATE captures SET offset = ? WHERE number = ?", moved[row["offset"]], row["number"])
+        catalogue.run("UPDATE rewrites SET switched = 1 WHERE old = ?", old)
+
+
+def _forget_captures(catalogue: Catalogue, numbers: Iterable[int]) -> None:
+    numbers = list(numbers)
+    with catalogue.transaction():
+        for number in numbers:
+            catalogue.run("UPDATE captures SET revisit_of = NULL WHERE revisit_of = ?", number)  # those go too
+        for number in numbers:
             catalogue.run("DELETE FROM captures WHERE number = ?", number)
             catalogue.run("DELETE FROM purges WHERE capture = ?", number)
-        for row in catalogue.rows("SELECT number, offset FROM captures WHERE warc = ? ORDER BY offset", file_id):
-            catalogue.run("UPDATE captures SET offset = ? WHERE number = ?", moved[row["offset"]], row["number"])
-        catalogue.run("UPDATE rewrites SET switched = 1 WHERE old = ?", old)
 
 
 def recover(catalogue: Catalogue, folder: Path) -> list[str]:

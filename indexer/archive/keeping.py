@@ -51,7 +51,7 @@ class Keeper:
             return self._write(answer, exchange, Digested(held["sha256"], held["size"]), held)
         answer = self._maker.response(exchange, origin=origin)
         found = _digest_kept(answer)
-        if self._catalogue.is_erased(found.sha256):
+        if found.size and self._catalogue.is_erased(found.sha256):
             return _refused(exchange, found)
         root = self._catalogue.row(
             "SELECT * FROM captures WHERE key = ? AND payload_digest = ? AND kind = 'response' AND status = 200 "
@@ -187,14 +187,11 @@ def repair(catalogue: Catalogue, folder: Path) -> list[str]:
         if actual < start:
             said.append(
                 f"{path.name} is {start - actual} bytes shorter than it was: `crossforce verify` names the records "
-                f"that are "
-                "lost; restore the file from a copy."
+                "that are lost; restore the file from a copy."
             )
         if row and actual <= start:
             continue
-        entered, end = _enter_rest(catalogue, path, row["id"] if row else None, start, said)
-        if entered:
-            said.append(f"{entered} complete records of {path.name} were not in the catalogue and are entered now.")
+        end = _enter_rest(catalogue, path, row["id"] if row else None, start, said)
         if end == 0:
             path.unlink()
             warc.sync_folder(folder)
@@ -208,24 +205,30 @@ def repair(catalogue: Catalogue, folder: Path) -> list[str]:
     return said
 
 
-def _enter_rest(catalogue: Catalogue, path: Path, file_id: int | None, start: int, said: list[str]) -> tuple[int, int]:
-    """Enter the complete records from ``start`` on; how many, and where they end."""
+def _enter_rest(catalogue: Catalogue, path: Path, file_id: int | None, start: int, said: list[str]) -> int:
+    """Enter the complete records from ``start`` on; returns where the last of them ends."""
     entered, end = 0, start
     with catalogue.transaction():
         if file_id is None:
             file_id = catalogue.run("INSERT INTO warcs (name, size) VALUES (?, 0)", path.name).lastrowid or 0
-        for member in warc.members(path, start):
+        for stretch in warc.stretches(path, start):
+            if not stretch.whole:
+                continue
+            if stretch.offset > end:
+                said.append(f"{stretch.offset - end} bytes of {path.name} at {end} are damaged; what follows is whole.")
+            end = stretch.offset + stretch.length
             try:
-                with warc.record_at(path, member.offset) as record:
-                    entered += _enter_again(catalogue, record, file_id, member)
+                with warc.record_at(path, stretch.offset) as record:
+                    entered += _enter_again(catalogue, record, file_id, Member(stretch.offset, stretch.length))
             except (RecordUnreadableError, ValueError) as error:
-                said.append(f"{path.name} at {member.offset}: {error}")
-            end = member.offset + member.length
+                said.append(f"{path.name} at {stretch.offset}: {error}")
         if end:
             catalogue.run("UPDATE warcs SET size = ? WHERE id = ?", end, file_id)
         else:
             catalogue.run("DELETE FROM warcs WHERE id = ?", file_id)
-    return entered, end
+    if entered:
+        said.append(f"{entered} complete records of {path.name} were not in the catalogue and are entered now.")
+    return end
 
 
 def _enter_again(catalogue: Catalogue, record: Record, file_id: int, member: Member) -> bool:

@@ -33,6 +33,7 @@ CHUNK = 1 << 16  # bytes read at a time
 BODY_LIMIT = 256 << 20  # bytes decoded: fourteen times the largest answer seen (bundles of 18 MB)
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 SOFTWARE = "crossforce; warcio"
+GZIP_MAGIC = b"\x1f\x8b\x08"
 CHUNKED = "transfer-encoding"  # undone by the client, so no longer true of the body that is kept
 
 Record = Any  # warcio.recordloader.ArcWarcRecord: the library has no types
@@ -63,6 +64,15 @@ class Member:
 
     offset: int
     length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a file: one complete gzip member, or bytes that are none (``whole`` false)."""
+
+    offset: int
+    length: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +260,36 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def members(path: Path, start: int = 0, end: int | None = None) -> Iterator[Member]:
-    """Complete gzip members from ``start`` on, in order; ends before the first that is torn or damaged."""
+def stretches(path: Path, start: int = 0) -> Iterator[Stretch]:
+    """A file from ``start`` to its end without gaps: its complete members, and whatever lies between or behind them.
+
+    Behind a damaged record the next complete one is found, so that one flipped bit costs one record.
+    """
+    end = path.stat().st_size
     with path.open("rb") as file:
-        while (length := member_length(file, start)) and (end is None or start + length <= end):
-            yield Member(start, length)
+        while start < end:
+            length = member_length(file, start)
+            if length:
+                yield Stretch(start, length, whole=True)
+            else:
+                length = _next_member(file, start + 1, end) - start
+                yield Stretch(start, length, whole=False)
             start += length
+
+
+def _next_member(file: IO[bytes], start: int, end: int) -> int:
+    """Where the next complete gzip member begins; ``end`` where there is none."""
+    while start < end:
+        file.seek(start)
+        chunk = file.read(CHUNK)
+        at = chunk.find(GZIP_MAGIC)
+        if at < 0:
+            start += max(len(chunk) - len(GZIP_MAGIC) + 1, 1)
+        elif member_length(file, start + at):
+            return start + at
+        else:
+            start += at + 1
+    return end
 
 
 def member_length(file: IO[bytes], offset: int, take: Callable[[bytes], object] | None = None) -> int:

@@ -298,3 +298,38 @@ def test_damaged_text_is_no_text(archive, folder):
     for bad in (good[:-5], good[:10], b"", bytes([good[0] ^ 1]) + good[1:]):
         path.write_bytes(bad)
         assert archive.texts.get(digest, "v1") is None
+
+
+@pytest.mark.parametrize("damaged", ["dogs", "canary"])
+def test_damaged_record_hinders_no_erasure_and_loses_nothing_else(canary, archive, folder, damaged):
+    victim = archive.find(ROOT + "dogs/")[0].main if damaged == "dogs" else canary.main
+    bodies = {s.id: archive.body(s.main) for s in archive.disclosures() if s.id != canary.id}
+    archive.keeper.close()
+    path = folder / "warc" / victim.warc
+    data = bytearray(path.read_bytes())
+    data[victim.offset + victim.length // 2] ^= 0xFF
+    path.write_bytes(data)
+    assert archive.erase(canary.id, "x").clean
+    hurt = [s.id for s in archive.disclosures() if s.main.sha256 == victim.sha256]
+    for one, body in bodies.items():
+        if one not in hurt:
+            assert archive.body(archive.stored(one).main) == body
+    archive.close()
+    assert [problem.kind for problem in verify(folder)] == (["damaged"] if damaged == "dogs" else [])
+    assert b"%PDF " + CANARY.encode() not in b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file())
+
+
+def test_erasure_goes_on_where_a_warc_file_was_lost(canary, archive, folder):
+    archive.keeper.close()
+    for path in (folder / "warc").iterdir():
+        path.unlink()
+    assert archive.erase(canary.id, "x").clean
+    assert not erasing.pending(archive.catalogue)
+
+
+def test_empty_body_marks_nothing(archive, crawler, site, answer):
+    site.add(ROOT + "empty/", "Empty", files=[("e.pdf", ROOT + "media/e.pdf")])
+    site.file(ROOT + "media/e.pdf", b"")
+    crawler.crawl()
+    archive.erase(archive.find(ROOT + "empty/")[0].id, "x")
+    assert not archive.keep(answer(ROOT + "other/", b"", status=301)).refused

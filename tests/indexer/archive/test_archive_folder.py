@@ -279,7 +279,7 @@ def test_verify_finds_any_flipped_byte_of_a_record(folder, answer):
         8,
         9,
     )  # of a gzip header: flags, time, system; and nine from the end, where bits are unused
-    unproven = {member.offset + n for member in warc.members(path) for n in (*fields, member.length - 9)}
+    unproven = {member.offset + n for member in warc.stretches(path) for n in (*fields, member.length - 9)}
     for at in chance.sample(sorted(set(range(len(good))) - unproven), 80):
         path.write_bytes(good[:at] + bytes([good[at] ^ 1 << chance.randrange(8)]) + good[at + 1 :])
         assert list(verify(folder)), f"byte {at} of {len(good)}"
@@ -357,3 +357,22 @@ def test_verify_while_a_writer_writes(folder, answer):
         with warc_of(folder).open("ab") as file:
             file.write(b"\x1f\x8b half of a record that is being written")
         assert list(verify(folder)) == []
+
+
+def test_damage_inside_what_is_not_entered_yet_costs_one_record(folder, answer):
+    with Archive.open(folder, write=True) as archive:
+        kept = [archive.keep(answer(f"{URL}{number}/", b"page %d" % number)) for number in range(4)]
+    database = sqlite3.connect(folder / "catalogue.sqlite")
+    database.execute("DELETE FROM captures")
+    database.execute("DELETE FROM warcs")
+    database.commit()
+    database.close()
+    path = warc_of(folder)
+    data = bytearray(path.read_bytes())
+    data[kept[1].offset + kept[1].length // 2] ^= 0xFF
+    path.write_bytes(data)
+    with Archive.open(folder, write=True) as archive:
+        assert any("are damaged; what follows is whole" in said for said in archive.repairs)
+        found = [archive.captures(f"{URL}{number}/") for number in range(4)]
+        assert [archive.body(one) for captures in found for one in captures] == [b"page 0", b"page 2", b"page 3"]
+    assert path.stat().st_size == len(data), "nothing was cut off"
