@@ -16,10 +16,11 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from indexer.disclosure import Extraction, FailureKind
 from indexer.extraction import readers
 from indexer.extraction.document import UNKNOWN, Content, Document, Limits
+from indexer.extraction.sniffing import claimed
 
 TASKS = 200  # documents: a worker is then replaced, so that what libraries leak stays small
 AHEAD = 3  # documents for each worker that wait or are done, so that memory stays bounded while workers stay busy
-PRELOADED = ["indexer.extraction.pdf", "indexer.extraction.html", "indexer.extraction.plain"]
+PRELOADED = [f"indexer.extraction.{name}" for name in sorted(set(readers.READERS.values()))]
 
 
 class Extractor:
@@ -76,9 +77,10 @@ class Extractor:
         error = future.exception()
         if error is None:
             return future.result()
+        if isinstance(error, NameError | ImportError):  # no file causes these: they are ours
+            raise error
         kind, note = _named(error)
-        said = (document.media_type or UNKNOWN).partition(";")[0].strip().lower()
-        return readers.finished(said, Content(failure=kind, notes=(note,)))
+        return readers.finished(claimed(document) or UNKNOWN, Content(failure=kind, notes=(note,)))
 
 
 def extract(document: Document, *, limits: Limits | None = None) -> Extraction:

@@ -8,6 +8,7 @@ from importlib import import_module
 from indexer.disclosure import Extraction, FailureKind, Hold
 from indexer.extraction.document import (
     CSV,
+    DOC,
     DOCX,
     HTML,
     MARKDOWN,
@@ -39,6 +40,7 @@ READERS = {
     TEXT: "plain",
     MARKDOWN: "plain",
     CSV: "plain",
+    DOC: "doc",
     DOCX: "word",
     ODT: "odt",
     RTF: "rtf",
@@ -52,7 +54,7 @@ READERS = {
 
 def read(document: Document, limits: Limits) -> Extraction:
     """Reads one document in this process. May raise whatever a library raises on a hostile file, or never return."""
-    kind = (document.media_type or UNKNOWN).partition(";")[0].strip().lower()
+    kind = claimed(document) or UNKNOWN
     if not document.data:
         return finished(kind, Content(failure=FailureKind.EMPTY))
     if len(document.data) > limits.file_bytes:

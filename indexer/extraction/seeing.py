@@ -73,10 +73,8 @@ def _state(glyph: Glyph, view: View, marks: list[Box], buried: set[tuple[str, in
         return "hidden_under_fill"
     if glyph.invisible:
         return _layer_state(glyph, view)
-    if view.buried and _is_buried(glyph, buried):
-        return "hidden_under_fill"
     if view.differs(_core(glyph)):
-        return None
+        return "hidden_under_fill" if view.buried and _is_buried(glyph, buried) else None
     if not glyph.text.isalnum() and view.differs((glyph.x0, glyph.y0, glyph.x1, glyph.y1)):
         return None
     if view.dark(_core(glyph)) or not (glyph.pale or not view.flat(_core(glyph))):

@@ -16,7 +16,7 @@ from indexer.extraction.glyphs import mend
 from indexer.extraction.ooxml import A, R, Relations, inspect_parts, relations
 from indexer.extraction.package import Package
 from indexer.extraction.wordshapes import WP, covers, fill, hidden, integer, off_page
-from indexer.extraction.wordstyles import OFF, Numbering, Paper, Styles, W, numbering, shading, styles
+from indexer.extraction.wordstyles import OFF, Numbering, Paper, Styles, W, fitting, numbering, shading, styles
 from indexer.extraction.workbook import COMMON_CHOICES
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -36,7 +36,6 @@ _FIELDS = """
     ADDRESSBLOCK NEXT
 """
 FIELDS = frozenset(_FIELDS.split())
-LOWEST_ROW = 60  # twentieths of a point: an exact height that shows no letter
 FAR_OUT = 6000  # twentieths of a point beyond the margin: off any page
 # Document management systems keep numbers of theirs in a document's variables: these say nothing.
 IDENTIFIER = re.compile(
@@ -288,12 +287,10 @@ class _Document:
             properties = row.find(f"{W}trPr")
             gone = properties is not None and properties.find(f"{W}del") is not None
             height = properties.find(f"{W}trHeight") if properties is not None else None
-            low = (
-                height is not None
-                and height.get(f"{W}hRule") == "exact"
-                and integer(height.get(f"{W}val")) < LOWEST_ROW
-            )
-            if gone or low or (properties is not None and _on(properties.find(f"{W}hidden"))):
+            exact = None
+            if height is not None and height.get(f"{W}hRule") == "exact":
+                exact = integer(height.get(f"{W}val"))
+            if gone or (properties is not None and _on(properties.find(f"{W}hidden"))):
                 if _all_text(row).strip() and not gone:
                     self.counts["hidden_row"] += 1
                 continue
@@ -307,7 +304,9 @@ class _Document:
                     cells.append([])
                     continue
                 lines = self.blocks(cell, Paper(behind) if behind else Paper(paper.colour, paper.unsure or painted))
-                cells.append([line for line in lines if line])
+                shown = fitting(lines, exact)
+                self.counts["hidden_row"] += any(lines[len(shown) :])
+                cells.append([line for line in shown if line])
             rows.append(cells)
         return table_lines(rows)
 

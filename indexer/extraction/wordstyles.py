@@ -15,6 +15,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 SMALLEST = 3  # half points: smaller letters cannot be read
 NARROWEST = 5  # per cent of the usual width: letters pressed flatter are a line
+LOWEST_ROW = 60  # twentieths of a point: an exact height that shows no letter
+LOWEST_LINE = 184  # twentieths of a point: a line of 8 points with its leading, the smallest print of a letter
 OFF = ("0", "false", "off")
 NAMED = {
     "black": (0, 0, 0), "blue": (0, 0, 255), "cyan": (0, 255, 255), "green": (0, 255, 0), "magenta": (255, 0, 255),
@@ -22,6 +24,13 @@ NAMED = {
     "darkCyan": (0, 128, 128), "darkGreen": (0, 128, 0), "darkMagenta": (128, 0, 128), "darkRed": (128, 0, 0),
     "darkYellow": (128, 128, 0), "darkGray": (128, 128, 128), "lightGray": (192, 192, 192),
 }  # fmt: skip
+
+
+def fitting(lines: list[str], height: int | None) -> list[str]:
+    """The lines of a cell that fit into a row of exact height (twentieths of a point); None is a height that grows."""
+    if height is None:
+        return lines
+    return [] if height < LOWEST_ROW else lines[: max(1, height // LOWEST_LINE)]
 
 
 @dataclass(slots=True)
