@@ -143,7 +143,7 @@ def _mentions(letter: Letter, names: _Names) -> _Seen:
         at = lower.find(name)
         while at >= 0:
             end = at + len(name)
-            if _bounded(lower, at, end):
+            if _bounded(lower, at, end) and not _OTHER_BODY.match(lower, end) and (len(forces) == 1 or _POLICE.match(lower, end)):
                 spots.append((at, end, forces))
             at = lower.find(name, end)
     spots.sort(key=lambda spot: (spot[0], -spot[1]))
@@ -154,6 +154,10 @@ def _mentions(letter: Letter, names: _Names) -> _Seen:
     _weigh(letter, kept, seen)
     _addresses(letter, names, seen)
     return seen
+
+
+_OTHER_BODY = re.compile(r" (?:nhs|county|city|borough|district|council|university|foundation|health|integrated|fire|hospitals?|and crime|federation|crime commissioner)\b")
+_POLICE = re.compile(r" (?:constabular|police|forces)")
 
 
 def _bounded(lower: str, start: int, end: int) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from indexer.reading.joined import Joined
 
 START = 300  # characters of a sentence that tell what it does; the rest is its object
+NEARBY = 25  # the same for "Decision", which also heads the end of a public interest test
+HEAD_LINE = 130  # characters: a longer piece is text, so no salutation is to come
 LOOKAHEAD = 6  # pieces within which a mail header names a sender, a day and a subject
 TITLE = 3  # pieces at the top among which a document's title stands
 SOON = 150  # sentences within which a request's end may still be announced by a heading
@@ -26,6 +28,7 @@ class MessageKind(Enum):
     ANSWER = auto()  # the message whose facts count
     ACKNOWLEDGEMENT = auto()  # an earlier mail of the authority: gives reference, day of receipt and law, no outcome
     REQUEST = auto()
+    EARLIER = auto()  # what was asked and answered before, appended
     DATA = auto()  # an attachment that is no letter: a table, a policy, a report
 
 
@@ -37,6 +40,7 @@ class Piece:
     message: int
     voice: Voice = Voice.OTHER
     kind: SectionKind = SectionKind.LETTERHEAD
+    group: int = 0  # of a question without a number, repeated before its answer; 0 for none
     questions: tuple[str, ...] = ()  # the numbered questions that it answers, set by ``questions``
     row: bool = False  # stands in a row of request and answer side by side
     subject: bool = False  # the authority repeats what the request is about
@@ -135,15 +139,25 @@ def _starts(joined: Joined, sentences: list[Sentence]) -> list[int]:
             closed = False
         elif sentence.at_line and len(low) < 60 and CLOSING.match(low[:60]):  # a closing is one short line
             closed = True
+        elif number - starts[-1] > 3 and _EARLIER.fullmatch(low) and _heads(joined, sentence):
+            starts.append(number)
+            closed = False
         elif closed and low.startswith(("this has been logged", "thank you for your request")):
             closed = False
     return starts
+
+
+def _heads(joined: Joined, sentence: Sentence) -> bool:
+    """A heading, and no item of a list."""
+    listed = MARK.match(joined.text, sentence.start, sentence.end)
+    return sentence.at_line and not listed and (sentence.after_gap or sentence.low.endswith(":"))
 
 
 def _document(joined: Joined, sentence: Sentence) -> str:
     return joined.parts[joined.part_at(sentence.start)].part
 
 
+_EARLIER = re.compile(r"(?:the |your |our )?(?:original|initial|first|previous|earlier) (?:foi |freedom of information )?(?:request|response|request and response|correspondence)s?[: .]*")
 _HEADER = re.compile(r"from:|-+ ?original message|begin forwarded message|on .{6,80} wrote:$|date:.{6,60}from:")
 _FIELDS = ("sent:", "to:", "subject:", "date:", "cc:")
 
@@ -160,7 +174,9 @@ def _header(sentences: list[Sentence], number: int) -> bool:
 
 def _kind(lows: list[str], document: str, *, first: bool) -> MessageKind:
     whole = " ".join(lows)
-    requester = len(cue.REQUESTER.findall(whole[:6000]))
+    if not first and _EARLIER.fullmatch(lows[0]):
+        return MessageKind.EARLIER
+    requester = len(cue.REQUESTER.findall(whole[:6000])) + 3 * any(_TO_AUTHORITY.match(low) for low in lows[:12])
     authority = len(cue.AUTHORITY.findall(whole[:6000]))
     if first:
         if document != "page" and not _letter_like(lows, whole):
@@ -170,6 +186,9 @@ def _kind(lows: list[str], document: str, *, first: bool) -> MessageKind:
     if authority >= requester:
         return MessageKind.ACKNOWLEDGEMENT if cue.ACKNOWLEDGES.search(whole) else MessageKind.ANSWER
     return MessageKind.REQUEST
+
+
+_TO_AUTHORITY = re.compile(r"dear (?:[\w' &-]+ )?(?:council|police|constabulary|trust|foi|information|authority|department|force|officer|team|sir or madam|sir/madam)\b")
 
 
 def _letter_like(lows: list[str], whole: str) -> bool:
@@ -198,13 +217,17 @@ class _Turns:
     state: _State = _State.HEAD
     kind: SectionKind = SectionKind.LETTERHEAD
     inline: bool = False  # questions are repeated one by one, each before its answer
-    answers: tuple[int, ...] = ()  # places of headings that announce the answer
+    answers: tuple[tuple[int, int], ...] = ()  # places of headings that announce the answer, and how far ahead they do
     table: bool = False  # request in the first cell of each row, answer in the next
     said: str = ""  # the request so far, in small letters
     number: int = 0  # of the last question that was repeated
     numbers: tuple[tuple[int, int], ...] = ()  # places of pieces that begin with a number, and which
     columns: bool = False  # headed as two columns, request and answer
+    following: Piece | None = None
     introduced: bool = False  # this sentence only announces the request
+
+
+_DECIDES = re.compile(r"(?:.{0,20}\b(?:decision|outcome|findings?|determination|result)|reasons?|basis|refusal)")
 
 
 def _voices(letter: Letter, number: int, pieces: list[Piece]) -> None:
@@ -218,16 +241,17 @@ def _voices(letter: Letter, number: int, pieces: list[Piece]) -> None:
         return
     turns = _Turns(letter)
     turns.answers = tuple(
-        place
+        (place, NEARBY if _DECIDES.match(piece.low) else SOON)
         for place, piece in enumerate(pieces)
         if piece.sentence.at_line and cue.ANSWER_HEADING.fullmatch(piece.low[:80])
     )
     turns.numbers = tuple((place, number) for place, piece in enumerate(pieces) if (number := _number(letter, piece)))
-    if not any(SALUTATION.match(piece.low) for piece in pieces[:60]):  # no salutation within a long letterhead
+    if not _greeted(pieces):
         turns.state, turns.kind = _State.ANSWER, SectionKind.ANSWER
     for place, piece in enumerate(pieces):
         following = pieces[place + 1] if place + 1 < len(pieces) else None
         turns.introduced = False
+        turns.following = following
         _turn(turns, place, piece, following)
         piece.kind = turns.kind
         if turns.introduced:
@@ -239,6 +263,16 @@ def _voices(letter: Letter, number: int, pieces: list[Piece]) -> None:
             piece.voice = Voice.ANSWER
     if not any(piece.voice is Voice.ANSWER for piece in pieces):
         _nothing_but_request(pieces)
+
+
+def _greeted(pieces: list[Piece]) -> bool:
+    """Whether a salutation ends the head of the letter: nothing but short lines (a letterhead, names of files) before it."""
+    for piece in pieces:
+        if SALUTATION.match(piece.low):
+            return True
+        if len(piece.low) > HEAD_LINE:
+            return False
+    return False
 
 
 def _nothing_but_request(pieces: list[Piece]) -> None:
@@ -270,7 +304,7 @@ def _turn(turns: _Turns, place: int, piece: Piece, following: Piece | None) -> N
     if cue.COMPLAINT.match(low) and not (turns.state is _State.REQUEST and not sentence.at_line):
         turns.state, turns.kind = _State.END, SectionKind.COMPLAINTS
         return
-    if turns.state is _State.REQUEST and not (low.endswith(":") and _request_begins(turns, place, piece, low)):
+    if turns.state is _State.REQUEST and not _announces(turns, place, low):
         _leave_request(turns, place, piece, low)
         return
     if not _request_begins(turns, place, piece, low):
@@ -322,33 +356,61 @@ def _request_begins(turns: _Turns, place: int, piece: Piece, low: str) -> bool:
     if not sentence.at_line and not low.endswith(":"):
         return False
     if sentence.heading and len(low) < 80 and cue.BOTH_HEADING.fullmatch(low):  # 80: a heading
-        _request(turns, inline=True)
+        _request(turns, place, inline=True)
         return True
     if len(low) < 80 and cue.REQUEST_HEADING.fullmatch(low) and not cue.ANSWER_HEADING.fullmatch(low):
-        titled = turns.state is _State.HEAD or place < TITLE
-        if titled and not low.endswith(":") and "you" not in low and not any(at > place for at in turns.answers):
-            return False  # the subject line of a letter: "Freedom of Information Request"
-        _request(turns, inline=turns.inline)
+        if _is_title(turns, place, low):
+            return False
+        numbered = turns.state is _State.ANSWER and re.search(r"\d", low) is not None
+        _request(turns, place, inline=turns.inline or numbered)
         return True
     if cue.REQUEST_LABEL.match(low) and not cue.ANSWER_LABEL.match(low):
-        _request(turns, inline=True)
+        _request(turns, place, inline=True)
         return True
-    if low.endswith(":") and cue.REQUEST_INTRO.match(low) and not cue.NOT_A_REQUEST_INTRO.match(low):
-        turns.introduced = True  # "… in which you requested the following:"
-        _request(turns, inline=turns.inline)
+    if _announces(turns, place, low):
         return True
     if cue.QUOTED_INTRO.match(low) and not cue.ANSWER_STRONG.match(low):
-        _request(turns, inline=False)
+        _request(turns, place, inline=False)
         return True
     if turns.state is not _State.HEAD and _is_question(turns, piece, low):
-        _request(turns, inline=True)
+        _request(turns, place, inline=True)
         return True
     return False
 
 
-def _request(turns: _Turns, *, inline: bool) -> None:
+_NAMES_LAW = re.compile(r"\b(?:freedom|foi|eir|environmental|information request|request for information)\b")
+_FIELD = re.compile(r".*\d|.*:|ref|dear")
+
+
+def _is_title(turns: _Turns, place: int, low: str) -> bool:
+    """The subject line of a letter, "Freedom of Information Request", and no heading over the request."""
+    if low.endswith(":") or ("you" in low and "your request for information" not in low):
+        return False
+    if place < TITLE and _NAMES_LAW.search(low) and (turns.following is None or _FIELD.match(turns.following.low)):
+        return True
+    if _NAMES_LAW.search(low) and turns.following is not None and cue.THANKS.match(turns.following.low):
+        return True
+    return (turns.state is _State.HEAD or place < TITLE) and not any(at > place for at, _ in turns.answers)
+
+
+def _announces(turns: _Turns, place: int, low: str) -> bool:
+    """"… in which you requested the following:": the requester speaks from the next sentence on."""
+    if not (low.endswith(":") and cue.REQUEST_INTRO.match(low)) or cue.NOT_A_REQUEST_INTRO.match(low):
+        return False
+    turns.introduced = True
+    _request(turns, place, inline=turns.inline)
+    return True
+
+
+def _announced(turns: _Turns, place: int) -> bool:
+    """Whether a heading further down says where the answer begins."""
+    return any(place < at < place + reach for at, reach in turns.answers)
+
+
+def _request(turns: _Turns, place: int, *, inline: bool) -> None:
     turns.state = _State.REQUEST
-    turns.inline = inline
+    turns.inline = inline and not _announced(turns, place)
+    inline = turns.inline
     turns.kind = SectionKind.QUESTION if inline else SectionKind.REQUEST
 
 
@@ -383,6 +445,8 @@ def _asks(turns: _Turns, piece: Piece, low: str) -> bool:
     if turns.columns and piece.sentence.after_gap and cue.NOUN_QUESTION.match(low):
         piece.row = True
         return True
+    if not marked and piece.sentence.after_gap and cue.NOUN_QUESTION.match(low) and not _VERB.search(low[:100]) and not cue.ANSWER_STRONG.match(low):
+        return True  # "Any briefing notes concerning the systems.": the request, taken up point by point
     if not marked or cue.ANSWER_STRONG.match(low):
         return False
     return cue.QUESTION.match(low) is not None and not re.match(
@@ -390,7 +454,7 @@ def _asks(turns: _Turns, piece: Piece, low: str) -> bool:
     )
 
 
-_LEADING = re.compile(r"\(?(\d{1,2})\b")
+_LEADING = re.compile(r"(?:[•>-] ?)?\(?(\d{1,2})\b")
 
 
 def _number(letter: Letter, piece: Piece) -> int:
@@ -405,13 +469,15 @@ def _marked(letter: Letter, piece: Piece) -> bool:
     return MARK.match(letter.joined.text, piece.sentence.start, piece.sentence.end) is not None
 
 
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|will|would|does|do|did|may|attached|provided|below|held|exempt)\b(?! not limited)")
+_THANKS_REQUESTER = re.compile(r"thank you for (?:your|the) (?:\w+ ){0,3}(?:request|enquiry|e-?mail|letter|correspondence|application)\b(?! (?:your|in advance))")
 _CERTAIN = re.compile(  # no requester writes so, wherever it stands
     r"(?:(?:i|we) can (?:now )?(?:confirm|neither confirm)|.{0,90}\bneither confirms? (?:n?or|that)|your request (?:for information )?has (?:now )?been considered|"
     r"(?:i|we) have (?:today |now )?decided to|.{0,60}\bcan confirm (?:that )?(?:we|it|the information|information|they)\b|.{0,60}\bholds? the information (?:you|that you) (?:have )?requested)"
 )
 _FIRM = re.compile(  # the answer, although a heading that announces it is still to come
     r".{0,120}(?:\bby virtue of\b|\bexempt(?:ion|ions)?\b|required by statute|in (?:relation|respect|regards?|response) to (?:your |the )?(?:questions?|points?|part|request|remainder)|"
-    r"no information (?:is )?held|information not held|not held)"
+    r"no information (?:is )?held|information not held|not held|(?:redacted|withheld|refused) under)"
 )
 
 
@@ -427,13 +493,16 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
     """Stay in the request, or turn to the answer."""
     sentence = piece.sentence
     turns.number = _number(turns.letter, piece) or turns.number
-    if _CERTAIN.match(low):
+    if _CERTAIN.match(low) or (sentence.at_line and _THANKS_REQUESTER.match(low)):
         _answer(turns)
         return
     if _answer_begins(turns, place, piece, low):
         return
     if not sentence.at_line:
-        if turns.inline and _authority_speaks(turns.letter, piece, low):
+        asked = turns.said.endswith("?") and not cue.QUESTION.match(low) and not piece.low.endswith("?")
+        repeated = asked and turns.letter.asked != "" and low[:40] not in turns.letter.asked
+        if (turns.inline and (asked or _authority_speaks(turns.letter, piece, low, inline=True))) or repeated:
+            turns.inline = True
             _answer(turns)
         return
     if low[:60] in turns.letter.asked and len(low) > 24:  # 24: no chance match
@@ -448,7 +517,7 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
         ):
             _answer(turns)
         return
-    announced = not turns.inline and any(place < at < place + SOON for at in turns.answers)
+    announced = not turns.inline and _announced(turns, place)
     if cue.ANSWER_STRONG.match(low):
         if not announced or _FIRM.match(low):
             _answer(turns)
@@ -457,14 +526,15 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
         return
     if _GOES_ON.search(low) and turns.number and _numbered_later(turns, place):
         turns.inline = True  # the next question is still to come: this is the answer to the last one
-    if turns.inline or _authority_speaks(turns.letter, piece, low):
+    if turns.inline or _authority_speaks(turns.letter, piece, low, inline=False):
         _answer(turns)
 
 
-def _authority_speaks(letter: Letter, piece: Piece, low: str) -> bool:
+def _authority_speaks(letter: Letter, piece: Piece, low: str, *, inline: bool) -> bool:
     if cue.QUESTION.match(low):
         return False
-    if cue.ANSWER_STRONG.match(low) or (piece.sentence.at_line and cue.ANSWER_WEAK.match(low)):
+    weak = cue.ANSWER_WEAK if inline else cue.ANSWER_FAIR
+    if cue.ANSWER_STRONG.match(low) or (piece.sentence.at_line and weak.match(low)):
         return True
     original = letter.joined.text[piece.sentence.end - len(piece.low) : piece.sentence.end][:START]
     return cue.BODY_SUBJECT.match(original) is not None
@@ -477,7 +547,7 @@ def _answer(turns: _Turns) -> None:
 
 def _answer_begins(turns: _Turns, place: int, piece: Piece, low: str) -> bool:
     """A heading or label that announces the answer."""
-    if place in turns.answers and not (turns.state is _State.HEAD and not low.endswith(":")):
+    if any(at == place for at, _ in turns.answers) and not (turns.state is _State.HEAD and not low.endswith(":")):
         _answer(turns)
         return True
     if turns.state is not _State.ANSWER and piece.sentence.at_line and cue.ANSWER_LABEL.match(low):

@@ -21,7 +21,7 @@ _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|s
 _LEAD = rf"(?: ?[:\-–] ?| (?:on|of|dated)\b)?(?: (?:the|a))?(?: {_WEEKDAY}| )?(?:\d\d:\d\d )?(?:the )?$"
 _RECEIVED = re.compile(
     r"(?:(?:received|receipt|recieved|recvd)(?: (?:by|at|in|from|via|into|through) (?:[\w'&()./-]+ ){0,9}?[\w'&()./-]+)?|date (?:of )?(?:request|receipt|received|request received)|request (?:date|received|submitted)|"
-    r"date received|enquiry date|request of)" + _LEAD
+    r"date received|enquiry date)" + _LEAD
 )
 _RECEIVED_AFTER = re.compile(r",? (?:(?:the|this) [\w' ]{2,40}?|we|i)(?: have)? received (?:an?|your|the|this|from)\b")
 _NOT_REQUEST = re.compile(
@@ -46,6 +46,7 @@ _NOT_A_LETTERS_DATE = re.compile(
 )
 _NO_WORDS = re.compile(r"[\W\d_]*")
 HEADLINES = 60  # pieces at the top among which a letter's date stands
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
 PLAIN = 90  # characters: a longer piece is running text
 _LIST = re.compile(r"(?:\d{1,2}|[a-z])[.)] |•|- ")
 _MONTH_SMALL = re.compile(r"^[\W\d]*(?:st|nd|rd|th)?[\W\d]*[a-z]{3,9}[\W\d]*$")
@@ -161,6 +162,8 @@ def _offer_answered(search: _Search, found: dates.Found, place: int, piece: Piec
         or _NOT_A_LETTERS_DATE.search(rest)
         or piece.kind in (SectionKind.REQUEST, SectionKind.QUESTION)
     ):
+        return
+    if _FILE.search(lower, line[0], line[1]):
         return
     if re.search(r"(?<![\w@.])[a-z]{3,}\b(?!@)", letter.joined.text[line[0] : line[1]].replace("via email", "")) and not _MONTH_SMALL.search(letter.joined.text[line[0] : line[1]]):
         return  # running text

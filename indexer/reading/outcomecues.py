@@ -14,7 +14,7 @@ LIMIT = re.compile(
     r"time (?:limit|threshold)|limit (?:of|set|for|specified|prescribed)|excess(?:ive)? costs?|costs? of compl|cost of providing|24 hours|24-hour|12\.5 hours|upper limit|set limit|limit\b"
 )
 EXCEEDS = re.compile(
-    r"exceed|\bin excess\b|\bover (?:the|18|450|£)|\bbeyond\b|\bmore than\b|\babove the\b|\bgreater than\b|excess(?:ive)? cost|well over|far (?:more|over)|"
+    r"exceed|longer than|\bin excess\b|\bover (?:the|18|450|£)|\bbeyond\b|\bmore than\b|\babove the\b|\bgreater than\b|excess(?:ive)? cost|well over|far (?:more|over)|"
     r"(?:not|un)(?:able| be able|possible| possible)\w* .{0,80}\bwithin\b|cannot .{0,80}\bwithin\b|\bbreach\w* the\b|surpass|outside (?:the|of the) (?:cost|appropriate|18)"
 )
 NOT_EXCEEDED = re.compile(
@@ -26,7 +26,7 @@ SUPPOSED = re.compile(
 )
 RETRIEVABLE = re.compile(
     r"(?:not|no|n't) (?:[\w,']+ ){0,8}?(?:in|by|as) (?:a|an|any|the|such a)? ?(?:[\w/-]+ ){0,3}?(?:retriev|search|report|extract|access|interrogat|collat)\w*|not (?:\w+ ){0,4}(?:easily|readily|electronically|automatically|centrally) (?:\w+ )?(?:retriev|search|report|extract|access|available|identif|recorded|held)\w*|"
-    r"not (?:\w+ )?(?:retrievable|searchable|reportable)|in a format that (?:allows|would allow|enables)|format which (?:allows|would allow|enables)"
+    r"not (?:held|hold|recorded|stored|kept|collated|collected|logged) (?:centrally|electronically|in (?:a|one) central)|not (?:\w+ )?(?:retrievable|searchable|reportable)|in a format that (?:allows|would allow|enables)|format which (?:allows|would allow|enables)"
 )
 BY_HAND = re.compile(
     r"\bmanual\w*\b|individual(?:ly)? (?:review|check|search|examin|read|open)|each (?:individual )?(?:record|file|case|report|incident|crime|log)|trawl|read through"
@@ -52,7 +52,7 @@ NOT_HELD = re.compile(
     r"\b(?:do|does|did)(?:n't| not) (?:\w+ly )?(?:\w+ly )?(?:hold|possess|retain)\b|\b(?:do|does|did)(?:n't| not) (?:\w+ly )?(?:record|keep|collect|capture|collate|log|maintain|store|monitor|have) "
     r"(?:\w+ )?(?:any |this |the |that |such |these |a |all |of |specific |separate |relevant |recorded |requested |further |exact |accurate )*(?:\w+ )?(?:information|data|details?|figures?|records?|level of|breakdown|statistics)\b|"
     r"\b(?:is|are|was|were|been|be)(?:n't| not) (?:\w+ly |information )?(?:\w+ly )?(?:held|recorded|retained|collected|captured|logged|kept|stored|collated|something (?:that )?(?:we|the \w+) (?:hold|record|collect))\b|"
-    r"\bno (?:\w+ ){0,3}?(?:information|records?|data|documents?|documentation|correspondence|recorded|emails?|material|trace|evidence of)(?: [\w()'/-]+){0,6}? (?:is |are |was |were |has been |have been |could be |can be )?(?:held|found|located|identified|retrieved|traced|exists?)\b|"
+    r"\bno (?:\w+ ){0,3}?(?:information|records?|data|numbers?|figures|statistics|documents?|documentation|correspondence|recorded|emails?|material|trace|evidence of)(?: [\w()'/-]+){0,6}? (?:is |are |was |were |has been |have been |could be |can be )?(?:held|found|located|identified|retrieved|traced|exists?)\b|"
     r"\b(?:information|data|records?|documents?)(?:\(s\))? (?:is |are |was |were )?not (?:held|in our possession|recorded|collected|captured)\b|^(?:\W*)(?:information )?not held\b|^no information(?: is| was)? held|\bhold(?:s|ing)? no\b|\bheld no\b|\bnothing (?:is |was )?held\b|\bnone (?:is |are )?held\b|"
     r"\bno (?:such )?(?:information|records?|data) (?:is |are |was |were )?(?:held|exist|recorded|available)|\b(?:unable|failed|not able) to (?:locate|find|trace|identify) (?:any|the|this|such|relevant)\b|"
     r"\b(?:did|have|has) not (?:locate|find|identif|trace|located|found|identified)\w* (?:any|the|relevant)|\bnot in (?:our |the )?possession|\bno (?:recorded )?information (?:held|recorded)|\bhave no (?:\w+ )?(?:records?|information|data|figures?) (?:of|on|for|about|relating|held|regarding|relevant)|"
@@ -70,11 +70,11 @@ WITHHELD = re.compile(
     r"(?:has|have|had|been|is|are|being|was|were|therefore|we|i) (?:\w+ )?(?:been )?(?:withheld|withholding|redacted|redacting|exempted|exempting|exempt from|refusing|refused)\b|(?:is|are) (?:\w+ ){0,3}exempt\b|"
     r"(?:decided|decision|chosen|determined) (?:\w+ )?(?:not to (?:disclose|release|provide|supply)|to (?:withhold|refuse|redact|exempt))|(?:will|would|can|could|may) not (?:therefore )?be (?:disclosed|released|shared|supplied)\b|"
     r"\bcannot (?:\w+ )?(?:be )?(?:disclosed?|released?|shared?)\b|not (?:obliged|required|willing|prepared|able) (?:by statute )?to (?:disclose|release|supply|share)|(?:redacted|redactions?) (?:version|format|copy|have|has|under|to|for)|"
-    r"(?:commercially|operationally) sensitive|commercial(?:ly)? (?:in )?confiden\w+|in a redacted (?:format|form)|names? (?:\w+ )*(?:removed|redacted)|unable to (?:disclose|release|share)\b|not for (?:public )?(?:disclosure|release)"
+    r"(?:commercially|operationally) sensitive|commercial(?:ly)? (?:in )?confiden\w+|in a redacted (?:format|form)|names? (?:\w+ ){0,6}(?:removed|redacted)|unable to (?:disclose|release|share)\b|not for (?:public )?(?:disclosure|release)"
 )
 WITHHELD_TALK = re.compile(
     r"^(?:if|where|should)\b|\bif (?:we|the|any|information|it|you)\b|\bmay (?:also )?(?:withhold|refuse|be (?:withheld|exempt|refused))|\bwhether\b|\bexempt(?:ion)?s? (?:may|can|could)\b|\bunless\b|not (?:exempt|withheld|been withheld)|"
-    r"factors|fees? (?:and|or)|would (?:\w+ )?be exempt|nothing (?:has been|is) (?:withheld|redacted)|(?:no|not) (?:redact|exempt)|might|under the data protection act"
+    r"can be (?:withheld|exempt)|factors|fees? (?:and|or)|would (?:\w+ )?be exempt|nothing (?:has been|is) (?:withheld|redacted)|(?:no|not) (?:redact|exempt)|might|under the data protection act"
 )
 SMALL = re.compile(
     r"(?:less|fewer|lower) than (?:or equal to )?(?:5|6|10|11|3|4|five|six|ten|three|four)\b|under (?:5|five|10|ten)\b|< ?=? ?(?:5|6|10|11)\b|(?:low|small) (?:numbers?|figures?|counts?|volumes?)|\bsuppress"
@@ -90,8 +90,10 @@ PUBLISHED = re.compile(
     r"(?:published|accessed|found|viewed|obtained|downloaded|located|available|accessible) (?:on|at|via|from|through|here|online|by|using|in) ?(?:the |our |its |this |a |following |visiting )*(?:[\w']+ ){0,4}(?:website|web ?page|link|address|https?:|www\.|online|here|below|site|page)|"
     r"(?:available|published|accessible) (?:online|here|below)|(?:following|below|this) (?:web ?)?links?\b|link below|\[link\]|https?://|www\."
 )
+UNPUBLISHED = re.compile(r"\bnot (?:\w+ ){0,3}(?:available|accessible|published|in the public domain)|\bonce\b|\bif\b|will be|going to be|future|either already|whether|intended|would be")
 PUBLISHED_FIRM = re.compile(
-    r"(?:already|publicly|reasonably) (?:\w+ )?(?:available|accessible|published|in the public domain)|(?:already|previously|been) (?:been )?published|(?:is|are) (?:already |currently |now )?(?:published|in the public domain)|accessible to (?:you|the applicant)"
+    r"(?:is|are|being|has been|have been|as|was|were|which|information|data) (?:\w+ ){0,2}(?:(?:publicly|reasonably|readily|freely) (?:available|accessible)|already (?:\w+ )?(?:available|accessible|published|in the public domain)|(?:previously |been )?published(?! in accordance)|accessible to (?:you|the applicant)|accessible (?:by|via) other)|"
+    r"(?:is|are) (?:now |currently )?in the public domain|^(?:publicly|already) available"
 )
 
 # ---- other endings
@@ -109,7 +111,7 @@ CLARIFY = re.compile(
     r"(?:until|unless) (?:we receive|you provide|you have provided|clarification)|(?:unclear|not clear) (?:to us )?(?:what|which|from|exactly)|clarification (?:is |are )?(?:required|needed)|section 1 ?\(3\)|(?:ask|asking|grateful if|helpful if) (?:that )?you (?:to |could |would )?(?:clarify|specify|provide (?:further|more|clarif))"
 )
 CLARIFIED = re.compile(
-    r"(?:sought|requested|asked (?:you )?for|received|provided|following|your|further to|subsequent|gave|after|dated) (?:\w+ ){0,4}clarif|clarif\w+ (?:was|were|on \d|received|provided|dated|of \d)|you (?:\w+ )?clarif|if you (?:require|need|would like|have)|do not hesitate|for clarif|to clarify,? |narrow|refin"
+    r"(?:sought|requested|asked (?:you )?for|received|provided|following|your|further to|subsequent|gave|after|dated) (?:\w+ ){0,4}clarif(?!y)|clarif\w+ (?:was|were|on \d|received|provided|dated|of \d)|you (?:have |had |then |subsequently )?clarified|if you (?:require|need|would like|have)|do not hesitate|for clarif|^to clarify|narrow|refin"
 )
 TRANSFERRED = re.compile(
     r"(?:your|this|the) (?:request|enquiry|correspondence|email|letter) (?:has|have|was|is|will)(?: now| also| therefore| been| being| be)* (?:transferred|forwarded|passed|referred|re-?directed)(?: on)? to\b|(?:i|we) (?:have|will|am|are)(?: now| also| therefore)* (?:transferr\w+|forward\w+|pass\w+|referr\w+) (?:your|this|the) (?:request|enquiry|correspondence|email)(?: on)? to\b"
@@ -131,6 +133,7 @@ INVALID = re.compile(
 EXTENSION = re.compile(
     r"(?:extend\w*|extension|further|additional|more|extra) (?:[\w']+ ){0,8}(?:working days|time|deadline|period|limit)|section (?:10 ?\(3\)|17 ?\(2\))|not yet (?:been )?(?:reached|completed|concluded|made|determined)|regulation 7 ?\(1\)"
 )
+EXTENSION_PAST = re.compile(r"(?:not|without|by not|failed to|failing to|mistake|overlooked|were due|was due|apologi[sz]e for not) (?:\w+ ){0,4}(?:extend|meeting|answer|respond|reply)|previously extended|had (?:\w+ ){0,3}(?:extend|made)")
 EXTENSION_WHY = re.compile(
     r"public interest|section (?:10 ?\(3\)|17 ?\(2\))|regulation 7|complexity and volume|balance"
 )
@@ -138,17 +141,17 @@ EXTENSION_WHY = re.compile(
 # ---- disclosed
 
 DISCLOSED = re.compile(
-    r"(?:please (?:also )?(?:find|see)|find|see|refer to|as per|per) (?:the |our |my |an? )?(?:\w+ )?(?:attached|enclosed|embedded|accompanying|table|spreadsheet|appendix|annex|document|file|pdf|csv|excel)\w*|"
+    r"(?:please (?:also )?(?:find|see)|find|see|refer to|as per|per) (?:(?!please\b|not\b|if\b)[\w'-]+ ){0,5}?(?:attached|enclosed|embedded|accompanying|table|spreadsheet|appendix|annex|document|file|pdf|csv|excel)\w*|"
     r"(?:please (?:also )?(?:find|see)|set out|provided|listed|detailed|shown|outlined|given|contained|as) (?:\w+ )?(?:in the )?(?:below|attached|enclosed|following table|table|overleaf|spreadsheet|appendix)|"
-    r"\b(?:is|are|has been|have been|was|were|being) (?:\w+ )?(?:attached|enclosed|provided|supplied|disclosed|released|included|tabulated|appended|answered|embedded)\b(?! (?:under|by (?:the|virtue)|only))|\battached (?:is|are|to|separately|document|spreadsheet|file|copy|excel|csv|pdf|table|you|in|herewith|for)|\bi attach|\bwe attach|\benclose\b|"
+    r"\b(?:is|are|has been|have been|was|were|being) (?:\w+ )?(?:attached|enclosed|provided|supplied|disclosed|released|included|tabulated|appended|answered|embedded)\b(?! (?:under|by (?:the|virtue)|only))|\battached (?:is|are|to|separately|document|spreadsheet|file|copy|excel|csv|pdf|table|you|in|herewith|for)|\bi attach|\bwe attach|\benclose\b|\b(?:am|are) (?:also )?(?:attaching|enclosing|providing|disclosing|releasing|supplying)\b|"
     r"(?:able|pleased|happy|possible|position) to (?:\w+ )?(?:provide|disclose|release|supply|attach|share|offer|answer|advise)|decided to (?:\w+ )?(?:disclose|release|provide)|(?:i|we|force|constabulary|council|trust|police) (?:\w+ )?(?:can|have) (?:\w+ )?(?:also )?(?:provide|provided|disclose|disclosed|release|released|attach|attached|supply|supplied|enclosed|enclose)\b|"
-    r"table (?:below|above|\d)|(?:figures?|data|information|statistics|table|response|breakdown) (?:\w+ )*(?:below|above|attached)|(?:goodwill|helpful|assist you)|copy (?:of .{2,60} )?(?:is )?attached|\(attached\)|\(copy attached\)|(?:see|please see)\.? attached|^attached\b|^see below|^please see below"
+    r"table (?:below|above|\d)|(?:figures?|data|information|statistics|table|response|breakdown) (?:\w+ ){0,6}(?:below|above|attached)|(?:goodwill|helpful|assist you)|copy (?:of .{2,60} )?(?:is )?attached|\(attached\)|\(copy attached\)|(?:see|please see)\.? attached|^attached\b|^see below|^please see below"
 )
 NOT_A_DISCLOSURE = re.compile(
     r"response (?:was|is|has been|were) provided|response to internal|not (?:\w+ ){0,4}(?:been )?(?:provided?|disclosed?|attached|enclosed|released?|supplied|included|able|possible|position)|un(?:able|fortunately)|reasons?|explanation|rationale|refusal|guidance|complain|review|whether|leaflet|survey|why\b|exempt\w* (?:\w+ )*(?:below|attached)|"
     r"(?:decision|response|reply|answer)s? (?:to your (?:\w+ )*(?:request|questions?|queries|enquiry) )?(?:is |are )?(?:set out |provided |detailed |outlined )?(?:below|as follows)|find (?:below|our|the) .{0,60}(?:response|reply|answer)\b|would (?:\w+ ){0,4}(?:be )?(?:able|happy|provide|possible|disclose)|may be able|might be able|"
     r"to provide (?:advice|a (?:response|copy of your)|assistance)|provided (?:to you )?(?:by|under|for (?:in|by)|that|in accordance with section 1)|provided in this response is|provided below (?:is|are) (?:the )?(?:reason|explan)|(?:harm|exemption|public interest)|if\b|able to (?:provide|answer).{0,30}if|where (?:it is |this is )?(?:appropriate|possible to)|advise you|"
-    r"details (?:of|on) how|to be (?:provided|disclosed|released)|requested|request for information|being able|accordance with (?:the|our) disclosure log|duty|disclosed (?:under|to the world)|disclosure (?:under|log)|would not be|could (?:\w+ )?be (?:able|provided)|right to"
+    r"details (?:of|on) how|to be (?:provided|disclosed|released)|requested|request for information|being able|statutory obligation|legal obligation|accordance with (?:the|our) disclosure log|duty|disclosed (?:under|to the world)|disclosure (?:under|log)|would not be|could (?:\w+ )?be (?:able|provided)|right to"
 )
 PART_ONLY = re.compile(
     r"\b(?:some|part|partial\w*) (?:of )?(?:the )?(?:requested )?(?:information|response|disclosure|data)|(?:held|disclosed?|provided|released) in part|partially|(?:some|part) (?:of the )?information"

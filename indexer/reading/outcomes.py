@@ -49,6 +49,7 @@ class Unit:
     provisions: list[str] = field(default_factory=list)
     content: tuple[int, int] | None = None  # the first sentence that says something
     linked: tuple[int, int] | None = None  # the first that only says where to look
+    counted: bool = False  # one of them gives a number, before anything is refused
     spoken: int = 0  # sentences of substance
     unsaid: tuple[int, int] | None = None  # held in a form that cannot be searched
 
@@ -58,28 +59,31 @@ class Unit:
 
 
 def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: ExemptionRegistry) -> list[Unit]:
-    """The letter's general unit first, then one a numbered question, each with its outcomes."""
+    """The letter's general unit first, then one a numbered question, then those repeated without a number."""
     general = Unit(None)
     numbered = {name: Unit(name) for name in paired.order}
+    groups: dict[int, Unit] = {}
     applied: dict[int, list[Cited]] = {}
     for item in cited:
         if item.role in APPLIED_ROLES or item.role is CitationRole.REPEAT:
             applied.setdefault(item.piece, []).append(item)
     places = {id(piece): place for place, piece in enumerate(letter.pieces)}
     for piece in letter.answer():
-        targets = [numbered[name] for name in piece.questions if name in numbered] or [general]
+        targets = [numbered[name] for name in piece.questions if name in numbered]
+        if not targets:
+            targets = [groups.setdefault(piece.group, Unit(None))] if piece.group else [general]
         for unit in targets:
             unit.pieces.append(piece)
             _read(unit, letter, piece, applied.get(places[id(piece)], []), provisions)
-    everything = [general, *numbered.values()]
+    everything = [general, *numbered.values(), *groups.values()]
     _settle(
         everything, environmental=any(item.regime.startswith("EI") and item.role in APPLIED_ROLES for item in cited)
     )
     _refer(numbered, paired)
-    _fill(general, numbered)
+    _fill(general, [*numbered.values(), *groups.values()])
     for unit in everything:
         _part(unit)
-    return [general, *(unit for unit in numbered.values() if unit.found)]
+    return [general, *(unit for unit in numbered.values() if unit.found), *groups.values()]
 
 
 def union(everything: Iterable[Unit]) -> dict[Outcome, tuple[int, int]]:
@@ -132,15 +136,18 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
     elif _is_link(low):
         unit.linked = unit.linked or (piece.sentence.start, piece.sentence.end)
         subject = unit.content is None and not unit.found or _SUBJECT.search(low) is not None
-        if subject and cue.PUBLISHED_FIRM.search(low) and not re.search(r"\bonce\b|\bif\b|will be|going to be|future", low):
+        if subject and cue.PUBLISHED_FIRM.search(low) and not cue.UNPUBLISHED.search(low):
             unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
     elif _says_something(letter, piece, low):
         unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
         unit.spoken += 1
+        unit.counted = unit.counted or (_COUNTS.search(low) is not None and not _EFFORT.search(low) and not unit.found)
         if _figures(letter, piece):
             unit.note(Outcome.DISCLOSED, piece)
 
 
+_COUNTS = re.compile(r"(?<![\w/.£(])(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))")
+_EFFORT = re.compile(r"minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|database|collat|extract|retriev|approximately")
 _SUBJECT = re.compile(r"\b(?:information|data|figures|statistics|reports?|documents?|policy|answers?|request|questions?)\b")
 
 
@@ -163,12 +170,16 @@ def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry)
 
 
 _RELIES = re.compile(r"refus|exempt|withh|appl(?:y|ies|ied)|engage|by virtue|under (?:the )?(?:section|regulation)|pursuant")
+_DATA = re.compile(r"\b(?:data|information|figures|spread ?sheets?|documents?|tables?|files?|csv|appendix)\b")
+_REPLY_ATTACHED = re.compile(r"\b(?:response|reply|answer)s?\b.{0,40}\b(?:attach|enclos)|(?:attach|enclos)\w*.{0,40}\b(?:response|reply|answer)s?\b")
 _ANNOUNCED = re.compile(r"\b(?:response|reply|answers?)\b")
-_GIVEN = re.compile(r"attach|enclos|embedded|table|spreadsheet|appendix|annex")
+_GIVEN = re.compile(r"attach|enclos|embedded|table|spread ?sheet|appendix|annex")
 
 
 def _frames(low: str) -> bool:
     """"Please find our response below" gives nothing yet."""
+    if _REPLY_ATTACHED.search(low) and not _DATA.search(low):
+        return True
     return _ANNOUNCED.search(low) is not None and _GIVEN.search(low) is None
 
 
@@ -248,7 +259,7 @@ def _extension(low: str) -> bool:
     return (
         ("exten" in low or "further" in low or "additional" in low or "yet" in low)
         and cue.EXTENSION.search(low) is not None
-        and cue.EXTENSION_WHY.search(low) is not None
+        and cue.EXTENSION_WHY.search(low) is not None and not cue.EXTENSION_PAST.search(low)
     )
 
 
@@ -347,6 +358,8 @@ def _settle(everything: list[Unit], *, environmental: bool) -> None:
         by_hand = unit.unsaid and any(cue.BY_HAND.search(piece.low) for piece in unit.pieces)
         if unit.unsaid and by_hand and not found.keys() & (_REFUSALS | {Outcome.NOT_HELD}):
             found[Outcome.REFUSED_COST] = unit.unsaid
+        if unit.counted and unit.content and unit.question and found.keys() & _REFUSALS:
+            found.setdefault(Outcome.DISCLOSED, unit.content)
         if found.keys() & (_REFUSALS | {Outcome.DISCLOSED, Outcome.NOT_HELD, Outcome.PIT_EXTENSION}):
             found.pop(Outcome.CLARIFICATION_REQUESTED, None)  # advice on how to ask again
         if found.keys() & _SETTLED and not _exemption_applied(unit):
@@ -378,11 +391,11 @@ def _refer(numbered: dict[str, Unit], paired: Paired) -> None:
                 unit.provisions += [p for p in other.provisions if p not in unit.provisions]
 
 
-def _fill(general: Unit, numbered: dict[str, Unit]) -> None:
+def _fill(general: Unit, asked: list[Unit]) -> None:
     """Disclosed is what is left; unclear where nothing is."""
-    for unit in numbered.values():
+    for unit in asked:
         _disclosed(unit)
-    if any(unit.found for unit in numbered.values()):
+    if any(unit.found for unit in asked):
         if not general.pieces:
             general.found = {}
         return

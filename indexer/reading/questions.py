@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ID = rf"(?:\d{{1,2}} ?(?:\(?[a-z]\)?(?![a-z]))?(?![\d%])|(?:{'|'.join(_COUNTED)})\b)"
-_LIST = rf"{_ID}(?:(?:,? ?(?:and|&|to|or)|,|-| -|/|\+) ?(?:(?:questions?|points?|parts?|q) ?)?(?:{_ID}|[a-z]\b(?!\w)))*"
+_LIST = (
+    rf"{_ID}(?:(?:,? ?(?:(?:and|to|or)\b|&) ?|, ?|/|\+)(?:(?:questions?|points?|parts?|q) ?)?(?:{_ID}|[a-z]\b(?! \w{{3}}))"
+    r"| ?- ?\d{1,2}[a-z]?(?![\d%])|-[a-z]\b)*"
+)
 _NOUN = r"(?:questions?|qs?|q\.|points?|parts?|requests?|items?|elements?|bullets?|bullet points?|quer(?:y|ies))(?: ?(?:numbers?|nos?\.?|#))?"
 _WORDED = re.compile(
     rf"(?:(?:response|answer|ans|reply|request|decision|question|point|part|item|query)s?(?: (?:to|for) (?:your )?{_NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|[aq]s?[.:]? ?)(?P<ids>{_LIST})(?= ?[:.)\]-]| |$)"
 )
 _PLAIN = re.compile(
-    r"\(?(?P<ids>\d{1,2} ?[a-z]?(?:(?: ?(?:,|&|-|/| and | to ) ?)\d{1,2} ?[a-z]?)*) ?(?:[.):]|- )\)?(?=\s|$|[A-Za-z\"'])",
+    r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}(?: ?[a-z])?(?:(?: ?(?:,|&|-|/| and | to ) ?)\d{1,2} ?[a-z]?)*|\d{1,2}\.[a-z](?= )) ?(?:[.):]|- |(?<=\.[a-z]) )\)?(?=\s|$|[A-Za-z\"'])",
     re.IGNORECASE,
 )
 _CONCERNING = re.compile(
@@ -48,6 +51,7 @@ _ENDS = re.compile(
     r"please note that police|every effort|freedom of information act|this (?:letter|response|email) (?:serves|acts|is|constitutes)|in accordance with|in conclusion|pursuant to|appendix|annex|disclaimer|note:)"
 )
 REFERRING = 150  # characters: a short sentence does nothing but refer; a longer one has its own answer
+FEW = 4  # questions that one "Answer:" may answer together
 MOST = 40  # numbered questions of one request; a longer list is data
 
 
@@ -103,29 +107,51 @@ def pair(letter: Letter) -> Paired:
         if piece.message != message:
             message, turn, rows = piece.message, _Turn(), 0
         if piece.voice is Voice.REQUEST:
-            ids = _asked(letter, piece)
+            ids = _asked(letter, piece, paired, turn)
             if not ids and piece.row and piece.sentence.at_line and not cue.REQUEST_HEADING.fullmatch(piece.low):
                 rows += 1
                 ids = (str(rows),)
-            if ids:
-                turn.asked = ids
-                if piece.kind is SectionKind.QUESTION:
-                    turn.current, turn.sticks, turn.repeated = ids, True, True
-            elif piece.kind is SectionKind.QUESTION and piece.sentence.at_line and not turn.asked:
-                turn.current = ()
+            _ask(turn, piece, ids)
             continue
         if piece.voice is Voice.OTHER:
-            turn = _Turn()
+            turn = _Turn(group=turn.group)
             continue
-        if piece.kind is SectionKind.QUESTION_ANSWER and not turn.current and turn.asked:
-            turn.current, turn.sticks, turn.repeated = turn.asked, True, True
-        turn.asked = ()
+        if piece.kind is SectionKind.ANSWER and not piece.subject:
+            turn.open = False
+        _begin_answer(turn, piece)
         _answered(letter, place, piece, paired, turn)
         piece.questions = _named_within(piece, paired, turn.current)
+        piece.group = turn.group if turn.open and not piece.questions else 0
         paired.note(piece.questions)
         if piece.questions:
             _references(piece, paired)
     return paired
+
+
+def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...]) -> None:
+    """A sentence of the request: the next answer may be to it."""
+    if ids:
+        turn.asked += tuple(name for name in ids if name not in turn.asked)
+        if piece.kind is SectionKind.QUESTION:
+            turn.current, turn.sticks, turn.repeated = ids, True, True
+    elif piece.kind is SectionKind.QUESTION and piece.sentence.at_line and not turn.asked:
+        turn.current = ()
+        turn.group += not turn.open or turn.answering
+        turn.open = piece.low.endswith("?") or cue.QUESTION.match(piece.low) is not None or cue.NOUN_QUESTION.match(piece.low) is not None
+    turn.answering = False
+
+
+def _begin_answer(turn: _Turn, piece: Piece) -> None:
+    """The first sentence after a question, or after several, is the answer to it, or to all."""
+    if not turn.answering and turn.asked and not cue.THANKS.match(piece.low):
+        single = len(turn.asked) == 1
+        labelled = cue.ANSWER_LABEL.match(piece.low) is not None and len(turn.asked) < FEW
+        if piece.kind is SectionKind.QUESTION_ANSWER and not turn.current:
+            turn.current, turn.sticks, turn.repeated = turn.asked[-1:], True, True
+        elif (single and (piece.sentence.heading or labelled)) or labelled:
+            turn.current, turn.sticks, turn.repeated = turn.asked, True, True
+    turn.answering = True
+    turn.asked = ()
 
 
 @dataclass(slots=True)
@@ -133,8 +159,12 @@ class _Turn:
     """Where the pairing stands in one message."""
 
     current: tuple[str, ...] = ()  # the questions being answered
-    asked: tuple[str, ...] = ()  # the question last repeated
+    asked: tuple[str, ...] = ()  # the questions repeated since the last answer
+    lettered: str = ""  # the last letter that numbered a question
     sticks: bool = True  # until the next number; else until the next paragraph
+    answering: bool = False  # the answer to the last question has begun
+    group: int = 0  # of a question without a number, repeated before its answer
+    open: bool = False  # such a question is being answered
     repeated: bool = False  # each question is repeated before its answer, so numbers in answers number other things
 
 
@@ -162,14 +192,26 @@ def _known(letter: Letter) -> list[str]:
     return best
 
 
-def _asked(letter: Letter, piece: Piece) -> tuple[str, ...]:
-    """The number of a question that is repeated before its answer."""
+def _asked(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> tuple[str, ...]:
+    """The number, or the letter, of a question of the request."""
     if not piece.sentence.at_line:
         return ()
     text = letter.joined.lower
     start, end = piece.sentence.start, piece.sentence.end
     hit = _WORDED.match(text, start, end) or _PLAIN.match(text, start, end)
-    return ids_of(hit["ids"]) if hit else ()
+    if hit:
+        return ids_of(hit["ids"])
+    lettered = _LETTERED.match(letter.joined.text, start, end)
+    if lettered is None or paired.known or piece.kind is not SectionKind.QUESTION:
+        return ()
+    last = turn.lettered
+    if lettered[1].lower() == (chr(ord(last) + 1) if last else "a"):
+        turn.lettered = lettered[1].lower()
+        return (lettered[1],)
+    return ()
+
+
+_LETTERED = re.compile(r"\(?([A-Za-z])[.)] ")
 
 
 def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _Turn) -> None:
@@ -278,7 +320,7 @@ def _of_request(low: str, hit: re.Match[str], paired: Paired) -> bool:
     return all(name in paired.known or name in paired.order for name in ids_of(hit["ids"]))
 
 
-_GIVEN = re.compile(r"attach|enclos|embedded|spreadsheet|appendix|annex|\btable")
+_GIVEN = re.compile(r"attach|enclos|embedded|spread ?sheet|appendix|annex|\btable")
 
 
 def refers(low: str) -> bool:

@@ -50,7 +50,7 @@ _LABEL = re.compile(
     r"(?:requests?|enquiry|review|application|response)(?: (?:reference|ref|number|no|id)\b\.?){0,2})"
     r"|\b(?P<case>(?:request|enquiry|case|foi|application|log|sar|ecase|rfi|query) ?(?:number|no\.?|id|reference|ref)\b\.?)"
     r"|\b(?P<short>ecase|rfi|our ref|foi)(?=:)"
-    r")(?P<join>[ :.#/()\[\]\"'-]{0,6}(?:(?:is|of|as|quoting|quoted|number|no\.?|:) ?)?[ :#(\"'-]{0,3})"
+    r")(?P<join>[ :.#/()\[\]\"'-]{0,6}(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
 _NOT_OWN = re.compile(
     r"\b(?:your|yours|their|applicant|crime|incident|ico|complaint|file|planning|with|by|in|for|cross|no|commissioner'?s?) $"
@@ -73,6 +73,8 @@ def find(letter: Letter) -> list[Candidate]:
             continue
         for hit in _LABEL.finditer(joined.lower, sentence.start, sentence.end):
             start = columns.get(hit.start(), hit.end())
+            prefix = _PREFIX.match(joined.lower, start)
+            start = prefix.end() if prefix else start
             candidate = _candidate(letter, piece, hit, start)
             if candidate is not None:
                 found.append(candidate)
@@ -80,6 +82,9 @@ def find(letter: Letter) -> list[Candidate]:
 
 
 _OTHER_LABELS = re.compile(r"\b(?:request|enquiry|case|foi|rfi|ecase|log|application|sar|query|review|response)\b")
+
+
+_PREFIX = re.compile(r"(?:(?:internal review|response|re|(?:foi|eir|freedom of information|environmental information regulations)? ?request) ?[-:/]+ ?)+")
 
 
 def _candidate(letter: Letter, piece: Piece, label: re.Match[str], start: int) -> Candidate | None:
@@ -96,13 +101,19 @@ def _candidate(letter: Letter, piece: Piece, label: re.Match[str], start: int) -
     before = joined.lower[max(0, label.start() - 24) : label.start("whose") if whose else label.start()]
     span = joined.span(start, end)
     printed = joined.printed(span, start)
-    kind = _kind_of(letter, piece, whose, before, label.group(), joined.lower[end : end + 40])
+    kind = _kind_of(letter, piece, whose, before, label.group())
+    if kind == "own" and before.endswith("(") and _EARLIER.search(piece.low):
+        kind = "linked"
     weight = _weight(letter, piece, label, whose, bare=bare_request)
     return Candidate(printed, span, weight, kind, start)
 
 
-def _kind_of(letter: Letter, piece: Piece, whose: str, before: str, label: str, after: str) -> str:
-    if whose in {"your", "yours", "their", "applicant"} or re.search(r"\b(?:your|yours|their) (?:own )?$", before):
+_EARLIER = re.compile(r"\b(?:released|earlier|previous\w*|our (?:response|letter|reply|answer) of|responded|answered|separate)\b")
+
+
+def _kind_of(letter: Letter, piece: Piece, whose: str, before: str, label: str) -> str:
+    asked = label.startswith("your ") and not label.startswith("your ref")  # "your request number is …" is the authority's number
+    if (whose in {"your", "yours", "their", "applicant"} and not asked) or re.search(r"\b(?:your|yours|their) (?:own )?$", before):
         return "theirs"
     if whose in {"crime", "incident", "ico", "complaint", "file"} or _NOT_OWN.search(before):
         return "other"
@@ -114,7 +125,7 @@ def _kind_of(letter: Letter, piece: Piece, whose: str, before: str, label: str, 
         return "aggregated" if "aggregat" in before else "linked"
     if re.search(
         r"\b(?:internal )?review (?:of|into|for|regarding|relating to|in respect of) (?:your |the |our |response to |decision on )*$",
-        before + label[:0],
+        before,
     ):
         return "reviewed"
     return "own"

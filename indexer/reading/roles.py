@@ -48,7 +48,7 @@ _SUPPLEMENTARY = {  # definitions, certificates, lists of bodies, the qualified 
 }
 _QUOTES = re.compile(
     r"(?:not (?:already )?exempt(?: information)?|other than|otherwise than|except|does not fall|is not) (?:by virtue of|under|within|in|by) (?:the exemption (?:in|at|under) )?$|"
-    r"for the purposes? of (?:this )?$|(?:mentioned|specified|listed|referred to|set out|defined|within the meaning of|described|contained|names?|conditions?) (?:in|at|by|under)? ?$|(?:meaning|conditions?|definition|purposes) (?:of|in|at|set out (?:in|at)) $"
+    r"for the purposes? of (?:this )?$|(?:mentioned|specified|listed|referred to|set out|defined|within the meaning of|described|contained|names?|conditions?) (?:in|at|by|under)? ?$|(?:meaning|conditions?|definition|purposes) (?:of|in|at|set out (?:in|at)) $|(?:protections?|privileges?|rights?|safeguards?) (?:\w+ )?(?:provided|afforded|given|available|conferred|protection) (?:for )?(?:under|by|in) (?:the )?$"
 )
 _GIVEN_UP = re.compile(
     r"\bno longer\b|\bwithdraw|\bwithdrew\b|(?:incorrectly|wrongly|mistakenly|erroneously|inappropriately)|should not have (?:been )?(?:applied|relied|cited|used|engaged|refused)|"
@@ -71,12 +71,13 @@ _GUIDANCE = re.compile(
     r"\| ico\b|\bguidance\b[^.]{0,60}(?:http|www|link|available|here|found|published|on the|\bico\b)|(?:ico|commissioner)(?:'s|s')? (?:\w+ ){0,3}guidance"
 )
 _LOST = re.compile(
-    r"public interest (?:\w+ ){0,5}?(?:(?<!in )favours?|favoured|lies? in|is in favour of|(?:comes|came|falls|fell) (?:down )?in favour of|supports) (?:of )?(?:the )?(?:full )?(?:disclos|releas)|"
+    r"public interest (?:\w+ ){0,5}?(?:(?<!in )favours?|favoured|lies? in(?: favour of)?|is in favour of|(?:comes|came|falls|fell) (?:down )?in favour of|supports) (?:of )?(?:the )?(?:full )?(?:disclos|releas)|"
     r"(?:public interest|factors?|arguments?) (?:in|for|favouring|in favour of|of) (?:the )?(?:disclos|releas)\w*(?: of)?(?: (?:the|this) (?:\w+ )?information)? (?:therefore )?(?:outweighs?|is (?:greater|stronger)|prevails?|carr(?:y|ies) more)|"
-    r"(?:is|are|was) outweighed by (?:the )?(?:public interest|those|that|factors?) (?:in|for|favouring|in favour of) (?:disclos|releas)|in favour of disclosure on this occasion"
+    r"(?:is|are|was) outweighed by (?:the )?(?:public interest|those|that|factors?) (?:in|for|favouring|in favour of) (?:disclos|releas)|in favour of disclosure on this occasion|"
+    r"(?:is|was|be) in the public interest to (?:disclose|release)"
 )
 _NOT_LOST = re.compile(
-    r"\b(?:does|do|did) not outweigh|not outweighed|unless|whether|if the public interest|maintaining|withholding|favouring disclosure (?:does|do) not|where the public interest|when the|there is a"
+    r"\b(?:does|do|did) not outweigh|not outweighed|unless|whether|if the public interest|maintaining the|withholding|\bnot (?:\w+ ){0,3}in the public interest|would be in the public|favouring disclosure (?:does|do) not|where the public interest|when the|there is a"
 )
 NEAR = 170  # characters before a citation that may say it is given up, or only thought of
 

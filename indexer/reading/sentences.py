@@ -30,7 +30,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 MARK = re.compile(
-    r"(?:[•>]|-|[oO](?= [A-Z])|(?:\(?\d{1,2}(?:\.\d{1,2})?\s?[a-z]?[.):]|\(?(?:[a-z]|[ivx]{2,4})[.)])(?=\s|$)|\d{1,2} - )\s*"
+    r"(?:[•>-] ?)?(?:(?:\(?\d{1,2}(?:\.\d{1,2})?\s?[a-z]?[.):]|\(?(?:[a-zA-Z]|[ivx]{2,4})[.)]|\d{1,2}\.[A-Za-z])(?=\s|$)|\d{1,2} - )\s*|(?:[•>]|-|[oO](?= [A-Z]))\s*"
 )
 _WORDED = re.compile(
     r"(?:question|q|answer|a|ans|response|request|part|point|item|query)s?\s?(?:no\.?|number)?\s?\d{1,2}\s?[a-z]?\b",
@@ -89,7 +89,7 @@ def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
     ended = text.endswith(_STOPPED, before.start, before.end)
     first = text[line.start]
     marked = MARK.match(text, line.start, line.end)
-    dangling = not ended and _DANGLING.search(text, max(before.start, before.end - 12), before.end) is not None
+    dangling = not ended and " " in text[before.start : before.end] and _DANGLING.search(text, max(before.start, before.end - 12), before.end) is not None
     if marked and text[before.end - 1] in "/-":
         dangling = False  # the end of an address, or a dash, before the next number of a list
     mark = MARK.match(text, before.start, before.end)

@@ -37,7 +37,7 @@ REQUEST_LABEL = re.compile(
     r"(?:request|question|query|q|you asked|you wrote|applicant question|your request)\s?\d{0,2}[a-z]?\s?[:.)-]\s?(?=\S)"
 )
 ANSWER_LABEL = re.compile(
-    r"(?:(?:our |the |in |npcc |opcc |force |final )?(?:response|answer|reply|decision)|a|ans)\s?\d{0,2}[a-z]?\s?(?:[:)]|\. |- )\s?(?=\S)"
+    r"(?:(?:(?:our |the |in |npcc |opcc |force |final )?(?:response|answer|reply|decision)|ans)\s?\d{0,2}[a-z]?\s?(?:[:)]|\. |- )|a\d{0,2}\s?:|a\d{1,2}[.)])\s?(?=\S)"
 )
 
 REQUEST_INTRO = re.compile(
@@ -79,7 +79,7 @@ ANSWER_STRONG = re.compile(
     r"(?:.{0,90}\bcan (?:confirm|neither|advise)\b|.{0,90}\bneither (?:confirm|confirms|to confirm)\b|(?:your|this|the) request (?:for information )?"
     r"(?:has|have|was|is being) (?:now )?(?:been )?(?:considered|processed|dealt|handled|reviewed)|(?:i|we) have (?:now |today |carefully |"
     r"also |conducted |completed )*(?:considered|decided|reviewed|carried|concluded|determined|completed|conducted|undertaken|looked|upheld|"
-    r"searched|contacted|consulted|made enquiries|provided|attached|located|established|handled|processed|dealt|been informed|received)|(?:i am|we are) (?:pleased|sorry|writing to (?:advise|confirm|inform)|"
+    r"searched|contacted|consulted|made enquiries|supplied|sent|disclosed|answered|redacted|withheld|provided|attached|located|established|handled|processed|dealt|been informed|received)|(?:i am|we are) (?:pleased|sorry|writing to (?:advise|confirm|inform)|"
     r"able to (?:provide|confirm|disclose|answer)|unable|not (?:able|obliged|required)|required by (?:the |statute)|withholding|refusing|releasing|responding)|my (?:decision|response|findings|review)|"
     r"in (?:accordance|line|compliance) with (?:the|section|our|your)|(?:in|with) (?:response|answer|reply|respect|relation|regards?) (?:to|of) (?:your|the|question|q|point|part|request|item)|please find|"
     r"(?:please )?see (?:attached|below|the attached|table|spreadsheet|appendix|response|above|previous|our)|please (?:see|refer|be (?:advised|aware))|following (?:receipt|consideration|a search|enquiries|clarification)|having (?:now )?"
@@ -97,6 +97,7 @@ ANSWER_WEAK = re.compile(
     r"department|service|board|authority|college|university|health|system|above|below|following|table|figures?|answer|process|policy|current|only|majority|"
     r"information)\b)"
 )
+ANSWER_FAIR = re.compile(r"(?:we (?:do|have|are|can|hold|estimate|consider)|our\b|there (?:are|is|was|were|has|have)|no\b|none|nil|n/a|please note|the (?:trust|council|constabulary|force)\b)")
 BODY_SUBJECT = re.compile(  # "Ambershire Police does not use …": an organisation that does something
     r"(?:[Tt]he )?(?:[\w&'().-]+ ){0,8}?(?:(?i:trust|council|police|constabulary|force|authority|department|service|board|commissioner|university|"
     r"team|unit|office|college|agency)|[A-Z&]{3,})(?: \([^)]{2,40}\))?(?:,? [\w]+ly)? (?:has|have|does|do|did|is|are|was|were|holds?|employs?|provides?|uses?|can|cannot|"
@@ -125,6 +126,7 @@ CONTACT = re.compile(  # neutral boilerplate: says nothing, ends nothing
     r"(?:the |any )?(?:information|material|data)?(?: that)? ?(?:is |we |supplied|provided).{0,60}(?:re-?use|copyright|open government licence)|re-?use|copyright|(?:most|some) of the information that we provide|"
     r"we (?:would|value|are committed)|in the (?:meantime|event)|once again|i apologise|(?:please accept )?(?:our|my) (?:sincere )?apolog|we apologise|when (?:re-?)?using|you are free to|for information where|(?:any|however, any) other (?:type of )?(?:re-?)?use|"
     r"for any named|.{0,80}open government licen[cs]e|.{0,60}(?:police forces|police services?) in the united kingdom are routinely|it should be noted that for these reasons|.{0,90}should not be used for (?:the )?comparison|"
+    r".{0,90}(?:disclosure to the world|applicant blind|motive blind|blind to the identity|regarded as (?:being )?published|in the public domain without caveat)|any (?:information|disclosure) (?:released|disclosed|under)|"
     r".{0,60}\bis unique\b.{0,60}comparison|as part of (?:our|the) (?:monitoring|publication|freedom)|in (?:accordance|line) with .{0,60}(?:disclosure log|published)|your (?:request|response) (?:will|may) (?:be published|form part))"
 )
 REOPENS = re.compile(  # what follows a signature or the complaints paragraph and is the answer again
@@ -145,7 +147,7 @@ REQUESTER = re.compile(  # a whole message in a thread that the requester wrote
     r"is .{0,60} the wrong address for|(?:could|can) you (?:please )?(?:provide|tell|send|let me)"
 )
 AUTHORITY = re.compile(
-    r"thank you for (?:your|the)|has been logged|will be dealt with|we (?:received|must respond|have (?:considered|now))|your request (?:has|was|is)|"
+    r"thank you for (?:your|the) (?:\w+ ){0,3}(?:request|enquiry|e-?mail|letter|correspondence|application)|has been logged|will be dealt with|we (?:received|must respond|have (?:considered|now))|your request (?:has|was|is)|"
     r"our (?:response|reference|ref)|information commissioner|i can confirm|further to your|please find attached"
 )
 ACKNOWLEDGES = re.compile(
