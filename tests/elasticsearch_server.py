@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import pwd
@@ -34,13 +35,14 @@ SHARED = Path(
     "/var/tmp/crossforce-elasticsearch"
 )  # for root: a folder that the other user can read, wherever the clone is
 PATIENCE = 180.0  # seconds: three nodes on two busy cores were up after 39
+_started: dict[int, subprocess.Popen[bytes]] = {}  # by this process; a later one knows only the numbers
 ADMIN, PASSWORD = "tests", "loopback-only"
 PASSWORD_HASH = "$2a$10$CrossforceTestsOnlySausejShIyZsDm/ye4IOtg.k0jBduIH5zi"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Node:
-    """One process of a cluster."""
+    """One process of a cluster; ``pid`` changes when it is started again."""
 
     name: str
     pid: int
@@ -74,8 +76,8 @@ def start(folder: Path, *, nodes: int = 1, secure: bool = False, heap_mb: int = 
     started = []
     for number, (http, _) in enumerate(ports):
         place = _prepare(base, f"node-{number}", ports, number, secure=secure, heap_mb=heap_mb)
-        process = _launch(java, home, place)
-        started.append(Node(f"node-{number}", process.pid, f"{scheme}://127.0.0.1:{http}", place))
+        pid = _launch(java, home, place)
+        started.append(Node(f"node-{number}", pid, f"{scheme}://127.0.0.1:{http}", place))
     cluster = Cluster(tuple(started), ca)
     state = {
         "base": str(base),
@@ -92,25 +94,28 @@ def start(folder: Path, *, nodes: int = 1, secure: bool = False, heap_mb: int = 
     return cluster
 
 
-def restart(cluster: Cluster, node: Node, *, folder: Path) -> Node:
-    """Start one node of a cluster again in its own folder, after it was stopped or killed."""
-    process = _launch(_java(), _home(folder), node.folder)
-    again = Node(node.name, process.pid, node.url, node.folder)
+def launch_again(node: Node, *, folder: Path) -> None:
+    """Start one node again in its own folder, after it was killed; it may take a while until it is there."""
+    node.pid = _launch(_java(), _home(folder), node.folder)
     path = folder / "state.json"
     state = json.loads(path.read_text("utf-8"))
     for row in state["nodes"]:
         if row["name"] == node.name:
-            row["pid"] = process.pid
+            row["pid"] = node.pid
     path.write_text(json.dumps(state, indent=1), "utf-8")
-    _wait(again, len(cluster.nodes), cluster.ca)
-    return again
+
+
+def restart(cluster: Cluster, node: Node, *, folder: Path) -> None:
+    """``launch_again``, and wait until the cluster is whole."""
+    launch_again(node, folder=folder)
+    _wait(node, len(cluster.nodes), cluster.ca)
 
 
 def kill(node: Node) -> None:
     """End a node at once, as a power cut would: its server first, then its launcher."""
     for pid in [*_children(node.pid), node.pid]:
         _signal(pid, signal.SIGKILL)
-    _gone(node.pid)
+    _reap(node.pid)
 
 
 def stop(folder: Path) -> None:
@@ -128,6 +133,7 @@ def stop(folder: Path) -> None:
     for pid in pids:
         if _ours(pid):
             _signal(pid, signal.SIGKILL)
+        _reap(pid)
     shutil.rmtree(state["base"], ignore_errors=True)
     path.unlink()
 
@@ -255,7 +261,7 @@ def _own(base: Path) -> None:
         os.chown(path, user.pw_uid, user.pw_gid)
 
 
-def _launch(java: Path, home: Path, place: Path) -> subprocess.Popen[bytes]:
+def _launch(java: Path, home: Path, place: Path) -> int:
     environment = {
         "PATH": "/usr/bin:/bin",
         "HOME": str(place),
@@ -271,7 +277,7 @@ def _launch(java: Path, home: Path, place: Path) -> subprocess.Popen[bytes]:
     launcher += ["-cp", f"{home}/lib/tools/server-launcher/*", "org.elasticsearch.server.launcher.ServerLauncher"]
     drop = ["setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"] if os.geteuid() == 0 else []
     with (place / "output.log").open("ab") as log:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [*drop, *launcher],
             cwd=home,
             env=environment,
@@ -280,6 +286,8 @@ def _launch(java: Path, home: Path, place: Path) -> subprocess.Popen[bytes]:
             stderr=log,
             start_new_session=True,
         )
+    _started[process.pid] = process
+    return process.pid
 
 
 def _wait(node: Node, size: int, ca: Path | None) -> None:
@@ -306,11 +314,12 @@ def _wait(node: Node, size: int, ca: Path | None) -> None:
 
 
 def _children(pid: int) -> list[int]:
-    try:
-        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
-    except OSError:
-        return []
-    return [int(child) for child in listed.split()]
+    """Java starts them from any of its threads."""
+    listed = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # a thread that ended meanwhile
+            listed += path.read_text("ascii").split()
+    return [int(child) for child in listed]
 
 
 def _ours(pid: int) -> bool:
@@ -329,10 +338,10 @@ def _signal(pid: int, number: signal.Signals) -> None:
         return
 
 
-def _gone(pid: int) -> None:
-    deadline = time.monotonic() + 10
-    while _ours(pid) and time.monotonic() < deadline:
-        time.sleep(0.05)
+def _reap(pid: int) -> None:
+    """Wait for the end of a process that this one started."""
+    if process := _started.pop(pid, None):
+        process.wait()
 
 
 def main() -> None:
