@@ -4,8 +4,9 @@
 the Extraction says so in ``held_back``.
 """
 
-from indexer.extraction.document import Document, Limits
+from indexer.extraction.clean import clean_csv, clean_text
+from indexer.extraction.document import Document, Limits, UnreadableError
 from indexer.extraction.isolation import Extractor, extract
 from indexer.extraction.readers import VERSION
 
-__all__ = ["VERSION", "Document", "Extractor", "Limits", "extract"]
+__all__ = ["VERSION", "Document", "Extractor", "Limits", "UnreadableError", "clean_csv", "clean_text", "extract"]

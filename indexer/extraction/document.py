@@ -68,6 +68,6 @@ class UnreadableError(Exception):
     """A document that cannot be read, with the name of the reason. ``note`` is for people and quotes no content."""
 
     def __init__(self, kind: FailureKind, note: str) -> None:
-        super().__init__(kind, note)
+        super().__init__(kind, note)  # both, so that it survives the way out of a worker process
         self.kind = kind
         self.note = note

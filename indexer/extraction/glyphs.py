@@ -20,6 +20,8 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, apply_matrix_pt, apply_matrix_rect
 
+from indexer.extraction.colours import WHITE, Colour
+
 Box = tuple[float, float, float, float]
 
 INVISIBLE = 3  # text render mode of the layer that OCR adds
@@ -49,7 +51,7 @@ class Glyph:
     baseline: float  # y of the line it stands on
     angle: int = 0  # degrees, anticlockwise
     invisible: bool = False  # drawn in render mode 3
-    pale: bool = False  # in white or nearly so
+    ink: Colour | None = None  # where the file says it in a device's own colours
 
 
 @dataclass(slots=True)
@@ -129,7 +131,7 @@ class _Collector(PDFLayoutAnalyzer):
         if text:
             glyph = _glyph(text, matrix, font, fontsize, rise, advance)
             glyph.invisible = self.render_mode == INVISIBLE
-            glyph.pale = _white(graphicstate.ncolor)
+            glyph.ink = _colour(graphicstate.ncolor)
             self.found.glyphs.append(glyph)
         return advance
 
@@ -142,7 +144,7 @@ class _Collector(PDFLayoutAnalyzer):
         path: Sequence[PathSegment],
     ) -> None:
         self.found.drawn += 1
-        if len(self.found.rules) > MOST_RULES or (fill and not stroke and _white(gstate.ncolor)):
+        if len(self.found.rules) > MOST_RULES or (fill and not stroke and _colour(gstate.ncolor) == WHITE):
             return
         points: list[tuple[float, float]] = []
         for segment in path:
@@ -211,10 +213,21 @@ def _crop(crop: Box, media: Box) -> Box:
     return box if box[0] < box[2] and box[1] < box[3] else media
 
 
-def _white(colour: object) -> bool:
-    """Whether a colour of any device space is white: such a box shows no edge on paper."""
-    if isinstance(colour, int | float):
-        return colour >= 0.99  # a shade that no one tells from white
-    if isinstance(colour, tuple) and all(isinstance(part, int | float) for part in colour):
-        return all(part <= 0.01 for part in colour) if len(colour) == 4 else all(part >= 0.99 for part in colour)
-    return False
+def _colour(value: object) -> Colour | None:
+    """A grey, RGB or CMYK value as a colour; None for patterns and broken values."""
+    parts = value if isinstance(value, tuple) else (value,)
+    if not parts or not all(isinstance(part, int | float) for part in parts):
+        return None
+    levels = [min(1.0, max(0.0, float(part))) for part in parts if isinstance(part, int | float)]
+    if len(levels) == 1:
+        return (round(255 * levels[0]),) * 3
+    if len(levels) == 3:
+        return round(255 * levels[0]), round(255 * levels[1]), round(255 * levels[2])
+    if len(levels) == 4:
+        cyan, magenta, yellow, key = levels
+        return (
+            round(255 * (1 - cyan) * (1 - key)),
+            round(255 * (1 - magenta) * (1 - key)),
+            round(255 * (1 - yellow) * (1 - key)),
+        )
+    return None

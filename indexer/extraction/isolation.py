@@ -6,17 +6,19 @@ import multiprocessing
 import os
 import resource
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from indexer.disclosure import Extraction, FailureKind
 from indexer.extraction import readers
-from indexer.extraction.document import UNKNOWN, Content, Document, Limits
+from indexer.extraction.document import UNKNOWN, Content, Document, Limits, UnreadableError
 from indexer.extraction.sniffing import claimed
+
+T = TypeVar("T")
 
 TASKS = 200  # documents: a worker is then replaced, so that what libraries leak stays small
 AHEAD = 3  # documents for each worker that wait or are done, so that memory stays bounded while workers stay busy
@@ -69,16 +71,18 @@ class Extractor:
             yield self._result(*waiting.popleft())
 
     def _submit(self, document: Document) -> ProcessFuture[Extraction]:
+        return self.schedule(readers.read, document)
+
+    def schedule(self, function: Callable[[Document, Limits], T], document: Document) -> ProcessFuture[T]:
+        """Any reading of a document in a worker; ``function`` is named at the top of a module."""
         if self._pool is None:
             raise RuntimeError("an Extractor is a context manager: use it in a with statement")
-        return self._pool.schedule(readers.read, args=[document, self.limits], timeout=self.limits.seconds)
+        return self._pool.schedule(function, args=[document, self.limits], timeout=self.limits.seconds)
 
     def _result(self, document: Document, future: ProcessFuture[Extraction]) -> Extraction:
         error = future.exception()
         if error is None:
             return future.result()
-        if isinstance(error, NameError | ImportError):  # no file causes these: they are ours
-            raise error
         kind, note = _named(error)
         return readers.finished(claimed(document) or UNKNOWN, Content(failure=kind, notes=(note,)))
 
@@ -89,6 +93,16 @@ def extract(document: Document, *, limits: Limits | None = None) -> Extraction:
         return extractor.extract(document)
 
 
+def run(function: Callable[[Document, Limits], T], document: Document, limits: Limits) -> T:
+    """What a function makes of a document, in a worker process of its own. Raises UnreadableError with the reason."""
+    with Extractor(limits=limits, workers=1) as extractor:
+        future = extractor.schedule(function, document)
+        error = future.exception()
+    if error is not None:
+        raise UnreadableError(*_named(error)) from error
+    return future.result()
+
+
 def _confine(memory_bytes: int) -> None:
     """Runs first in each worker."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
@@ -97,6 +111,10 @@ def _confine(memory_bytes: int) -> None:
 
 def _named(error: BaseException) -> tuple[FailureKind, str]:
     """The name of what ended a worker, and a note for people that quotes nothing of the document."""
+    if isinstance(error, NameError | ImportError):  # no file causes these: they are ours
+        raise error
+    if isinstance(error, UnreadableError):
+        return error.kind, error.note
     if isinstance(error, FutureTimeoutError):
         return FailureKind.TIMEOUT, "stopped at the time limit"
     if isinstance(error, ProcessExpired):

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium_c
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, apply_matrix_pt, apply_matrix_rect, mult_matrix
 from PIL import Image, ImageChops, ImageStat
 
+from indexer.extraction.colours import Colour
 from indexer.extraction.glyphs import Box, PageGlyphs
 
 SCALE = 1.5  # pixels for a point: the smallest print, of 4 points, is 6 pixels high
@@ -27,7 +28,6 @@ DEEPEST = 12  # forms within forms: more is no page that a program made
 TOUCHES = 0.3  # of the smaller text's area: texts that overlap more are tried one by one
 MOST_TRIED = 200  # texts of one page that are tried one by one
 FLAT = 12  # of 255: the spread of a surface without letters on it
-DARK = 110  # of 255: a surface darker than this is a dark fill
 COVERS = 0.4  # of the page: a picture larger than this is a scan
 LEAST_BOX = (6.0, 4.0)  # points, width and height: a smaller box covers no word
 
@@ -75,10 +75,10 @@ class View:
         crop = self.whole.crop(self.pixels(box))
         return _even(crop)
 
-    def dark(self, box: Box) -> bool:
-        """Whether the surface in a box is dark."""
-        mean = ImageStat.Stat(self.whole.crop(self.pixels(box)).convert("L")).mean
-        return bool(mean[0] < DARK)
+    def surface(self, box: Box) -> Colour:
+        """The mean colour in a box."""
+        red, green, blue = ImageStat.Stat(self.whole.crop(self.pixels(box))).mean
+        return round(red), round(green), round(blue)
 
     def blank(self) -> bool:
         """Whether nothing at all is to be seen on the page."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from indexer.extraction.colours import alike
 from indexer.extraction.glyphs import Box, Glyph
 from indexer.extraction.painting import View
 
+DARK = 110  # of 255: a surface darker than this in every channel is a dark fill
 LEAST_RUN = 2  # letters: one letter alone in a word that PDFium cannot paint is a fault of its font
 LEAST_LAYER = 4  # letters: the layer that OCR adds reads specks as shorter words
 
@@ -77,7 +79,8 @@ def _state(glyph: Glyph, view: View, marks: list[Box], buried: set[tuple[str, in
         return "hidden_under_fill" if view.buried and _is_buried(glyph, buried) else None
     if not glyph.text.isalnum() and view.differs((glyph.x0, glyph.y0, glyph.x1, glyph.y1)):
         return None
-    if view.dark(_core(glyph)) or not (glyph.pale or not view.flat(_core(glyph))):
+    surface = view.surface(_core(glyph))
+    if max(surface) < DARK or glyph.ink is None or not alike(glyph.ink, surface):
         return "hidden_under_fill"
     return "hidden_text"
 
@@ -98,7 +101,7 @@ def _layer_state(glyph: Glyph, view: View) -> str | None:
     box = (glyph.x0, glyph.y0, glyph.x1, glyph.y1)
     if not view.flat(box):
         return None
-    return "hidden_under_fill" if view.dark(box) else "hidden_text"
+    return "hidden_under_fill" if max(view.surface(box)) < DARK else "hidden_text"
 
 
 def _judge(word: list[Glyph], states: list[str | None], out: Seen, *, layers_off: bool) -> None:

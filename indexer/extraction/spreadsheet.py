@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from indexer.disclosure import FailureKind
 from indexer.extraction import ods, xls, xlsb, xlsx
-from indexer.extraction.document import ODS, XLS, XLSB, XLSM, XLSX, Content, Document, Limits
+from indexer.extraction.document import ODS, XLS, XLSB, XLSM, XLSX, Content, Document, Limits, UnreadableError
 from indexer.extraction.sniffing import media_type
 from indexer.extraction.workbook import Workbook
 
@@ -16,5 +17,8 @@ def read(document: Document, limits: Limits) -> Content:
 
 
 def workbook(document: Document, limits: Limits) -> Workbook:
-    """The workbook as one model. Raises UnreadableError, and KeyError for a document that is no spreadsheet."""
-    return FORMATS[media_type(document)](document, limits)
+    """The workbook as one model. Raises UnreadableError, also for a document that is no spreadsheet."""
+    kind = media_type(document)
+    if kind not in FORMATS:
+        raise UnreadableError(FailureKind.UNSUPPORTED_TYPE, kind)
+    return FORMATS[kind](document, limits)
