@@ -56,9 +56,14 @@ MAIN_TEXT = 80  # characters: a <main> with less is an empty frame, and the page
 def read(document: Document, limits: Limits) -> Content:  # noqa: ARG001 every reader has one shape
     """One page of text. With a known platform its own reader finds the answer, so that the site's chrome is dropped."""
     if document.platform and document.url:
-        from indexer.platforms import item_text
+        from indexer.platforms import UnknownPlatformError, item_text
 
-        return Content(pages=(item_text(document.platform, document.url, document.data, document.piece),))
+        try:
+            text = item_text(document.platform, document.url, document.data, document.piece)
+        except UnknownPlatformError:
+            text = ""
+        if text:
+            return Content(pages=(text,))
     soup = parse(document.data, charset=_charset(document.media_type))
     main = soup.select_one("main, [role=main], article")
     if main is not None:
@@ -233,9 +238,7 @@ class _Writer:
         for caption in table.find_all("caption", recursive=False):
             self.element(caption)
             self.end_line()
-        for row in _rows(table):
-            if self.is_hidden(row):
-                continue
+        for row in self.rows(table):
             cells = [
                 self.cell(cell) for cell in row.find_all(["td", "th"], recursive=False) if not self.is_hidden(cell)
             ]
@@ -251,19 +254,19 @@ class _Writer:
                 self.line = " | ".join(" ".join(cell) for cell in cells).rstrip(" ")
                 self.end_line()
 
+    def rows(self, table: Tag) -> list[Tag]:
+        """The table's own visible rows, not those of tables inside it."""
+        rows: list[Tag] = []
+        for child in table.find_all(["tr", "thead", "tbody", "tfoot"], recursive=False):
+            if not self.is_hidden(child):
+                rows.extend([child] if child.name == "tr" else child.find_all("tr", recursive=False))
+        return [row for row in rows if not self.is_hidden(row)]
+
     def cell(self, tag: Tag) -> list[str]:
         inner = _Writer(self.hidden)
         inner.walk(tag)
         inner.end_line()
         return [line for line in inner.lines if line]
-
-
-def _rows(table: Tag) -> list[Tag]:
-    """The table's own rows, not those of tables inside it."""
-    rows: list[Tag] = []
-    for child in table.find_all(["tr", "thead", "tbody", "tfoot"], recursive=False):
-        rows.extend([child] if child.name == "tr" else child.find_all("tr", recursive=False))
-    return rows
 
 
 def _integer(value: object, default: int) -> int:
