@@ -17,10 +17,11 @@ def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
         begin -= 1
     last = min(len(text), end + LONGEST)
     finish = end
-    while finish < last and not _ends(text, finish):
-        finish += 1
-    if finish < last and text[finish] != "\n":
-        finish += 1
+    if not (end > start and _ends(text, end - 1)):  # what was read may be whole sentences already
+        while finish < last and not _ends(text, finish):
+            finish += 1
+        if finish < last and text[finish] != "\n":
+            finish += 1
     while begin < start and text[begin].isspace():
         begin += 1
     while finish > end and text[finish - 1].isspace():
