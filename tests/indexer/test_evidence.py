@@ -12,7 +12,7 @@ from indexer.evidence import sentence_bounds
     [
         ("We hold none. Section 31 applies here. Write to us.", "Section 31", "Section 31 applies here."),
         ("We hold none. Section 31 applies.\nWrite to us.", "Section 31 applies.", "Section 31 applies."),
-        ("Under s. 31 we say no. Thanks.", "31", "Under s. 31 we say no."),
+        ("Under s. 31 we refuse. Thanks.", "31", "Under s. 31 we refuse."),
         ("It was 3.5 hours\nover the limit. Yes.", "hours", "It was 3.5 hours\nover the limit."),
         ("Title\n\nWe refuse\n\nMore", "refuse", "We refuse"),
         ("No stop at all", "stop", "No stop at all"),
