@@ -222,6 +222,7 @@ class _Turns:
     said: str = ""  # the request so far, in small letters
     number: int = 0  # of the last question that was repeated
     numbers: tuple[tuple[int, int], ...] = ()  # places of pieces that begin with a number, and which
+    labels: tuple[int, ...] = ()  # places of "Answer: …"
     columns: bool = False  # headed as two columns, request and answer
     following: Piece | None = None
     introduced: bool = False  # this sentence only announces the request
@@ -245,6 +246,7 @@ def _voices(letter: Letter, number: int, pieces: list[Piece]) -> None:
         for place, piece in enumerate(pieces)
         if piece.sentence.at_line and cue.ANSWER_HEADING.fullmatch(piece.low[:80])
     )
+    turns.labels = tuple(place for place, piece in enumerate(pieces) if piece.sentence.at_line and cue.ANSWER_LABEL.match(piece.low))
     turns.numbers = tuple((place, number) for place, piece in enumerate(pieces) if (number := _number(letter, piece)))
     if not _greeted(pieces):
         turns.state, turns.kind = _State.ANSWER, SectionKind.ANSWER
@@ -297,7 +299,7 @@ def _turn(turns: _Turns, place: int, piece: Piece, following: Piece | None) -> N
         turns.state, turns.kind, turns.inline = _State.END, SectionKind.SIGNATURE, False
         return
     if turns.state is _State.END:
-        _reopen(turns, piece, low)
+        _reopen(turns, place, piece, low)
         return
     if _in_table(turns, piece, following, low):
         return
@@ -311,7 +313,7 @@ def _turn(turns: _Turns, place: int, piece: Piece, following: Piece | None) -> N
         _answer_begins(turns, place, piece, low)
 
 
-def _reopen(turns: _Turns, piece: Piece, low: str) -> None:
+def _reopen(turns: _Turns, place: int, piece: Piece, low: str) -> None:
     if not piece.sentence.at_line or "complain" in low or "commissioner" in low:
         return
     heading = piece.sentence.heading or piece.sentence.after_gap
@@ -319,13 +321,9 @@ def _reopen(turns: _Turns, piece: Piece, low: str) -> None:
         heading and len(low) < 120 and (cue.REOPENS.match(low) or cue.ANSWER_HEADING.fullmatch(low))
     ):  # 120: a heading of two lines
         turns.state, turns.kind = _State.ANSWER, SectionKind.ANSWER
-    elif (
-        turns.kind is SectionKind.COMPLAINTS
-        and turns.inline
-        and piece.sentence.heading
-        and cue.REQUEST_HEADING.fullmatch(low)
-    ):
-        turns.state, turns.kind = _State.REQUEST, SectionKind.QUESTION
+    elif cue.REQUEST_HEADING.fullmatch(low) and any(at > place for at in (*turns.labels, *(at for at, _ in turns.answers))):
+        turns.inline = bool(turns.labels)  # request and answer are appended to a covering letter
+        turns.state, turns.kind = _State.REQUEST, SectionKind.QUESTION if turns.inline else SectionKind.REQUEST
 
 
 def _in_table(turns: _Turns, piece: Piece, following: Piece | None, low: str) -> bool:
@@ -419,7 +417,8 @@ def _is_question(turns: _Turns, piece: Piece, low: str) -> bool:
     if not piece.sentence.at_line:
         return False
     number = _number(turns.letter, piece)
-    if turns.inline and number == turns.number + 1 and number > 1:
+    replies = cue.ANSWER_STRONG.match(low) or cue.ANSWER_FAIR.match(low)
+    if turns.inline and number == turns.number + 1 and number > 1 and not replies:
         turns.number = number
         return True
     if _asks(turns, piece, low):
@@ -449,6 +448,8 @@ def _asks(turns: _Turns, piece: Piece, low: str) -> bool:
         return True  # "Any briefing notes concerning the systems.": the request, taken up point by point
     if not marked or cue.ANSWER_STRONG.match(low):
         return False
+    if _PLEASE.match(low):
+        return True
     return cue.QUESTION.match(low) is not None and not re.match(
         r"(?:any|all) (?:staff|officers|records|information|data) (?:\w+ ){0,3}(?:is|are|has|have)\b", low
     )
@@ -470,6 +471,8 @@ def _marked(letter: Letter, piece: Piece) -> bool:
 
 
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|will|would|does|do|did|may|attached|provided|below|held|exempt)\b(?! not limited)")
+_STATES = re.compile(r"\b(?:is|are|was|were)(?: \w+){0,4} [£<]?\d")
+_PLEASE = re.compile(r"please (?!also (?:see|note)|see\b|find\b|note\b|refer\b|be\b|contact\b|do not\b|accept\b|quote\b|visit\b|click\b|ensure\b|bear\b)\w+")
 _THANKS_REQUESTER = re.compile(r"thank you for (?:your|the) (?:\w+ ){0,3}(?:request|enquiry|e-?mail|letter|correspondence|application)\b(?! (?:your|in advance))")
 _CERTAIN = re.compile(  # no requester writes so, wherever it stands
     r"(?:(?:i|we) can (?:now )?(?:confirm|neither confirm)|.{0,90}\bneither confirms? (?:n?or|that)|your request (?:for information )?has (?:now )?been considered|"
@@ -506,6 +509,10 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
             _answer(turns)
         return
     if low[:60] in turns.letter.asked and len(low) > 24:  # 24: no chance match
+        return
+    quoted = turns.inline and turns.said.rstrip()[-40:] in turns.letter.asked and turns.letter.asked != ""
+    if quoted or (cue.NOUN_QUESTION.match(low) and _STATES.search(low)):
+        _answer(turns)  # the request is known, and this is not in it; or a figure is given
         return
     if turns.said.endswith(":") and not cue.ANSWER_WEAK.match(low) and not cue.ANSWER_STRONG.match(low):
         return

@@ -141,9 +141,9 @@ EXTENSION_WHY = re.compile(
 # ---- disclosed
 
 DISCLOSED = re.compile(
-    r"(?:please (?:also )?(?:find|see)|find|see|refer to|as per|per) (?:(?!please\b|not\b|if\b)[\w'-]+ ){0,5}?(?:attached|enclosed|embedded|accompanying|table|spreadsheet|appendix|annex|document|file|pdf|csv|excel)\w*|"
+    r"(?:please (?:also )?(?:find|see)|find|see|refer to|as per|per) (?:(?!please\b|not\b|if\b)[\w'-]+ ){0,5}?(?:attached|enclosed|embedded|accompanying|table|spread ?sheet|appendix|annex|document|file|pdf|csv|excel)\w*|"
     r"(?:please (?:also )?(?:find|see)|set out|provided|listed|detailed|shown|outlined|given|contained|as) (?:\w+ )?(?:in the )?(?:below|attached|enclosed|following table|table|overleaf|spreadsheet|appendix)|"
-    r"\b(?:is|are|has been|have been|was|were|being) (?:\w+ )?(?:attached|enclosed|provided|supplied|disclosed|released|included|tabulated|appended|answered|embedded)\b(?! (?:under|by (?:the|virtue)|only))|\battached (?:is|are|to|separately|document|spreadsheet|file|copy|excel|csv|pdf|table|you|in|herewith|for)|\bi attach|\bwe attach|\benclose\b|\b(?:am|are) (?:also )?(?:attaching|enclosing|providing|disclosing|releasing|supplying)\b|"
+    r"\b(?:is|are|has been|have been|was|were|being) (?:\w+ )?(?:attached|enclosed|provided|supplied|disclosed|released|included|tabulated|appended|embedded)\b(?! (?:under|by (?:the|virtue)|only))|\battached (?:is|are|to|separately|document|spreadsheet|file|copy|excel|csv|pdf|table|you|in|herewith|for)|\bi attach|\bwe attach|\benclose\b|\b(?:am|are) (?:also )?(?:attaching|enclosing|providing|disclosing|releasing|supplying)\b|"
     r"(?:able|pleased|happy|possible|position) to (?:\w+ )?(?:provide|disclose|release|supply|attach|share|offer|answer|advise)|decided to (?:\w+ )?(?:disclose|release|provide)|(?:i|we|force|constabulary|council|trust|police) (?:\w+ )?(?:can|have) (?:\w+ )?(?:also )?(?:provide|provided|disclose|disclosed|release|released|attach|attached|supply|supplied|enclosed|enclose)\b|"
     r"table (?:below|above|\d)|(?:figures?|data|information|statistics|table|response|breakdown) (?:\w+ ){0,6}(?:below|above|attached)|(?:goodwill|helpful|assist you)|copy (?:of .{2,60} )?(?:is )?attached|\(attached\)|\(copy attached\)|(?:see|please see)\.? attached|^attached\b|^see below|^please see below"
 )

@@ -391,10 +391,15 @@ def _refer(numbered: dict[str, Unit], paired: Paired) -> None:
                 unit.provisions += [p for p in other.provisions if p not in unit.provisions]
 
 
+_WHOLLY = frozenset({Outcome.REFUSED_VEXATIOUS, Outcome.REFUSED_REPEATED, Outcome.INVALID_REQUEST})
+
+
 def _fill(general: Unit, asked: list[Unit]) -> None:
     """Disclosed is what is left; unclear where nothing is."""
+    refused = general.found.keys() & (_WHOLLY | {Outcome.NCND})
     for unit in asked:
-        _disclosed(unit)
+        if unit.question or not refused:
+            _disclosed(unit)
     if any(unit.found for unit in asked):
         if not general.pieces:
             general.found = {}

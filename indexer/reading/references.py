@@ -115,7 +115,7 @@ def _kind_of(letter: Letter, piece: Piece, whose: str, before: str, label: str) 
     asked = label.startswith("your ") and not label.startswith("your ref")  # "your request number is …" is the authority's number
     if (whose in {"your", "yours", "their", "applicant"} and not asked) or re.search(r"\b(?:your|yours|their) (?:own )?$", before):
         return "theirs"
-    if whose in {"crime", "incident", "ico", "complaint", "file"} or _NOT_OWN.search(before):
+    if whose in {"crime", "incident", "ico", "complaint", "file"} or (not whose and _NOT_OWN.search(before)):
         return "other"
     if piece.voice is Voice.REQUEST:
         return "theirs"

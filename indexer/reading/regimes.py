@@ -122,7 +122,19 @@ def _generic(letter: Letter, spoken: list[tuple[Regime, Where, bool]], act: Regi
             if hit:
                 offset = piece.sentence.end - len(piece.low)
                 return offset + hit.start(), offset + hit.end()
-    return None
+    return _regulator(letter, act)
+
+
+_REGULATOR = re.compile(r"\b(?:scottish )?information commissioner\b")
+
+
+def _regulator(letter: Letter, act: Regime) -> Where | None:
+    """No law named at all, but whom to appeal to: the regulator of the Act that such requests are under."""
+    asks = any("request for information" in piece.low or "information request" in piece.low for piece in letter.pieces[:60])  # 60: near the top
+    hit = _REGULATOR.search(letter.joined.lower) if asks else None
+    if hit is None or (act is Regime.FOIA and hit.group().startswith("scottish")):
+        return None
+    return hit.start(), hit.end()
 
 
 def _personal(letter: Letter) -> Where | None:

@@ -87,9 +87,22 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
     lead = _leads(letter, cited)
     lost = _lost_sections(letter, cited)
     for number, item in enumerate(cited):
+        before = cited[number - 1] if number else None
+        if before is not None and before.piece == item.piece and before.role in _PASSED_ON and _listed_with(letter, before, item):
+            item.role = before.role
+            continue
         item.role = _role(letter, item, provisions, leading=number in lead, lost=lost, stood=stood)
     _pair_scottish(letter, cited, provisions)
     _repeats(cited)
+
+
+_PASSED_ON = (CitationRole.QUOTED, CitationRole.NO_LONGER)
+_SAME_LIST = re.compile(r"(?: ?(?:of|under|in) (?:the )?[\w ]{3,60}?(?:act|regulations|foia|eir)(?: (?:19|20)\d\d)?)?(?: ?\([a-z ]{2,20}\))?[ ,;]*(?:and|or|&)?[ ,;]*")
+
+
+def _listed_with(letter: Letter, before: Cited, item: Cited) -> bool:
+    """Whether two citations stand in one list, so that what is said of the first is said of the second."""
+    return item.start == before.start or _SAME_LIST.fullmatch(letter.joined.lower[before.end : item.start]) is not None
 
 
 def _role(

@@ -74,8 +74,14 @@ def split(joined: Joined) -> list[Sentence]:
 
 
 def _usual_width(lines: list[Line]) -> int:
+    """The length that lines of running text have: of the lines that hold most of the characters."""
     lengths = sorted(line.end - line.start for line in lines)
-    return max(lengths[len(lengths) * 9 // 10], 40)  # 40: narrower than any letter, wider than a column of figures
+    short = sum(lengths) * 0.6  # of all characters: below this the short lines of addresses and lists are used up
+    for length in lengths:
+        short -= length
+        if short < 0:
+            return max(length, 40)  # 40: narrower than any letter, wider than a column of figures
+    return max(lengths[-1], 40)
 
 
 def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
@@ -107,7 +113,7 @@ def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
         return True
     if text[before.end - 1] == ":":
         return True
-    if ended and width > PRINTED_LINE:
+    if ended and max(width, before.end - before.start, line.end - line.start) > PRINTED_LINE:
         return not first.islower()
     short = before.end - before.start < min(HEADING_LENGTH, FULL_LINE * width)
     return short and not first.islower() and (ended or first.isupper() or first in "\"'([" or first.isdigit())
@@ -119,6 +125,8 @@ def _cut(text: str, lower: str, first: Line, last: Line, into: list[Sentence]) -
     position = start
     for end in _END.finditer(text, start, stop):
         stopped = end.start() + 1
+        if stopped - position < 6 and MARK.fullmatch(text, position, stopped):
+            continue  # "10." numbers what follows
         if text[end.start()] == "." and _ABBREVIATION.search(text, max(position, stopped - 8), stopped):
             continue
         while stopped - position > LONGEST:

@@ -49,7 +49,7 @@ REQUEST_INTRO = re.compile(
     r")\b"
 )
 NOT_A_REQUEST_INTRO = re.compile(
-    r".*\b(?:response|answers?|reply|respond|provide|provided|disclose|confirm|advise|able to|attached|find|"
+    r".*\b(?:respon\w+|answers?|reply|provide|provided|disclose|confirm|advise|able to|attached|find|"
     r"exempt|exemptions?|following reasons?|considered|contact)\b"
 )
 QUOTED_INTRO = re.compile(  # the words of a request asked for in the same sentence: no colon follows
@@ -65,7 +65,7 @@ QUESTION = re.compile(
     r"would|can)\b|what(?:'s)?\b|which\b|when (?:was|did|were|is|are|do|does|will)\b|where (?:was|did|were|is|are|do|does)|who (?:is|are|was|were|"
     r"has|does)|whether\b|why\b|(?:do|does|did|has|have|had|is|are|was|were) (?:you|your|the|there|any|this|it|these|they|all|each|a|an)\b|"
     r"if (?:so|yes|not|no\b|possible|you (?:do|hold|need|have|are able|can|use)|this (?:is|information|request)|the (?:information|answer|cost|request)|"
-    r"any|there)|copies of|copy of|a (?:list|copy|breakdown|description|summary) of|list of|details (?:of|on|about)|information (?:on|about|regarding|relating)|"
+    r"any|there)\b|copies of|copy of|a (?:list|copy|breakdown|description|summary) of|list of|details (?:of|on|about)|information (?:on|about|regarding|relating)|"
     r"under the (?:freedom|foi|provisions|terms)|pursuant to|for (?:each|the (?:year|years|period|last|past)|every)\b|broken down|(?:by|per) (?:year|month|"
     r"age|gender|type)|any\b|all (?:of )?(?:the |your |such )?(?:information|correspondence|communications?|documents?|documentation|e-?mails?|records|data|polic(?:y|ies)|minutes|reports?|contracts?)\b(?! (?:is|are|has|have)\b)|documents?,|(?:the )?(?:total |annual |average )?(?:number|names?|amount|value|cost|dates?) (?:of|and)\b|my (?:request|"
     r"question|name is)|to be clear|in particular|specifically|is there|yours faithfully"
@@ -126,7 +126,7 @@ CONTACT = re.compile(  # neutral boilerplate: says nothing, ends nothing
     r"(?:the |any )?(?:information|material|data)?(?: that)? ?(?:is |we |supplied|provided).{0,60}(?:re-?use|copyright|open government licence)|re-?use|copyright|(?:most|some) of the information that we provide|"
     r"we (?:would|value|are committed)|in the (?:meantime|event)|once again|i apologise|(?:please accept )?(?:our|my) (?:sincere )?apolog|we apologise|when (?:re-?)?using|you are free to|for information where|(?:any|however, any) other (?:type of )?(?:re-?)?use|"
     r"for any named|.{0,80}open government licen[cs]e|.{0,60}(?:police forces|police services?) in the united kingdom are routinely|it should be noted that for these reasons|.{0,90}should not be used for (?:the )?comparison|"
-    r".{0,90}(?:disclosure to the world|applicant blind|motive blind|blind to the identity|regarded as (?:being )?published|in the public domain without caveat)|any (?:information|disclosure) (?:released|disclosed|under)|"
+    r"none of the above|no inference|this should not be taken|.{0,90}(?:disclosure to the world|applicant blind|motive blind|blind to the identity|regarded as (?:being )?published|in the public domain without caveat)|any (?:information|disclosure) (?:released|disclosed|under)|"
     r".{0,60}\bis unique\b.{0,60}comparison|as part of (?:our|the) (?:monitoring|publication|freedom)|in (?:accordance|line) with .{0,60}(?:disclosure log|published)|your (?:request|response) (?:will|may) (?:be published|form part))"
 )
 REOPENS = re.compile(  # what follows a signature or the complaints paragraph and is the answer again
