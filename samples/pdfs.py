@@ -5,6 +5,8 @@ Every file is the same, byte for byte, whenever and wherever it is made.
 
 from __future__ import annotations
 
+import calendar
+import hashlib
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,7 @@ from reportlab.lib import colors, pdfencrypt
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
+from reportlab.lib.utils import ImageReader, TimeStamp
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, LongTable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from .tables import Table as Figures
 
+MADE = (2024, 1, 8, 9, 0, 0, 0, 8, 0)  # what the files' properties say of themselves
 SCAN_DPI = 150  # enough for a person to read and for OCR to try, in some 40 kB a page
 BOX_HEIGHT = 11  # points: covers one line of the report's type
 
@@ -150,6 +153,22 @@ _LINES = TableStyle(
 )
 
 
+class _FixedTime(TimeStamp):  # type: ignore[misc]
+    """The moment every file is made at. reportlab's own invariant moment gives way to a variable of the environment."""
+
+    def __init__(self) -> None:
+        self.t = calendar.timegm(MADE)
+        self.lt, self.YMDhms = MADE, MADE[:6]
+        self.tzname, self.dhh, self.dmm = "UTC", 0, 0
+
+
+def _canvas(*arguments: Any, **named: Any) -> Canvas:
+    canvas = Canvas(*arguments, **named)
+    canvas._doc._timeStamp = _FixedTime()
+    canvas._doc.signature = hashlib.md5(b"", usedforsecurity=False)  # the file's id; began with the time before
+    return canvas
+
+
 def _set(flowables: list[Any], look: Look, title: str, encrypt: Any = None) -> bytes:
     out = io.BytesIO()
     font = "Times-Roman" if look.serif else "Helvetica"
@@ -176,7 +195,7 @@ def _set(flowables: list[Any], look: Look, title: str, encrypt: Any = None) -> b
         encrypt=encrypt,
         lang="en-GB",
     )
-    document.build(flowables, onFirstPage=running, onLaterPages=running)
+    document.build(flowables, onFirstPage=running, onLaterPages=running, canvasmaker=_canvas)
     return out.getvalue()
 
 
@@ -271,7 +290,7 @@ def truncated(whole: bytes) -> bytes:
 def scan(whole: bytes, title: str) -> bytes:
     """The pages of a file as pictures: what a flat-bed scanner makes of a letter, without any text."""
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1)
+    canvas = _canvas(out, pagesize=A4, invariant=1)
     canvas.setTitle(title)
     source = pypdfium2.PdfDocument(whole)
     try:

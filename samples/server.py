@@ -7,29 +7,35 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import threading
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from .site import HTML, NOT_FOUND, Response, site
+from .site import HTML, NOT_FOUND, Response, redirect, site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from types import TracebackType
 
+SETTLE_SECONDS = 5.0  # a client may have its answer a moment before the server has written the request down
 IDLE_SECONDS = 20.0  # a kept connection that says nothing for so long is closed, so that a test's end never waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """One request as the server saw it. Times are seconds of ``time.monotonic``; ``sent`` counts body bytes."""
+    """One request as the server saw it. Times are seconds of ``time.monotonic``; ``sent`` counts body bytes.
+
+    ``finished`` is when the answer was ready to be sent: no client can have had it before, so a client that asks one
+    thing at a time never begins before it.
+    """
 
     host: str
     path: str  # with its query
@@ -63,7 +69,8 @@ class SampleServer:
         self._pages = site(edition)
         self._kept: list[Recorded] = []
         self._answers: defaultdict[tuple[str, str], list[Answer]] = defaultdict(list)
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
+        self._busy = 0
         self._http = _Http(self, port)
         self._thread = threading.Thread(target=self._http.serve_forever, name="samples", daemon=True)
 
@@ -79,13 +86,15 @@ class SampleServer:
 
     @property
     def requests(self) -> tuple[Recorded, ...]:
-        """Every request so far, in the order in which they were answered."""
+        """Every request so far, in the order in which they were answered; those being answered are waited for."""
         with self._lock:
+            self._settle()
             return tuple(self._kept)
 
     def forget(self) -> None:
         """Begin a new list of requests."""
         with self._lock:
+            self._settle()
             self._kept.clear()
 
     def set_edition(self, edition: int) -> None:
@@ -126,19 +135,25 @@ class SampleServer:
             answer = waiting[0]
             if answer.times is not None:
                 left = answer.times - 1
-                waiting[:1] = [] if left <= 0 else [_times(answer, left)]
+                waiting[:1] = [] if left <= 0 else [replace(answer, times=left)]
             return answer
 
     def _page(self, host: str, path: str) -> Response | None:
-        return self._pages.get((host, path))
+        return self._pages.get((host, path)) or redirect(self._pages, host, path)
 
-    def _keep(self, recorded: Recorded) -> None:
+    def _settle(self) -> None:
+        self._lock.wait_for(lambda: self._busy == 0, SETTLE_SECONDS)
+
+    def _begin(self) -> None:
         with self._lock:
-            self._kept.append(recorded)
+            self._busy += 1
 
-
-def _times(answer: Answer, times: int) -> Answer:
-    return Answer(status=answer.status, body=answer.body, headers=answer.headers, seconds=answer.seconds, times=times)
+    def _end(self, recorded: Recorded | None) -> None:
+        with self._lock:
+            self._busy -= 1
+            if recorded:
+                self._kept.append(recorded)
+            self._lock.notify_all()
 
 
 class _Http(ThreadingHTTPServer):
@@ -148,6 +163,11 @@ class _Http(ThreadingHTTPServer):
     def __init__(self, samples: SampleServer, port: int) -> None:
         self.samples = samples
         super().__init__(("127.0.0.1", port), _Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up is no news; anything else is."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -169,6 +189,14 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: requests are kept, not printed."""
 
     def _respond(self, *, with_body: bool) -> None:
+        self.server.samples._begin()
+        recorded = None
+        try:
+            recorded = self._answered(with_body=with_body)
+        finally:
+            self.server.samples._end(recorded)
+
+    def _answered(self, *, with_body: bool) -> Recorded:
         started = time.monotonic()
         parts = urlsplit(self.path)
         host = (parts.netloc or self.headers.get("Host", "")).rsplit(":", 1)[0].lower()
@@ -180,6 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
             status, headers, body = override.status, dict(override.headers), override.body
         else:
             status, headers, body = self._page(samples._page(host, path))
+        finished = time.monotonic()
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -189,17 +218,15 @@ class _Handler(BaseHTTPRequestHandler):
         if with_body and body:
             self.wfile.write(body)
             sent = len(body)
-        samples._keep(
-            Recorded(
-                host=host,
-                path=path,
-                method=self.command,
-                headers={name.lower(): value for name, value in self.headers.items()},
-                status=status,
-                started=started,
-                finished=time.monotonic(),
-                sent=sent,
-            )
+        return Recorded(
+            host=host,
+            path=path,
+            method=self.command,
+            headers={name.lower(): value for name, value in self.headers.items()},
+            status=status,
+            started=started,
+            finished=finished,
+            sent=sent,
         )
 
     def _page(self, page: Response | None) -> tuple[int, dict[str, str], bytes]:
@@ -228,14 +255,13 @@ class _Handler(BaseHTTPRequestHandler):
         if since is None:
             return False
         try:
-            return _utc(page.changed) <= parsedate_to_datetime(since)
+            known = parsedate_to_datetime(since)
         except ValueError:
             return False
+        return _utc(page.changed) <= (known if known.tzinfo else known.replace(tzinfo=UTC))
 
 
 def _utc(when: datetime) -> datetime:
-    from datetime import UTC
-
     return when.replace(microsecond=0, tzinfo=UTC)
 
 

@@ -264,11 +264,13 @@ class _Builder:
 
 def _others(house: House) -> Iterator[tuple[str, str, datetime, str, str]]:
     """Items of the same tree that are no disclosures: policies and spending, as every such site has them."""
-    if house.difficulty:
-        return
     rng = source("others", house.id)
     when = datetime(2023, rng.randrange(1, 13), rng.randrange(1, 28), 9, 30)
     root = f"/foi-ai/{house.page_slug}"
+    if house.difficulty == "disallowed":  # a crawler that came so far did not read robots.txt
+        yield "Not for robots", f"{root}/disclosure/2023/not-for-robots/", when, "Disclosure", "<p>Please keep out.</p>"
+    if house.difficulty:
+        return
     yield (
         "Freedom of information policy",
         f"{root}/pp/freedom-of-information-policy/",
@@ -289,3 +291,11 @@ def _others(house: House) -> Iterator[tuple[str, str, datetime, str, str]]:
 def site(edition: int) -> dict[tuple[str, str], Response]:
     """Everything that edition answers, by host and path with its query. What is not in it answers 404."""
     return _Builder(edition).build()
+
+
+def redirect(pages: dict[tuple[str, str], Response], host: str, path: str) -> Response | None:
+    """What a site answers to an address that is nearly right: without ``www.``, or without the slash at its end."""
+    for target in ((host, f"{path}/"), (f"www.{host}", path)):
+        if target in pages:
+            return Response(301, HTML, b"", pages[target].changed, location=f"http://{target[0]}{target[1]}")
+    return None

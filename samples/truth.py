@@ -27,21 +27,17 @@ _FAILURES = {
     "pdf-scan": FailureKind.SCANNED,
     "html-as-pdf": FailureKind.CORRUPT,
 }
-# What hides something, by the kind of hiding as indexer.disclosure.Hold names it.
-_HIDING = {
-    "xlsx-hidden-sheet": "hidden_sheet",
-    "xlsx-hidden-rows": "hidden_row",
-    "pdf-blackbox": "hidden_text",
-}
+# Files that hide something, and files that nobody can look into: both are held back.
+_HELD = frozenset({"xlsx-hidden-sheet", "xlsx-hidden-rows", "pdf-blackbox", "pdf-locked", "pdf-truncated"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileTruth:
     """One file that comes with an answer, counted from 1.
 
-    ``phrase`` stands in it, on ``phrase_page``, and nowhere else. ``failure`` is what an honest reader says of it:
-    CORRUPT for a web page under the name of a PDF (its media type may be noticed instead), SCANNED where there is no
-    OCR. ``hidden`` is a word that only stands where nobody is meant to see it; such a file must be held back.
+    ``phrase`` stands in it, on ``phrase_page``, and nowhere else. ``failure`` is what an honest reader says of it where
+    it can do no better: a scan is read where there is OCR, and a web page under the name of a PDF may be told by its
+    bytes. ``held``: it must be held back. ``hidden`` is a word that only stands where nobody is meant to see it.
     """
 
     number: int
@@ -51,7 +47,7 @@ class FileTruth:
     phrase: str | None
     phrase_page: int | None
     failure: FailureKind | None
-    hiding: str | None
+    held: bool
     hidden: str | None
 
 
@@ -153,7 +149,7 @@ def _files(one: Placed, edition: int) -> Iterator[FileTruth]:
             phrase=(spec.second_edition if second else spec.phrase) if file.phrase_page else None,
             phrase_page=file.phrase_page,
             failure=_FAILURES.get(spec.kind),
-            hiding=_HIDING.get(spec.kind),
+            held=spec.kind in _HELD,
             hidden=file.hidden,
         )
 
