@@ -18,6 +18,7 @@ from indexer.extraction.document import Limits, UnreadableError
 
 MOST_PARTS = 20_000  # a workbook with hundreds of sheets and pictures has some thousands
 LOCAL_HEADER = struct.Struct("<4s5H3L2H")
+END, END_BYTES = b"PK\x05\x06", 22  # the record that ends a package
 GAP = 64  # bytes: signature and sizes after a part's data take at most 24, alignment some more
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # ISO 29500 "strict" files use other names for the same vocabulary.
@@ -115,7 +116,8 @@ class Package:
                 break
             fields = LOCAL_HEADER.unpack(header)
             end = info.header_offset + LOCAL_HEADER.size + fields[-2] + fields[-1] + info.compress_size
-        if self.zip.comment or self.zip.start_dir - end > GAP:
+        listed = self.data.rfind(END) + END_BYTES
+        if self.zip.comment or self.zip.start_dir - end > GAP or listed < len(self.data):
             return (Hold(kind="hidden_unknown_part", where="bytes after the parts of the package"),)
         return ()
 
