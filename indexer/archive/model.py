@@ -250,6 +250,6 @@ class Stored:
 class Problem:
     """Something that ``verify`` found wrong."""
 
-    kind: str  # "digest", "missing", "orphan", "damaged", "catalogue"
+    kind: str  # "digest", "missing", "orphan", "damaged", "catalogue", "erasure"
     where: str
     what: str
