@@ -471,7 +471,7 @@ def _marked(letter: Letter, piece: Piece) -> bool:
 
 
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|will|would|does|do|did|may|attached|provided|below|held|exempt)\b(?! not limited)")
-_STATES = re.compile(r"\b(?:is|are|was|were)(?: \w+){0,4} [£<]?\d")
+_STATES = re.compile(r"\b(?:is|are|was|were)(?: (?!section|on\b|in\b|under\b)\w+){0,3} [£<]?\d")
 _PLEASE = re.compile(r"please (?!also (?:see|note)|see\b|find\b|note\b|refer\b|be\b|contact\b|do not\b|accept\b|quote\b|visit\b|click\b|ensure\b|bear\b)\w+")
 _THANKS_REQUESTER = re.compile(r"thank you for (?:your|the) (?:\w+ ){0,3}(?:request|enquiry|e-?mail|letter|correspondence|application)\b(?! (?:your|in advance))")
 _CERTAIN = re.compile(  # no requester writes so, wherever it stands

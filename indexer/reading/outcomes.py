@@ -138,7 +138,7 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
         subject = unit.content is None and not unit.found or _SUBJECT.search(low) is not None
         if subject and cue.PUBLISHED_FIRM.search(low) and not cue.UNPUBLISHED.search(low):
             unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
-    elif _says_something(letter, piece, low):
+    elif _says_something(piece, low, sections=sections):
         unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
         unit.spoken += 1
         unit.counted = unit.counted or (_COUNTS.search(low) is not None and not _EFFORT.search(low) and not unit.found)
@@ -304,7 +304,7 @@ _NEUTRAL = re.compile(
 )
 
 
-def _says_something(letter: Letter, piece: Piece, low: str) -> bool:
+def _says_something(piece: Piece, low: str, *, sections: bool) -> bool:
     """Whether a sentence is an answer's substance, and no frame around it."""
     low = questions.body(low)
     if voicecues.THANKS.match(low) or (low.endswith(":") and len(low) < 90):  # 90: an announcement
@@ -313,7 +313,12 @@ def _says_something(letter: Letter, piece: Piece, low: str) -> bool:
         return False
     if piece.sentence.heading and (_EMPTY.match(low) or _FIELD.match(low)):
         return False
+    if _CITES.match(low) and not sections:
+        return True  # a provision of another Act may be what was asked for
     return bool(low.strip(" .-:")) and not _NEUTRAL.match(low)
+
+
+_CITES = re.compile(r"section \d")
 
 
 def _figures(letter: Letter, piece: Piece) -> bool:

@@ -24,7 +24,7 @@ _WORDED = re.compile(
     rf"(?:(?:response|answer|ans|reply|request|decision|question|point|part|item|query)s?(?: (?:to|for) (?:your )?{_NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|[aq]s?[.:]? ?)(?P<ids>{_LIST})(?= ?[:.)\]-]| |$)"
 )
 _PLAIN = re.compile(
-    r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}(?: ?[a-z])?(?:(?: ?(?:,|&|-|/| and | to ) ?)\d{1,2} ?[a-z]?)*|\d{1,2}\.[a-z](?= )) ?(?:[.):]|- |(?<=\.[a-z]) )\)?(?=\s|$|[A-Za-z\"'])",
+    r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}\.[a-z](?= )|\d{1,2}(?: ?[a-z])?(?:(?: ?(?:,|&|-|/| and | to ) ?)\d{1,2} ?[a-z]?)*) ?(?:[.):]|- |(?<=\.[a-z]) |(?<=\.[a-z])(?= ))\)?(?=\s|$|[A-Za-z\"'])",
     re.IGNORECASE,
 )
 _CONCERNING = re.compile(
@@ -41,7 +41,7 @@ _REMAINDER = re.compile(
 )
 _ALL = re.compile(r"\b(?:all|each) (?:of )?(?:the |your )?(?:\w+ )?(?:questions|parts|points)\b")
 _SEE = re.compile(
-    rf"(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|answered (?:in|at|by|under)|contained in|provided in|included in|covered (?:in|by))\b.{{0,60}}?(?:{_NOUN}|answers?|responses?|reply|above|no\.?) ?(?:to )?(?:(?:your )?{_NOUN} ?)?(?P<ids>{_LIST})"
+    rf"(?:(?:n/a|none|nil|no|yes)[.,;: -]+)?(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|answered (?:in|at|by|under)|contained in|provided in|included in|covered (?:in|by))\b.{{0,60}}?(?:{_NOUN}|answers?|responses?|reply|above|no\.?) ?(?:to )?(?:(?:your )?{_NOUN} ?)?(?P<ids>{_LIST})"
 )
 _SEE_ABOVE = re.compile(
     r"(?:please )?(?:see|refer to|as|as per|same as|note) (?:the |our |my )?(?:response |answer |reply |information |comments? |explanation )?(?:\w+ )?(?:above|previous|preceding)(?: (?:response|answer|reply|question|exemption|explanation|comment)s?)?\b|(?:as|see) above|ditto|answered above"

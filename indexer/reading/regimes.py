@@ -76,17 +76,23 @@ def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, 
             for other in laws
         )
         firm = _HANDLED.search(piece.low) is not None or piece.sentence.heading
-        if together and named.law in _ENVIRONMENTAL:
-            firm = (
-                re.search(
-                    r"(?:both|and) the (?:environmental|foi|freedom)|dealt with|handled under|considered under",
-                    piece.low,
-                )
-                is not None
-                and "/" not in piece.low
-            )
+        if named.law in _ENVIRONMENTAL:
+            firm = _under_regulations(piece, together=together > 0 or _GENERIC.search(piece.low) is not None)
         spoken.append((named.law, (named.start, named.end), firm))
     return spoken
+
+
+_THIS_REQUEST = re.compile(
+    r"\b(?:your|this) (?:\w+ )?(?:request|enquiry)|dealt with|logged|handled|treated|considered under|refus\w+|exception|withh\w+|in breach|breached|duty|exempt\w*|regulation \d"
+)
+_BOTH_LAWS = re.compile(r"(?:both|and) the (?:environmental|foi|freedom)|dealt with|handled under|considered under")
+
+
+def _under_regulations(piece: Piece, *, together: bool) -> bool:
+    """Whether a sentence that names the environmental regulations says that this request is under them."""
+    if together:
+        return _BOTH_LAWS.search(piece.low) is not None and "/" not in piece.low
+    return piece.sentence.heading or _THIS_REQUEST.search(piece.low) is not None
 
 
 def _authority(piece: Piece) -> bool:

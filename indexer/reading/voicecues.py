@@ -49,7 +49,7 @@ REQUEST_INTRO = re.compile(
     r")\b"
 )
 NOT_A_REQUEST_INTRO = re.compile(
-    r".*\b(?:respon\w+|answers?|reply|provide|provided|disclose|confirm|advise|able to|attached|find|"
+    r".*\b(?:respon\w+|outstanding|information (?:that )?you (?:have )?requested is|answers?|reply|provide|provided|disclose|confirm|advise|able to|attached|find|"
     r"exempt|exemptions?|following reasons?|considered|contact)\b"
 )
 QUOTED_INTRO = re.compile(  # the words of a request asked for in the same sentence: no colon follows
