@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,6 +28,9 @@ _FAILURES = {
     "pdf-scan": FailureKind.SCANNED,
     "html-as-pdf": FailureKind.CORRUPT,
 }
+_ACCESS_LAW = re.compile(
+    r"freedom of information (?:\(scotland\) )?act|environmental information|\beirs?\b", re.IGNORECASE
+)
 # Files that hide something, and files that nobody can look into: both are held back.
 _HELD = frozenset({"xlsx-hidden-sheet", "xlsx-hidden-rows", "pdf-blackbox", "pdf-locked", "pdf-truncated"})
 
@@ -67,7 +71,7 @@ class Truth:
     ``letter_in`` is the part that holds request and answer as a letter: "page", or "attachment-1" where the page holds
     the request alone or a note. ``readable`` is False where that part cannot be read without OCR, or at all; then
     nothing that only stands in the letter can be known. ``also_ok`` are other sets of outcomes that a careful reader
-    could defend.
+    could defend. ``regimes`` is empty where no access law is named; then the force's own is as good an answer.
     """
 
     key: str
@@ -162,7 +166,8 @@ def _truth(one: Placed, edition: int) -> Truth:
     enclosed = next((number for number, spec in enumerate(case.files, 1) if spec.holds == "letter"), None)
     letter_in = "page" if case.page == "full" or enclosed is None else f"attachment-{enclosed}"
     readable = letter_in == "page" or files[(enclosed or 1) - 1].failure is None
-    citations = tuple(_settled(_cited(written.page if letter_in == "page" else written.whole)))
+    published = written.page if letter_in == "page" else written.whole
+    citations = tuple(_settled(_cited(published)))
     legible = enclosed is not None and files[enclosed - 1].failure is None
     layouts = (era.page if case.page == "full" else "") + (era.letter if legible else "")
     texts = [block.text for block in (*written.page, *(written.whole if enclosed else ()))]
@@ -178,7 +183,7 @@ def _truth(one: Placed, edition: int) -> Truth:
         received_on=case.received if "{received}" in layouts and case.received_as is None else None,
         answered_on=case.answered if "{answered}" in layouts else None,
         published_on=one.published.date() if case.house.platform == "soh" else None,
-        regimes=_regimes(case, citations),
+        regimes=_regimes(case, citations, "\n".join(block.text for block in published)),
         citations=citations,
         outcomes=tuple(dict.fromkeys(outcome for found in case.outcomes.values() for outcome in found)),
         also_ok=case.also_ok,
@@ -212,8 +217,10 @@ def _printed(name: str, everything: str) -> str | None:
     return name if name.split()[-1] in everything else None
 
 
-def _regimes(case: Case, citations: Iterable[Cited]) -> tuple[Regime, ...]:
-    return tuple(dict.fromkeys((case.regime, *(one.regime for one in citations if one.role in APPLIED_ROLES))))
+def _regimes(case: Case, citations: Iterable[Cited], text: str) -> tuple[Regime, ...]:
+    applied = [one.regime for one in citations if one.role in APPLIED_ROLES]
+    named = [case.regime] if _ACCESS_LAW.search(text) or case.regime in applied else []
+    return tuple(dict.fromkeys((*named, *applied)))
 
 
 @cache
