@@ -40,8 +40,6 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
-    if not public:
-        app.config["TRUSTED_HOSTS"] = headers.LOOPBACK_HOSTS
     filters.install(app)
     headers.protect(app, public=public)
     errors.install(app)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from contextlib import closing
-from ipaddress import ip_address
 from pathlib import Path
 
 import click
@@ -14,20 +13,11 @@ from indexer.commands.options import Status, archive_registry, common_options, e
 from indexer.engines import open_engine
 from indexer.knowledge import load_knowledge
 from webapp.application import create_app
+from webapp.headers import is_loopback
 from webapp.settings import Settings
 
 THREADS = 8  # of the server: two cores are kept busy by four, and exports may hold some
 IDLE_SECONDS = 30  # a connection that says nothing is closed, so that idle ones cannot use them all up
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address can be reached from this machine alone."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 @click.command()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, request
+
+from webapp.errors import RefusedError
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
@@ -18,11 +23,26 @@ EVERYWHERE = {
     "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=()",
 }
 STATIC_SECONDS = 86_400  # a day; addresses of files change with their content
-LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]  # another name for this machine is a page elsewhere reaching in
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address can only be this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def protect(app: Flask, *, public: bool) -> None:
-    """Put the headers on every answer of an application, errors too."""
+    """Put the headers on every answer of an application, errors too; a reading room answers to this machine's names."""
+
+    @app.before_request
+    def refuse_strange_names() -> None:
+        # A page elsewhere that points its own name at this machine would read everything in a reading room.
+        if not public and not is_loopback(urlsplit(f"//{request.host}").hostname or ""):
+            raise RefusedError(400, "This is a private reading room: it answers to the name of this machine only.")
 
     @app.after_request
     def add(response: Response) -> Response:

@@ -11,10 +11,12 @@ from indexer.document import request_of
 from indexer.engines.base import Engine
 from indexer.engines.plan import plan
 from indexer.grammar import QueryError, parse
+from indexer.labels import force_name
 from indexer.query import Facet, Hit, Query
 from indexer.resultjson import applied
 from indexer.snippets import Highlighter
 from webapp import facts
+from webapp.filters import day
 from webapp.finding import found_or_gone
 from webapp.letter import letter
 from webapp.links import absolute, record_url
@@ -122,15 +124,15 @@ def _reviews(engine: Engine, found: Disclosure) -> list[Related]:
 
 def citation(found: Disclosure, site: Site, permalink: str) -> str:
     """How to cite a record: who answered what and when, where it stands, and what proves it."""
-    names = " and ".join(
-        site.knowledge.forces.forces[f].name if f in site.knowledge.forces.forces else f for f in found.forces
-    )
-    reference = f", reference {found.reading.reference}" if found.reading.reference else ""
-    dated = found.dated_on
-    when = f", {dated.day} {dated:%B %Y}" if dated else ""
+    names = " and ".join(force_name(force, site.knowledge) for force in found.forces) or "Force not stated"
+    parts = [f"{names}, “{found.title}”"]
+    if found.reading.reference:
+        parts.append(f"reference {found.reading.reference}")
+    if dated := found.dated_on:
+        parts.append(f"{'answered' if found.reading.answered_on else 'published'} {day(dated)}")
     source = page_address(found)
-    kept = f". Copy kept {source.fetched_at:%-d %B %Y}, SHA-256 {source.sha256}" if source else ""
-    return f"{names or 'Force not stated'}, “{found.title}”{reference}{when}{kept}. {permalink}"
+    kept = f" Copy kept {day(source.fetched_at)}, SHA-256 {source.sha256}." if source else ""
+    return f"{', '.join(parts)}.{kept} {permalink}"
 
 
 def _report_url(site: Site, found: Disclosure) -> str | None:

@@ -117,8 +117,13 @@ def letter(
     for number, (_, _, texts) in enumerate(attachments, start=1):
         read_pages += [read(f"attachment-{number}", page, text) for page, text in enumerate(texts, start=1)]
     evidence = tuple(e for _, found, _, _ in read_pages for e in found)
-    citations = tuple(c for _, _, found, _ in read_pages for c in found)
-    answers = tuple(answered(a, evidence, citations) for _, _, _, found in read_pages for a in found)
+    numbered = [a for _, _, _, found in read_pages for a in found]
+    citations = tuple(
+        replace(c, question=next((a.question for a in numbered if _within(c.span, a.span)), None))
+        for _, _, found, _ in read_pages
+        for c in found
+    )
+    answers = tuple(answered(a, evidence, citations) for a in numbered)
     facts: dict[str, list[str]] = {}
     for one in evidence:
         facts.setdefault(one.fact, []).append(one.value)

@@ -83,7 +83,7 @@ LETTERS = (
         "review-a1",
         REVIEW,
         title="Internal review: drones",
-        review=Review(reviews="foi-0433-25", result="varied", span=Span(part="page", page=1, start=0, end=50)),
+        review=Review(reviews="foi-433-25", result="varied", span=Span(part="page", page=1, start=0, end=50)),
     ),
     letter(
         "hostile-1",
