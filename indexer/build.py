@@ -26,6 +26,7 @@ from indexer.extraction import Document, Extractor
 from indexer.knowledge import Knowledge
 from indexer.masking import mask
 
+BATCH = 512  # records that one commit of an update takes in: some tens of megabytes
 CHUNK = 64  # records whose texts are in memory at once: some tens of megabytes at worst
 STATE = "index-state.json"
 
@@ -236,6 +237,9 @@ class Builder:
         if verdict.hidden:
             self.tally.hidden += 1
             return None
+        if verdict.hidden_files:
+            bodies = [_emptied(body) if body.sha256 in verdict.hidden_files else body for body in bodies]
+            record = assemble(replace(material, attachments=bodies[1:]), self.knowledge)
         return for_index(release(record, bodies, verdict), verdict)
 
     def _count(self, stored: Stored, bodies: Sequence[Body], verdict: Verdict) -> None:
@@ -256,11 +260,17 @@ def _bodies(stored: Stored) -> Iterator[tuple[Capture, str, str]]:
                 yield attachment.capture, attachment.name, f"attachment-{attachment.number}"
 
 
+def _emptied(body: Body) -> Body:
+    """A file that was taken out together with another disclosure: it is here no longer, without a word on why."""
+    return replace(body, extraction=Extraction(media_type=body.extraction.media_type, version=body.extraction.version))
+
+
 def release(record: Disclosure, bodies: Sequence[Body], verdict: Verdict) -> Disclosure:
     """Holds that the operator undid, for exactly those bytes, are lifted."""
 
     def lifted(attachment: Attachment) -> Attachment:
         free = not attachment.held_back or attachment.sha256 in verdict.released
+        free = free and attachment.sha256 not in verdict.hidden_files
         return replace(attachment, held_back=() if free else attachment.held_back, available=free)
 
     free = not record.held_back or bodies[0].sha256 in verdict.released
@@ -301,14 +311,16 @@ def bring_up_to_date(
     if full:
         total = sum(1 for _ in archive.disclosures())
         report = engine.rebuild(m.record for m in builder.make(progress(archive.disclosures(), total)) if m.record)
-        late = _update(archive, engine, builder, marker, progress)
+        seen = archive.marker
+        late = _update(archive, engine, builder, marker, builder.today, progress)  # a crawl may have gone on meanwhile
         removed = late.removed
-        state.put(address, report.version, archive.marker if late.indexed or removed else marker, builder.knowledge)
+        state.put(address, report.version, seen, builder)
     else:
         assert known is not None
-        report = _update(archive, engine, builder, int(known["marker"]), progress)
+        since = date.fromisoformat(str(known["day"]))
+        report = _update(archive, engine, builder, int(known["marker"]), since, progress)
         removed = report.removed
-        state.put(address, report.version, marker, builder.knowledge)
+        state.put(address, report.version, marker, builder)
     return BuildReport(
         full=full,
         version=report.version,
@@ -319,18 +331,29 @@ def bring_up_to_date(
     )
 
 
-def _update(archive: Archive, engine: Engine, builder: Builder, marker: int, progress: Progress) -> IndexReport:
-    """What was touched since ``marker``, and what decisions bear on."""
-    touched = list(archive.changed_since(marker))
-    remove = [stored.id for stored in touched if stored.erased or stored.merged_into]
-    present = [stored for stored in touched if not stored.erased and not stored.merged_into]
-    keep: list[Disclosure] = []
-    for made in builder.make(progress(present, len(present))):
-        if made.record is None:
-            remove.append(made.id)
-        else:
-            keep.append(made.record)
-    return engine.update(keep, remove)
+def _update(
+    archive: Archive, engine: Engine, builder: Builder, marker: int, since: date, progress: Progress
+) -> IndexReport:
+    """What was touched since ``marker``, and what a suspension that ran out since a day gives back; in batches."""
+    touched = {stored.id: stored for stored in archive.changed_since(marker)}
+    for lapsed in archive.decisions.lapsing(since, builder.today):
+        if lapsed not in touched and (stored := archive.stored(lapsed)):
+            touched[stored.id] = stored
+    dead = [stored.id for stored in touched.values() if stored.erased or stored.merged_into]
+    alive = [stored for stored in touched.values() if not stored.erased and not stored.merged_into]
+    total = engine.update((), dead)
+    made = builder.make(progress(alive, len(alive)))
+    while batch := list(islice(made, BATCH)):
+        report = engine.update(
+            [m.record for m in batch if m.record is not None], [m.id for m in batch if m.record is None]
+        )
+        total = replace(
+            report,
+            indexed=total.indexed + report.indexed,
+            removed=total.removed + report.removed,
+            rejected=(*total.rejected, *report.rejected),
+        )
+    return total
 
 
 class _State:
@@ -349,9 +372,13 @@ class _State:
     def get(self, address: str, version: str) -> dict[str, str | int] | None:
         return self._read().get(f"{address} {version}")
 
-    def put(self, address: str, version: str, marker: int, knowledge: Knowledge) -> None:
+    def put(self, address: str, version: str, marker: int, builder: Builder) -> None:
         rows = self._read()
-        rows[f"{address} {version}"] = {"marker": marker, "knowledge": knowledge.version}
+        rows[f"{address} {version}"] = {
+            "marker": marker,
+            "knowledge": builder.knowledge.version,
+            "day": builder.today.isoformat(),
+        }
         fresh = self.path.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as file:
             json.dump(rows, file, indent=1)
