@@ -72,7 +72,8 @@ class Gate:
         self._asked = delay
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._delays: dict[str, float] = {}
-        self._opens: dict[str, float] = {}
+        self._answered: dict[str, float] = {}
+        self._closed_until: dict[str, float] = {}
         self._stopped = asyncio.Event()
 
     def delay(self, host: str) -> float:
@@ -86,7 +87,7 @@ class Gate:
     def close_for(self, host: str, seconds: float) -> None:
         """Let nothing through to a host for so long."""
         key = plain_host(host)
-        self._opens[key] = max(self._opens.get(key, 0.0), monotonic() + seconds)
+        self._closed_until[key] = max(self._closed_until.get(key, 0.0), monotonic() + seconds)
 
     def stop(self) -> None:
         """Let nothing more through; whoever waits is told so."""
@@ -99,7 +100,7 @@ class Gate:
         if key not in self.hosts:
             raise RefusedError("a host outside the log")
         async with self._locks[key]:
-            while (wait := self._opens.get(key, 0.0) - monotonic()) > 0:
+            while (wait := self._opens(key) - monotonic()) > 0:
                 if wait > LONGEST_WAIT:
                     raise TooLongError(f"the host asks to wait {wait:.0f} s")
                 with suppress(TimeoutError):
@@ -109,7 +110,12 @@ class Gate:
             try:
                 yield
             finally:
-                self.close_for(host, self.delay(host))
+                self._answered[key] = monotonic()
+
+    def _opens(self, key: str) -> float:
+        """When the next request may go; worked out anew, since the answer just come may ask for a longer delay."""
+        after = self._answered[key] + self.delay(key) if key in self._answered else 0.0
+        return max(after, self._closed_until.get(key, 0.0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
