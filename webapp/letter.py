@@ -59,16 +59,47 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class Mark:
+    """Something to mark in one page."""
+
     start: int
     end: int
     name: str  # id of the element; empty for a searched word
     fact: bool = False  # whether it is shown as evidence, or only led to
 
 
+class _Marks:
+    """What is to be marked, page by page; a mark that is cut in pieces has its id on the first alone."""
+
+    def __init__(self, facts: set[Span], places: set[Span], hits: Iterable[Span]) -> None:
+        self._pages: dict[tuple[str, int], list[Mark]] = {}
+        self._named: set[str] = set()
+        for span in sorted(facts | places, key=lambda s: (s.part, s.page, s.start, s.end)):
+            self._add(span, span_anchor(span), fact=span in facts)
+        for span in hits:
+            self._add(span, "", fact=False)
+
+    def _add(self, span: Span, name: str, *, fact: bool) -> None:
+        self._pages.setdefault((span.part, span.page), []).append(Mark(span.start, span.end, name, fact=fact))
+
+    def of(self, part: Part) -> list[Mark]:
+        """Everything to be marked in one page."""
+        return self._pages.get((part.part, part.page), [])
+
+    def passage(self, part: Part, start: int, end: int, *, opens: bool) -> Passage:
+        """A stretch of a page, without the white space around it; ``opens`` gives it the page's name."""
+        while start < end and part.text[start].isspace():
+            start += 1
+        while end > start and part.text[end - 1].isspace():
+            end -= 1
+        here = [mark for mark in self.of(part) if mark.start < end and start < mark.end]
+        html = marked_text(flowing(part.text), start, end, here, self._named)
+        return Passage(part.part, part.page, page_anchor(part.part, part.page) if opens else "", html)
+
+
 def letter(record: Disclosure, facts: Iterable[Span], places: Iterable[Span], hits: Iterable[Span]) -> Letter:
     """The record's text with its facts' passages and the searched words marked; ``places`` are only led to."""
-    marks = _marks(set(facts), set(places), hits)
+    marks = _Marks(set(facts), set(places), hits)
     main = [part for part in record.parts if part.part == "page"]
     return Letter(
         exchanges=tuple(_exchanges(main, marks)),
@@ -76,21 +107,11 @@ def letter(record: Disclosure, facts: Iterable[Span], places: Iterable[Span], hi
     )
 
 
-def _marks(facts: set[Span], places: set[Span], hits: Iterable[Span]) -> dict[tuple[str, int], list[_Mark]]:
-    marks: dict[tuple[str, int], list[_Mark]] = {}
-    for span in sorted(facts | places, key=lambda s: (s.part, s.page, s.start, s.end)):
-        mark = _Mark(span.start, span.end, span_anchor(span), fact=span in facts)
-        marks.setdefault((span.part, span.page), []).append(mark)
-    for span in hits:
-        marks.setdefault((span.part, span.page), []).append(_Mark(span.start, span.end, ""))
-    return marks
-
-
-def _exchanges(pages: Sequence[Part], marks: dict[tuple[str, int], list[_Mark]]) -> Iterator[Exchange]:
+def _exchanges(pages: Sequence[Part], marks: _Marks) -> Iterator[Exchange]:
     """Runs of one voice, a request with the answer that follows it."""
     present: Exchange | None = None
     for voice, run in groupby(_voiced(pages), key=lambda row: row[1].role):
-        passages = [_passage(part, v.start, v.end, marks, opens=v.start == first) for part, v, first in _firsts(run)]
+        passages = [marks.passage(part, v.start, v.end, opens=v.start == first) for part, v, first in _firsts(run)]
         if voice is Voice.OTHER:
             if present:
                 yield present
@@ -123,27 +144,16 @@ def _firsts(run: Iterable[tuple[Part, Voiced]]) -> Iterator[tuple[Part, Voiced, 
         yield part, voiced, first
 
 
-def _file(record: Disclosure, attachment: Attachment, marks: dict[tuple[str, int], list[_Mark]]) -> File:
+def _file(record: Disclosure, attachment: Attachment, marks: _Marks) -> File:
     name = f"attachment-{attachment.number}"
     parts = [part for part in record.parts if part.part == name]
     shown, used = [], 0
     for part in parts:
-        marked = (part.part, part.page) in marks
-        if used < MOST_TEXT or (marked and used < 2 * MOST_TEXT):
-            shown.append(_passage(part, 0, min(len(part.text), MOST_TEXT), marks, opens=True))
+        if used < MOST_TEXT or (marks.of(part) and used < 2 * MOST_TEXT):
+            shown.append(marks.passage(part, 0, min(len(part.text), MOST_TEXT), opens=True))
             used += len(part.text)
-    hits = sum(not mark.name for part in parts for mark in marks.get((part.part, part.page), ()))
+    hits = sum(not mark.name for part in parts for mark in marks.of(part))
     return File(attachment, tuple(shown), len(parts) - len(shown), hits)
-
-
-def _passage(part: Part, start: int, end: int, marks: dict[tuple[str, int], list[_Mark]], *, opens: bool) -> Passage:
-    while start < end and part.text[start].isspace():
-        start += 1
-    while end > start and part.text[end - 1].isspace():
-        end -= 1
-    here = [m for m in marks.get((part.part, part.page), ()) if m.start < end and start < m.end]
-    html = marked_text(flowing(part.text), start, end, here)
-    return Passage(part.part, part.page, page_anchor(part.part, part.page) if opens else "", html)
 
 
 def flowing(text: str) -> str:
@@ -164,11 +174,13 @@ def flowing(text: str) -> str:
     return "".join(joined)
 
 
-def marked_text(text: str, start: int, end: int, marks: Sequence[_Mark]) -> Markup:
-    """``text[start:end]`` with marks around facts and searched words, properly nested where they overlap."""
+def marked_text(text: str, start: int, end: int, marks: Sequence[Mark], named: set[str]) -> Markup:
+    """``text[start:end]`` with marks around facts and searched words, properly nested where they overlap.
+
+    ``named`` holds the names given so far and takes up new ones: each is given once.
+    """
     pieces: list[Markup | str] = []
-    opened: list[_Mark] = []
-    named: set[str] = set()
+    opened: list[Mark] = []
     edges = sorted({start, end, *(e for m in marks for e in (m.start, m.end) if start < e < end)})
     ordered = sorted(marks, key=lambda m: (m.start, -m.end, not m.name))
     for here, following in pairwise(edges):
@@ -185,7 +197,7 @@ def marked_text(text: str, start: int, end: int, marks: Sequence[_Mark]) -> Mark
     return Markup("").join(pieces)
 
 
-def _opening(mark: _Mark, *, first: bool) -> Markup:
+def _opening(mark: Mark, *, first: bool) -> Markup:
     if not mark.name:
         return Markup("<mark>")
     kind = "fact" if mark.fact else "place"
@@ -194,5 +206,5 @@ def _opening(mark: _Mark, *, first: bool) -> Markup:
     return Markup('<span class="{}">').format(kind)
 
 
-def _closing(mark: _Mark) -> Markup:
+def _closing(mark: Mark) -> Markup:
     return Markup("</span>") if mark.name else Markup("</mark>")
