@@ -23,7 +23,7 @@ _SPOKEN = re.compile(
     r"exempt|exception|engage|\bappl(?:y|ies|ied|ication)|qualified|absolute|prejudice|class|\bharm|public interest|factors|withh|refus|by virtue|pursuant|"
     r"under (?:section|the act|s)|disclos|deny|denies|redact|\bcosts?\b|limit|vexatious|repeated|ncnd|\bfoi|freedom of information|environmental information|provide|section 1\b|balance"
 )
-_RELIED = re.compile(r"(?:exempt\w*|virtue of|under|pursuant to|engag\w+|appl\w+|rely\w*|reliance on|cit\w+|exceptions?) (?:[\w']+ ){0,4}$")
+_RELIED = re.compile(r"(?:exempt\w*|virtue of|withh\w+|refus\w+|pursuant to|engag\w+|appl\w+|rely\w*|reliance on|cit\w+|exceptions?) (?:[\w']+ ){0,4}$")
 _POSTCODE = re.compile(r"s\d{1,2} \d[a-z]{2}\b")
 _BARE = re.compile(r"(?<![\w./£(,:-])\d{1,2}[a-z]? ?\(\d{1,2}[a-z]?\)")
 _BARE_AHEAD = re.compile(
@@ -74,14 +74,20 @@ def find(
     for place, piece in enumerate(letter.pieces):
         if letter.messages[piece.message] is MessageKind.DATA or not _DIGIT.search(piece.low):
             continue
+        rejected = False  # the first of a list was of another Act
         for group in _groups(lower, piece):
+            if group.chained and rejected:
+                continue
+            rejected = False
             law, attached = _law(letter, laws, group, piece, act, regulations, environmental=environmental)
             if law is None:
+                rejected = True
                 continue
             for name in group.provisions:
                 if provisions.nearest(law, name) is None:
                     continue
                 if not attached and group.word not in ("foia", "eir") and not _spoken_of(letter, provisions, law, name, group, piece, others):
+                    rejected = group.number in others
                     continue
                 found.append(
                     Cited(

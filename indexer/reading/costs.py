@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.disclosure import CostEstimate, SectionKind
+from indexer.disclosure import CostEstimate, Voice
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
@@ -42,40 +42,46 @@ class _Draft:
 
 def find(letter: Letter) -> tuple[CostEstimate, ...]:
     """Every estimate whose arithmetic is printed in the answer; the limit alone is no estimate."""
+    lower = letter.joined.lower
+    if "minute" not in lower and "hour" not in lower and "hrs" not in lower and "mins" not in lower:
+        return ()
     drafts: list[_Draft] = []
+    counted: tuple[int, int, int] | None = None  # place, number and flat start of the last sentence that counts records
     for place, piece in enumerate(letter.pieces):
-        if piece.voice.value != "answer" or piece.kind in (SectionKind.COMPLAINTS, SectionKind.SIGNATURE):
+        if piece.voice is not Voice.ANSWER:
             continue
         low = piece.low
-        if (
-            "minute" not in low
-            and "hour" not in low
-            and "£" not in low
-            and "hrs" not in low
-            and not (drafts and _RECORDS.search(low))
-        ):
-            if not _RECORDS.search(low) or ("search" not in low and "review" not in low and "manual" not in low):
-                continue
+        timed = "minute" in low or "hour" in low or "hrs" in low or "mins" in low
         question = piece.questions[0] if piece.questions else None
         draft = drafts[-1] if drafts and drafts[-1].question == question and place - drafts[-1].first < NEAR else None
+        if not timed and draft is None:
+            number = _records(low)
+            counted = (place, number, piece.sentence.start) if number else counted
+            continue
         if draft is None:
             draft = _Draft(question, place, piece.sentence.start, piece.sentence.end)
             drafts.append(draft)
         if _fill(draft, piece):
             draft.end = piece.sentence.end
-    return tuple(
-        CostEstimate(
-            records=draft.records,
-            minutes_each=draft.minutes,
-            hours=draft.hours,
-            limit_hours=draft.limit_hours,
-            limit_pounds=draft.limit_pounds,
-            span=letter.joined.span(draft.start, draft.end),
-            question=draft.question,
-        )
-        for draft in drafts
-        if (draft.minutes is not None and (draft.records is not None or draft.hours is not None))
-        or (draft.hours is not None and draft.records is not None)
+        if timed and draft.records is None and counted and place - counted[0] < NEAR:
+            draft.records, draft.start = counted[1], counted[2]
+    return tuple(_estimate(letter, draft) for draft in drafts if _is_arithmetic(draft))
+
+
+def _is_arithmetic(draft: _Draft) -> bool:
+    """Two figures that make a third: the limit alone, or hours alone, are said in every refusal."""
+    return sum(figure is not None for figure in (draft.records, draft.minutes, draft.hours)) > 1
+
+
+def _estimate(letter: Letter, draft: _Draft) -> CostEstimate:
+    return CostEstimate(
+        records=draft.records,
+        minutes_each=draft.minutes,
+        hours=draft.hours,
+        limit_hours=draft.limit_hours,
+        limit_pounds=draft.limit_pounds,
+        span=letter.joined.span(draft.start, draft.end),
+        question=draft.question,
     )
 
 
@@ -95,12 +101,18 @@ def _fill(draft: _Draft, piece: Piece) -> bool:
     minutes = _MINUTES.search(low)
     if minutes and draft.minutes is None:
         draft.minutes = _value(minutes["low"] or minutes["n"])
-    records = _RECORDS.search(low)
-    if records and draft.records is None:
-        value = _value(records["n"])
-        if value == int(value) and value > 1 and not re.search(r"20[0-3]\d$", records["n"]):
-            draft.records = int(value)
+    if draft.records is None:
+        draft.records = _records(low)
     return before != (draft.records, draft.minutes, draft.hours, draft.limit_hours, draft.limit_pounds)
+
+
+def _records(low: str) -> int | None:
+    """How many records a sentence counts; a year is no count."""
+    hit = _RECORDS.search(low)
+    if hit is None or re.fullmatch(r"20[0-3]\d", hit["n"]):
+        return None
+    value = _value(hit["n"])
+    return int(value) if value == int(value) and value > 1 else None
 
 
 def _value(printed: str) -> float:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
 _ANSWERS = re.compile(  # after the name
-    r"(?:'s)?(?: (?:freedom of information|foi|information \w+) (?:team|unit|department))? (?:can (?:now )?(?:confirm|neither)|(?:does|do) (?:not )?(?:hold|record|retain)|holds? (?:no |some |the |this |information)|neither confirms?|(?:has|have) (?:now |today )?(?:considered|decided|conducted|"
+    r"(?:'s)?(?: (?:constabular(?:y|ies)|police(?: forces?)?|forces))?(?: (?:freedom of information|foi|information \w+) (?:team|unit|department))? (?:can (?:now )?(?:confirm|neither)|(?:does|do) (?:not )?(?:hold|record|retain)|holds? (?:no |some |the |this |information)|neither confirms?|(?:has|have) (?:now |today )?(?:considered|decided|conducted|"
     r"searched|located|received|completed|reviewed|applied|determined|estimated)|is (?:not )?(?:obliged|able|required|unable|withholding|relying|refusing)|are (?:not )?(?:obliged|able|required|unable|withholding)|will not|cannot confirm|would|provides? you|must|requires?|considers?|neither)\b"
 )
 _HOLDER = re.compile(  # before the name
-    r"(?:(?:is|are|been|was|were|not|information|data|records?) held by|(?:received|recorded|considered|processed) by|on behalf of|requires?|request(?:ed)? (?:to|of|from|by)|interest in|response (?:from|of|by)|(?:handled|dealt with|answered|made) (?:by|to)|that|section 17 of the act requires|lodging a complaint with|enquiry to|asked) (?:the )?$"
+    r"(?:(?:is|are|been|was|were|not|information|data|records?) held by|(?:received|recorded|considered|processed) by|on behalf of|requires?|request(?:ed)? (?:to|of|from|by)|interest in|response (?:from|of|by)|(?:handled|dealt with|answered|made) (?:by|to)|that|section 17 of the act requires|(?:conducted|made|located|carried out|undertaken) (?:within|at|by|in)|lodging a complaint with|enquiry to|asked) (?:the )?$"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:may|might|could|likely|contact|contacting|redirect\w*|transfer\w*|forward\w*|refer\w*|suggest\w*|other|another|wish to|instead|try|approach|responsib\w+|jurisdiction|neighbouring|outside|e\.g\.|such as|including|example|partner\w*|compar\w+)\b"
@@ -37,6 +37,7 @@ STRONG, OWN, LINE, DOMAIN = (
     1,
 )  # what an answering sentence, its complaints paragraph, a letterhead and a mail address weigh
 ENOUGH = 3  # below this nobody is said to answer: a council that mentions the police is not the police
+OPENING = 12  # characters before a name that opens a sentence
 CROWD = 3  # forces in one sentence: a list, not an answer
 
 
@@ -178,9 +179,10 @@ def _weigh(letter: Letter, spots: list[tuple[int, int, tuple[str, ...]]], seen: 
         piece = pieces[number]
         if letter.messages[piece.message] in (MessageKind.DATA, MessageKind.REQUEST) or piece.voice is Voice.REQUEST:
             continue
-        if len({force for _, _, forces in found for force in forces}) >= CROWD:
-            continue
+        crowd = len({force for _, _, forces in found for force in forces}) >= CROWD
         for start, end, forces in found:
+            if crowd and not (start - piece.sentence.start < OPENING and _ANSWERS.match(letter.joined.lower, end)):
+                continue
             seen.add(forces, _weight(letter, piece, start, end), (start, end))
 
 

@@ -70,7 +70,7 @@ WITHHELD = re.compile(
     r"(?:has|have|had|been|is|are|being|was|were|therefore|we|i) (?:\w+ )?(?:been )?(?:withheld|withholding|redacted|redacting|exempted|exempting|exempt from|refusing|refused)\b|(?:is|are) (?:\w+ ){0,3}exempt\b|"
     r"(?:decided|decision|chosen|determined) (?:\w+ )?(?:not to (?:disclose|release|provide|supply)|to (?:withhold|refuse|redact|exempt))|(?:will|would|can|could|may) not (?:therefore )?be (?:disclosed|released|shared|supplied)\b|"
     r"\bcannot (?:\w+ )?(?:be )?(?:disclosed?|released?|shared?)\b|not (?:obliged|required|willing|prepared|able) (?:by statute )?to (?:disclose|release|supply|share)|(?:redacted|redactions?) (?:version|format|copy|have|has|under|to|for)|"
-    r"(?:commercially|operationally) sensitive|commercial(?:ly)? (?:in )?confiden\w+|in a redacted (?:format|form)|names? (?:\w+ ){0,6}(?:removed|redacted)|unable to (?:disclose|release|share)\b|not for (?:public )?(?:disclosure|release)"
+    r"^(?:this (?:information )?is |these are |information |the information is )?(?:therefore )?(?:exempt|withheld|refused|redacted)(?:[.,;]|$| (?:see|as above))|(?:commercially|operationally) sensitive|commercial(?:ly)? (?:in )?confiden\w+|in a redacted (?:format|form)|names? (?:\w+ ){0,6}(?:removed|redacted)|unable to (?:disclose|release|share)\b|not for (?:public )?(?:disclosure|release)"
 )
 WITHHELD_TALK = re.compile(
     r"^(?:if|where|should)\b|\bif (?:we|the|any|information|it|you)\b|\bmay (?:also )?(?:withhold|refuse|be (?:withheld|exempt|refused))|\bwhether\b|\bexempt(?:ion)?s? (?:may|can|could)\b|\bunless\b|not (?:exempt|withheld|been withheld)|"
@@ -117,7 +117,7 @@ TRANSFERRED = re.compile(
     r"(?:your|this|the) (?:request|enquiry|correspondence|email|letter) (?:has|have|was|is|will)(?: now| also| therefore| been| being| be)* (?:transferred|forwarded|passed|referred|re-?directed)(?: on)? to\b|(?:i|we) (?:have|will|am|are)(?: now| also| therefore)* (?:transferr\w+|forward\w+|pass\w+|referr\w+) (?:your|this|the) (?:request|enquiry|correspondence|email)(?: on)? to\b"
 )
 OWN_OFFICE = re.compile(
-    r"\b(?:our|the|relevant|appropriate|this) (?:\w+ ){0,5}(?:team|department|unit|office|officer|section|directorate|service|colleagues?)\b"
+    r"\b(?:our|the|relevant|appropriate|this) (?:\w+ ){0,5}(?:team|department|unit|office|officer|section|directorate|service|colleagues?)\b(?! of (?:the )?(?:police|mayor|national|independent|information))"
 )
 SUBJECT_ACCESS = re.compile(
     r"subject access|right of access|subject (?:information )?rights request|access to (?:your|the) (?:own )?personal (?:data|information)|requests? for (?:your own|own) personal"
@@ -158,3 +158,10 @@ PART_ONLY = re.compile(
 )
 CAN_CONFIRM = re.compile(r"\b(?:can|to) confirm (?:that )?(?:[\w'()&-]+ ){0,12}?(?:holds?|held|do hold|does hold)\b")
 SHORT = re.compile(r"(?:yes|no|none|nil|zero|n/?a|not applicable|unknown|not known|[£<>~]? ?\d[\d,.]*%?m?k?)\b")
+
+
+def extends(low: str) -> bool:
+    """Whether a sentence takes more time to weigh the public interest."""
+    if not ("exten" in low or "further" in low or "additional" in low or "yet" in low or "more time" in low):
+        return False
+    return EXTENSION.search(low) is not None and EXTENSION_WHY.search(low) is not None and not EXTENSION_PAST.search(low)

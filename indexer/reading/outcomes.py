@@ -141,7 +141,7 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
     elif _says_something(piece, low, sections=sections):
         unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
         unit.spoken += 1
-        unit.counted = unit.counted or (_COUNTS.search(low) is not None and not _EFFORT.search(low) and not unit.found)
+        unit.counted = unit.counted or (not unit.found and _gives_number(low, whole=unit.question is None))
         if _figures(letter, piece):
             unit.note(Outcome.DISCLOSED, piece)
 
@@ -149,6 +149,16 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
 _COUNTS = re.compile(r"(?<![\w/.£(])(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))")
 _EFFORT = re.compile(r"minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|database|collat|extract|retriev|approximately")
 _SUBJECT = re.compile(r"\b(?:information|data|figures|statistics|reports?|documents?|policy|answers?|request|questions?)\b")
+
+
+_GIVES = re.compile(
+    r"there (?:are|were|was|is|have been) |the (?:total|figure|number|cost|answer)\b|.{0,60}\b(?:has|have|had|owns?|employs?|uses?|holds?|recorded|received|issued|spent) (?:a total of |approximately |some )?(?:\d|£)"
+)
+
+
+def _gives_number(low: str, *, whole: bool) -> bool:
+    """Whether a sentence answers with a number; of a whole letter that must be said outright."""
+    return _COUNTS.search(low) is not None and not _EFFORT.search(low) and (not whole or _GIVES.match(low) is not None)
 
 
 def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry) -> None:
@@ -193,7 +203,7 @@ def _said(unit: Unit, piece: Piece, low: str, *, sections: bool) -> bool:
         (_not_held, Outcome.NOT_HELD),
         (_vexatious, Outcome.REFUSED_VEXATIOUS),
         (_repeated, Outcome.REFUSED_REPEATED),
-        (_extension, Outcome.PIT_EXTENSION),
+        (cue.extends, Outcome.PIT_EXTENSION),
         (_invalid, Outcome.INVALID_REQUEST),
         (_subject_access, Outcome.REDIRECTED_SAR),
         (_transferred, Outcome.TRANSFERRED),
@@ -252,14 +262,6 @@ def _repeated(low: str) -> bool:
         ("repeat" in low or "similar" in low)
         and cue.REPEATED.search(low) is not None
         and not cue.VEXATIOUS_TALK.search(low)
-    )
-
-
-def _extension(low: str) -> bool:
-    return (
-        ("exten" in low or "further" in low or "additional" in low or "yet" in low)
-        and cue.EXTENSION.search(low) is not None
-        and cue.EXTENSION_WHY.search(low) is not None and not cue.EXTENSION_PAST.search(low)
     )
 
 
@@ -363,7 +365,7 @@ def _settle(everything: list[Unit], *, environmental: bool) -> None:
         by_hand = unit.unsaid and any(cue.BY_HAND.search(piece.low) for piece in unit.pieces)
         if unit.unsaid and by_hand and not found.keys() & (_REFUSALS | {Outcome.NOT_HELD}):
             found[Outcome.REFUSED_COST] = unit.unsaid
-        if unit.counted and unit.content and unit.question and found.keys() & _REFUSALS:
+        if unit.counted and unit.content and found.keys() & _REFUSALS:
             found.setdefault(Outcome.DISCLOSED, unit.content)
         if found.keys() & (_REFUSALS | {Outcome.DISCLOSED, Outcome.NOT_HELD, Outcome.PIT_EXTENSION}):
             found.pop(Outcome.CLARIFICATION_REQUESTED, None)  # advice on how to ask again

@@ -48,6 +48,7 @@ class Printed:
     end: int
     number: str
     provisions: list[str] = field(default_factory=list)
+    chained: bool = False  # a further number of a list: "sections 24 and 31"
     word: str = ""  # "section", "regulation", "article", "" where none is printed
 
 
@@ -105,7 +106,7 @@ def scan(low: str, word: re.Match[str]) -> list[Printed]:
         position = _limbs(low, hit.end(), path)
         if not path.number:
             break
-        printed = Printed(first, position, path.number, path.finish(), keyword.rstrip("s"))
+        printed = Printed(first, position, path.number, path.finish(), bool(found), keyword.rstrip("s"))
         found.append(printed)
         hit, first = _next(low, position, plural=plural)
         if hit is not None and _UNIT.match(low, hit.end()):

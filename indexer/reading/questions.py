@@ -21,7 +21,7 @@ _LIST = (
 )
 _NOUN = r"(?:questions?|qs?|q\.|points?|parts?|requests?|items?|elements?|bullets?|bullet points?|quer(?:y|ies))(?: ?(?:numbers?|nos?\.?|#))?"
 _WORDED = re.compile(
-    rf"(?:(?:response|answer|ans|reply|request|decision|question|point|part|item|query)s?(?: (?:to|for) (?:your )?{_NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|[aq]s?[.:]? ?)(?P<ids>{_LIST})(?= ?[:.)\]-]| |$)"
+    rf"(?:(?:response|answer|ans|reply|request|decision|question|point|part|item|query)s?(?: (?:to|for) (?:your )?{_NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|q[.: ]{{0,2}}|a(?=\d))(?P<ids>{_LIST})(?= ?[:.)\]-]| |$)"
 )
 _PLAIN = re.compile(
     r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}\.[a-z](?= )|\d{1,2}(?: ?[a-z])?(?:(?: ?(?:,|&|-|/| and | to ) ?)\d{1,2} ?[a-z]?)*) ?(?:[.):]|- |(?<=\.[a-z]) |(?<=\.[a-z])(?= ))\)?(?=\s|$|[A-Za-z\"'])",

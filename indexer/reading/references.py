@@ -49,6 +49,7 @@ _LABEL = re.compile(
     r"|\b(?P<request>(?:freedom of information|foi|f\.o\.i\.?|eir|environmental information(?: regulations)?|information access|information)(?: act)?(?: 2000)?(?: \(?foi\)?)?(?: \([^)]{2,12}\))?(?: act)? "
     r"(?:requests?|enquiry|review|application|response)(?: (?:reference|ref|number|no|id)\b\.?){0,2})"
     r"|\b(?P<case>(?:request|enquiry|case|foi|application|log|sar|ecase|rfi|query) ?(?:number|no\.?|id|reference|ref)\b\.?)"
+    r"|\b(?P<reviewed>review (?:of|into|relating to|regarding|in respect of) (?:the |your |our )?(?:(?:foi|eir|request|response|decision|case|reply) (?!\d))*)(?=[a-z]{0,6}[ ./-]{0,3}[a-z]{0,6}[ ./-]{0,3}\d)"
     r"|\b(?P<short>ecase|rfi|our ref|foi)(?=:)"
     r")(?P<join>[ :.#/()\[\]\"'-]{0,6}(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
@@ -104,6 +105,8 @@ def _candidate(letter: Letter, piece: Piece, label: re.Match[str], start: int) -
     kind = _kind_of(letter, piece, whose, before, label.group())
     if kind == "own" and before.endswith("(") and _EARLIER.search(piece.low):
         kind = "linked"
+    if label["reviewed"]:
+        kind = "reviewed"
     weight = _weight(letter, piece, label, whose, bare=bare_request)
     return Candidate(printed, span, weight, kind, start)
 

@@ -26,7 +26,7 @@ _OVERTURNED = re.compile(
     r"should (?:not )?have been (?:disclosed|released|provided|applied|withheld|logged|refused|handled|dealt|considered)|not uphold the (?:original|decision)"
 )
 _VARIED = re.compile(
-    r"(?:partially|partly|part) (?:uphold|upheld|overturn\w*)|uph(?:e|o)ld(?:ing)? in part|in part\b.{0,40}uph(?:e|o)ld|(?:additional|further|some) (?:information|material|documents?) (?:\w+ ){0,4}(?:released|disclosed|provided|can be)|var(?:y|ied|ying) (?:the|our|this)|amend\w* (?:the|our) (?:original |initial )?(?:decision|response)|no longer rel(?:y|ying)|now (?:being )?(?:applied|relied|disclos\w+|releas\w+)|revised (?:response|decision)"
+    r"(?:partially|partly|part) (?:uphold|upheld|overturn\w*)|uph(?:e|o)ld(?:ing)? in part|in part\b.{0,40}uph(?:e|o)ld|(?:additional|further|some) (?:information|material|documents?) (?:\w+ ){0,4}(?:released|disclosed|provided|can be)|var(?:y|ied|ying) (?:the|our|this)|amend\w* (?:the|our) (?:original |initial )?(?:decision|response)|no longer (?:rel(?:y|ying)|exempt|appl)|now (?:being )?(?:applied|relied|disclos\w+|releas\w+)|revised (?:response|decision)"
 )
 HEAD = 25  # pieces of the answer among which a letter says that it is a review
 

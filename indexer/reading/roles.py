@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Regime, SectionKind, Voice
-from indexer.reading import voicecues
+from indexer.reading import outcomecues, voicecues
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ _QUOTES = re.compile(
     r"(?:not (?:already )?exempt(?: information)?|other than|otherwise than|except|does not fall|is not) (?:by virtue of|under|within|in|by) (?:the exemption (?:in|at|under) )?$|"
     r"for the purposes? of (?:this )?$|(?:mentioned|specified|listed|referred to|set out|defined|within the meaning of|described|contained|names?|conditions?) (?:in|at|by|under)? ?$|(?:meaning|conditions?|definition|purposes) (?:of|in|at|set out (?:in|at)) $|(?:protections?|privileges?|rights?|safeguards?) (?:\w+ )?(?:provided|afforded|given|available|conferred|protection) (?:for )?(?:under|by|in) (?:the )?$"
 )
+_WITHIN_MEANING = re.compile(r"(?:vexatious|repeated|exempt|unreasonable)\b[^.]{0,60}(?:meaning|purposes?|terms) of $")
 _GIVEN_UP = re.compile(
     r"\bno longer\b|\bwithdraw|\bwithdrew\b|(?:incorrectly|wrongly|mistakenly|erroneously|inappropriately)|should not have (?:been )?(?:applied|relied|cited|used|engaged|refused)|"
     r"(?:not|never) (?:be )?(?:relying|rely|relied|applying|apply|applied|engaged?|seeking to rely)\b(?! to)|(?:is|are|was|were) not (?:therefore )?(?:engaged|applicable|relevant|correct|appropriate)|(?:do|does|did) not (?:consider|believe|think|accept|agree|find|engage)|"
@@ -86,12 +87,19 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
     """Give every citation its role. ``stood``: an internal review's result for what was said before (None: no review)."""
     lead = _leads(letter, cited)
     lost = _lost_sections(letter, cited)
+    extended = any(piece.voice is Voice.ANSWER and outcomecues.extends(piece.low) for piece in letter.pieces)
     for number, item in enumerate(cited):
         before = cited[number - 1] if number else None
         if before is not None and before.piece == item.piece and before.role in _PASSED_ON and _listed_with(letter, before, item):
             item.role = before.role
             continue
         item.role = _role(letter, item, provisions, leading=number in lead, lost=lost, stood=stood)
+        if extended and item.role is CitationRole.APPLIED and not _DECIDED.search(letter.pieces[item.piece].low):
+            item.role = CitationRole.MENTION  # still being weighed
+    given_up = {(item.regime, item.parent) for item in cited if item.role is CitationRole.NO_LONGER}
+    for item in cited:
+        if item.role is CitationRole.APPLIED and (item.regime, item.parent) in given_up and _BEFORE_NOW.search(letter.pieces[item.piece].low):
+            item.role = CitationRole.NO_LONGER
     _pair_scottish(letter, cited, provisions)
     _repeats(cited)
 
@@ -103,6 +111,9 @@ _SAME_LIST = re.compile(r"(?: ?(?:of|under|in) (?:the )?[\w ]{3,60}?(?:act|regul
 def _listed_with(letter: Letter, before: Cited, item: Cited) -> bool:
     """Whether two citations stand in one list, so that what is said of the first is said of the second."""
     return item.start == before.start or _SAME_LIST.fullmatch(letter.joined.lower[before.end : item.start]) is not None
+
+
+_DECIDED = re.compile(r"\b(?:is|are|been|being|be|therefore) (?:\w+ )?(?:exempt|withheld|refus\w+|redacted)\b|refus(?:e|ing)\b")
 
 
 def _role(
@@ -122,7 +133,7 @@ def _role(
     start, end = piece.sentence.start, piece.sentence.end
     before = low[max(start, item.start - NEAR) : item.start]
     after = low[item.end : min(end, item.end + NEAR)]
-    if _QUOTES.search(before):
+    if _QUOTES.search(before) and not _WITHIN_MEANING.search(before):
         return CitationRole.QUOTED
     ncnd = leading or NCND.search(low, start, end) is not None
     given_up = _given_up(before, after, ncnd=ncnd, stood=stood)

@@ -45,6 +45,7 @@ _DANGLING = re.compile(
 )
 _STOPPED = (".", "?", "!", ":", ":-", ";", '."', ".'", '?"', ".)", "?)", '!"')
 HEADING_LENGTH = 70  # characters: longer lines are text even without a full stop
+LABEL_LENGTH = 40  # characters: a line that is a heading even in a text of short lines
 FULL_LINE = 0.72  # of the page's usual width: a line shorter than this was ended on purpose
 PRINTED_LINE = 150  # characters: a text with longer lines than paper holds has one line a paragraph
 LONGEST = 1500  # characters of one piece: a longer one is no sentence, and every rule stays linear
@@ -115,6 +116,8 @@ def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
         return True
     if ended and max(width, before.end - before.start, line.end - line.start) > PRINTED_LINE:
         return not first.islower()
+    if ended and first.isupper() and line.end - line.start < LABEL_LENGTH and text[line.end - 1].isalnum():
+        return True  # "Answer" alone on its line
     short = before.end - before.start < min(HEADING_LENGTH, FULL_LINE * width)
     return short and not first.islower() and (ended or first.isupper() or first in "\"'([" or first.isdigit())
 
