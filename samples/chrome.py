@@ -115,7 +115,10 @@ def _pieces(blocks: list[Block], list_style: str) -> Iterator[str]:
 
 
 def _list(items: list[Block], style: str) -> str:
-    if items[0].label and (style == "text" or items[0].label.startswith("Q")):
+    first = items[0].label.rstrip(".)")
+    if first and (
+        style == "text" or not (first.isdigit() or first.islower() and first.isalpha())
+    ):  # "Q1", "1a": no list has them
         return "\n".join(f"<p>{'&nbsp;&nbsp;' * item.depth}{item.label} {runs_html(item.runs)}</p>" for item in items)
     depth = items[0].depth
     rows: list[str] = []
@@ -127,7 +130,6 @@ def _list(items: list[Block], style: str) -> str:
         inner = "\n" + _list(items[position + 1 : end], style) if end > position + 1 else ""
         rows.append(f"<li>{runs_html(items[position].runs)}{inner}</li>")
         position = end
-    first = items[0].label.rstrip(".)")
     if not first:
         tag, attributes = "ul", ""
     elif first.isdigit():

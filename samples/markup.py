@@ -35,7 +35,7 @@ _INLINE = re.compile(
     r"|\*\*(?P<bold>.+?)\*\*"
     r"|\^(?P<raised>[a-z]{1,2})\^"
 )
-_ITEM = re.compile(r"(?P<indent> *)(?P<label>(?:Q?\d{1,2}|[a-h]|[ivx]{1,4})[.)]|-) (?P<text>.+)")
+_ITEM = re.compile(r"(?P<indent> *)(?P<label>(?:Q?\d{1,2}[a-h]?|[a-h]|[ivx]{1,4})[.)]|-) (?P<text>.+)")
 
 
 @dataclass(frozen=True, slots=True)
