@@ -132,6 +132,7 @@ def provision(regime: str, provision: str) -> str:
         concept_url=search_url(Query(chosen={Facet.CONCEPT: frozenset({known.concept})})) if known.concept else None,
         above=[found for found in above if found],
         beneath=beneath(site, known),
+        elsewhere=elsewhere(site, known),
         relied_on=known.kind in RELIED_ON,
         sources=[registry.sources[s] for s in known.sources if s in registry.sources],
         total=results.total,
@@ -149,6 +150,16 @@ def beneath(site: Site, known: Provision) -> list[Provision]:
         for row in site.knowledge.provisions
         if row.regime is known.regime and row.provision != known.provision and known.provision in lineage(row.provision)
     ]
+
+
+def elsewhere(site: Site, known: Provision) -> list[str]:
+    """What stands for a provision in other laws: the registry names it on one of the two."""
+    registry = site.knowledge.provisions
+    above = [row for name in lineage(known.provision) if (row := registry.row(known.regime, name))]
+    named = [key for row in above for key in row.equivalents]
+    keys = {row.key for row in above}
+    naming = [row.key for row in registry if keys & set(row.equivalents)]
+    return list(dict.fromkeys([*named, *naming]))
 
 
 @blueprint.get("/withdrawn")

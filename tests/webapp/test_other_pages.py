@@ -90,6 +90,7 @@ def test_a_provision_is_explained_and_leads_to_who_applied_it(client: FlaskClien
     for part in (
         "FOIA s.31(1)(a)",
         "qualified, prejudice based",
+        "FOISA s.35",
         "Not legal advice",
         "1 published answer from 1 force",
     ):
