@@ -24,6 +24,11 @@ CATALOGUE = frozenset(f"/{name}" for name in _CATALOGUE.split())
 _NAMES = "Dests AP URLS IDS Renditions AlternatePresentations"
 NAMES = frozenset(f"/{name}" for name in _NAMES.split())
 LINKS = frozenset({"/Link"})
+_ANNOTATIONS = """
+    Text FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Caret Stamp Ink Popup
+    FileAttachment Sound Movie Screen Widget PrinterMark TrapNet Watermark 3D Redact Projection RichMedia
+"""
+ANNOTATIONS = frozenset(f"/{name}" for name in _ANNOTATIONS.split())  # ISO 32000-2, table 171
 PIECES = frozenset({"/ADBE_CompoundType"})  # Acrobat's note of the headers and footers that it printed on the page
 EOF = re.compile(rb"%%EOF")
 TEXT_SHOWN = re.compile(rb"\bT[jJ]\b|[)\]]\s*['\"]")
@@ -68,17 +73,12 @@ def _catalogue(pdf: pikepdf.Pdf, found: Structure) -> None:
     form = root.get("/AcroForm", pikepdf.Dictionary())
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         found.holds.append(Hold(kind="hidden_unknown_part", where="an XFA form"))
-    for key in sorted(set(root.keys()) - CATALOGUE):
-        found.holds.append(Hold(kind="hidden_unknown_part", where=f"an entry of the catalogue: {_plain(key)}"))
-    for key in sorted(set(names.keys()) - NAMES - {"/EmbeddedFiles", "/JavaScript"}):
-        found.holds.append(Hold(kind="hidden_unknown_part", where=f"a list of names: {_plain(key)}"))
+    if set(root.keys()) - CATALOGUE:
+        found.holds.append(Hold(kind="hidden_unknown_part", where="an entry of the catalogue that is not understood"))
+    if set(names.keys()) - NAMES - {"/EmbeddedFiles", "/JavaScript"}:
+        found.holds.append(Hold(kind="hidden_unknown_part", where="a list of names that is not understood"))
     if set(root.get("/PieceInfo", pikepdf.Dictionary()).keys()) - PIECES:
         found.holds.append(Hold(kind="hidden_unknown_part", where="data of the program that made the file"))
-
-
-def _plain(key: str) -> str:
-    """A key where it is a plain word; one that a person made up could itself be hidden content."""
-    return key[1:] if re.fullmatch(r"/[A-Za-z]{2,20}", key) else "of an unknown kind"
 
 
 def _script(action: object) -> bool:
@@ -118,7 +118,11 @@ def _page(page: pikepdf.Page, number: int, found: Structure) -> None:
             found.holds.append(Hold(kind="hidden_macro", where=f"page {number + 1}: a link that runs something"))
     for kind, count in sorted(kinds.items()):
         sort = "hidden_embedded_file" if kind == "/FileAttachment" else "hidden_annotation"
-        found.holds.append(Hold(kind=sort, where=f"page {number + 1}: {count} of kind {_plain(kind)}"))
+        found.holds.append(
+            Hold(
+                kind=sort, where=f"page {number + 1}: {count} of kind {kind[1:] if kind in ANNOTATIONS else 'unknown'}"
+            )
+        )
     if "/Thumb" in page.obj:
         found.holds.append(Hold(kind="hidden_unknown_part", where=f"page {number + 1}: a small picture of the page"))
     if "/AF" in page.obj:

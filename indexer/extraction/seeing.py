@@ -10,6 +10,7 @@ from indexer.extraction.glyphs import Box, Glyph
 from indexer.extraction.painting import View
 
 DARK = 110  # of 255: a surface darker than this in every channel is a dark fill
+SMALLEST = 1.5  # points: smaller letters cannot be read
 LEAST_RUN = 2  # letters: one letter alone in a word that PDFium cannot paint is a fault of its font
 LEAST_LAYER = 4  # letters: the layer that OCR adds reads specks as shorter words
 
@@ -27,9 +28,14 @@ def seen(view: View, marks: list[Box], *, layers_off: bool) -> Seen:
     """The signs of a page that are seen. ``marks`` are its redaction marks; ``layers_off``: some layer is not shown."""
     buried = {(sign, round(x), round(y)) for sign, x, y in view.buried}
     out = Seen([])
+    hidden = False
     for word in _words(view.page.glyphs):
+        if hidden and not word[0].text.strip():
+            continue  # a blank of a hidden line
         states = [_state(glyph, view, marks, buried) for glyph in word]
+        before = len(out.glyphs)
         _judge(word, states, out, layers_off=layers_off)
+        hidden = len(out.glyphs) == before
     out.covered = len(view.covered)
     return out
 
@@ -79,6 +85,8 @@ def _state(glyph: Glyph, view: View, marks: list[Box], buried: set[tuple[str, in
         return "hidden_under_fill" if view.buried and _is_buried(glyph, buried) else None
     if not glyph.text.isalnum() and view.differs((glyph.x0, glyph.y0, glyph.x1, glyph.y1)):
         return None
+    if glyph.size < SMALLEST:
+        return "hidden_text"
     surface = view.surface(_core(glyph))
     if max(surface) < DARK or glyph.ink is None or not alike(glyph.ink, surface):
         return "hidden_under_fill"

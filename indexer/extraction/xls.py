@@ -40,7 +40,12 @@ def workbook(document: Document, limits: Limits) -> Workbook:
     found = Workbook(limits)
     stream = _streams(document.data, found)
     try:
-        book = xlrd.open_workbook(file_contents=document.data, formatting_info=True, logfile=io.StringIO())
+        book = xlrd.open_workbook(
+            file_contents=document.data,
+            formatting_info=True,
+            on_demand=True,  # else xlrd forgets the texts that no cell uses before they can be counted
+            logfile=io.StringIO(),
+        )
     except XLRDError as error:
         locked = "password" in str(error).lower() or "encrypted" in str(error).lower()
         kind = FailureKind.PASSWORD if locked else FailureKind.CORRUPT

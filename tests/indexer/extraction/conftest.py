@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+
 from indexer.disclosure import Extraction
 from indexer.extraction import Document, Extractor, Limits
 

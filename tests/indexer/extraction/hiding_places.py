@@ -40,5 +40,5 @@ def swap(old: bytes, new: bytes) -> Edit:
 def related(kind: str, target: str, *, mode: str = "") -> Edit:
     """An edit of a relations part: one more arrow."""
     base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-    arrow = f'<Relationship Id="rIdX{abs(hash(target)) % 999}" Type="{base}{kind}" Target="{target}"{mode}/></Relationships>'
-    return swap(b"</Relationships>", arrow.encode())
+    arrow = f'<Relationship Id="rIdX{len(target)}" Type="{base}{kind}" Target="{target}"{mode}/>'
+    return swap(b"</Relationships>", arrow.encode() + b"</Relationships>")

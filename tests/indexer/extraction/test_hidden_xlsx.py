@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 import pytest
 from hiding_places import CANARY, VISIBLE, related, repacked, swap
-from indexer.disclosure import Extraction
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+
+from indexer.disclosure import Extraction
 
 Change = Callable[[Workbook], None]
 SHEET = "xl/worksheets/sheet1.xml"
@@ -171,7 +172,9 @@ BY_HAND = {
     "a part that nothing points to": ({}, {"xl/worksheets/sheet77.xml": PART}, "hidden_unknown_part"),
     "power query": (
         {BOOK_RELS: related("customXml", "../customXml/item1.xml")},
-        {"customXml/item1.xml": f'<DataMashup xmlns="http://schemas.microsoft.com/DataMashup">{CANARY}</DataMashup>'.encode()},
+        {
+            "customXml/item1.xml": f'<DataMashup xmlns="http://schemas.microsoft.com/DataMashup">{CANARY}</DataMashup>'.encode()
+        },
         "hidden_data_model",
     ),
     "text that no cell shows": (
@@ -183,7 +186,8 @@ BY_HAND = {
         {
             SHEET: swap(
                 b"</sheetData>",
-                f'<row r="5"><c r="A5" t="inlineStr"><is><t>Seen</t></is></c><c r="B5" t="inlineStr"><is><t>{CANARY}</t></is></c>'
+                f'<row r="5"><c r="A5" t="inlineStr"><is><t>Seen</t></is></c>'
+                f'<c r="B5" t="inlineStr"><is><t>{CANARY}</t></is></c>'
                 '</row></sheetData><mergeCells count="1"><mergeCell ref="A5:B5"/></mergeCells>'.encode(),
             )
         },
@@ -207,7 +211,13 @@ BY_HAND = {
         "hidden_unknown_part",
     ),
     "shape over cells": (
-        {SHEET: swap(b"</worksheet>", b'<drawing xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/></worksheet>')},
+        {
+            SHEET: swap(
+                b"</worksheet>",
+                b'<drawing xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+                b'r:id="rId1"/></worksheet>',
+            )
+        },
         {
             SHEET_RELS: ARROWS.replace(
                 b"></Relationships>",
