@@ -116,9 +116,8 @@ def _pieces(blocks: list[Block], list_style: str) -> Iterator[str]:
 
 def _list(items: list[Block], style: str) -> str:
     first = items[0].label.rstrip(".)")
-    if first and (
-        style == "text" or not (first.isdigit() or first.islower() and first.isalpha())
-    ):  # "Q1", "1a": no list has them
+    numbered = first.isdigit() or (first.islower() and first.isalpha())  # "Q1" and "1a" are numbers no list has
+    if first and (style == "text" or not numbered):
         return "\n".join(f"<p>{'&nbsp;&nbsp;' * item.depth}{item.label} {runs_html(item.runs)}</p>" for item in items)
     depth = items[0].depth
     rows: list[str] = []
