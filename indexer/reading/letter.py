@@ -476,7 +476,7 @@ _PLEASE = re.compile(r"please (?!also (?:see|note)|see\b|find\b|note\b|refer\b|b
 _THANKS_REQUESTER = re.compile(r"thank you for (?:your|the) (?:\w+ ){0,3}(?:request|enquiry|e-?mail|letter|correspondence|application)\b(?! (?:your|in advance))")
 _CERTAIN = re.compile(  # no requester writes so, wherever it stands
     r"(?:(?:i|we) can (?:now )?(?:confirm|neither confirm)|.{0,90}\bneither confirms? (?:n?or|that)|your request (?:for information )?has (?:now )?been considered|"
-    r"(?:i|we) have (?:today |now )?decided to|.{0,60}\bcan confirm (?:that )?(?:we|it|the information|information|they)\b|.{0,60}\bholds? the information (?:you|that you) (?:have )?requested)"
+    r"(?:i|we) have (?:today |now )?decided to|to locate the information|following receipt of your request|.{0,40}\bsearches (?:were|have been) (?:conducted|made|carried)|.{0,60}\bcan confirm (?:that )?(?:we|it|the information|information|they)\b|.{0,60}\bholds? the information (?:you|that you) (?:have )?requested)"
 )
 _FIRM = re.compile(  # the answer, although a heading that announces it is still to come
     r".{0,120}(?:\bby virtue of\b|\bexempt(?:ion|ions)?\b|required by statute|in (?:relation|respect|regards?|response) to (?:your |the )?(?:questions?|points?|part|request|remainder)|"

@@ -25,7 +25,7 @@ ANSWER_HEADING = re.compile(
     r"(?: (?:of|by) (?:the )?[a-z &]{2,40}?)?"
     r"(?: (?:to|of) (?:your|the|each|this) (?:foi |freedom of information |information )?(?:requests?|questions?|enquiry|query|review|information requested))?"
     r"(?: (?:no\.? ?)?\d{1,2}[a-z]?)?"
-    r"|extent and result of searches(?: to locate (?:the )?information)?|results? of (?:the )?search(?:es)?|"
+    r"|(?:extent (?:and result )?of )?searches to locate (?:the )?information|results? of (?:the )?search(?:es)?|search results|"
     r"reasons? for (?:the |our |this )?decision|basis for (?:the |our )?decision|refusal notice|information held|response to the information requested|"
     r"[a-z ]{3,40} response)" + _END
 )
