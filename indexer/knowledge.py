@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import extraction, reading
+from indexer import extraction, masking, reading
 from indexer.exemptions import ExemptionRegistry, load_exemptions
 from indexer.forces import ForceRegistry, load_forces
 
@@ -19,9 +19,9 @@ class Knowledge:
 
     @property
     def version(self) -> str:
-        """What a record was read with: extractors, reader and both registries, so that next year's difference can be explained."""
+        """What a record was read with: extractors, reader, masking and both registries, so that next year's difference can be explained."""
         return (
-            f"extract-{extraction.VERSION} read-{reading.VERSION} "
+            f"extract-{extraction.VERSION} read-{reading.VERSION} mask-{masking.VERSION} "
             f"forces-{self.forces.fingerprint} exemptions-{self.provisions.fingerprint}"
         )
 
