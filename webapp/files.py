@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, abort
@@ -51,19 +51,18 @@ def attachment(record_id: str, number: int) -> Response:
     site = current_site()
     record = _allowed(site, record_id)
     if number == ORIGINAL:
-        main = next((source for source in record.sources if source.kind != "attachment"), None)
-        name, digest, media_type = record.title, main.sha256 if main else "", record.media_type
-        available = record.available
+        name, media_type, available = record.title, record.media_type, record.available
+        inspected = {source.sha256 for source in record.sources if source.kind != "attachment"}
     else:
         found = next((a for a in record.attachments if a.number == number), None)
         if found is None:
             abort(404)
-        name, digest, media_type, available = found.name, found.sha256, found.media_type, found.available
-    if not available or not digest or media_type.partition(";")[0] in UNSHOWN:
+        name, media_type, available, inspected = found.name, found.media_type, found.available, {found.sha256}
+    if not available or media_type.partition(";")[0] in UNSHOWN:
         raise RefusedError(404, NOT_AVAILABLE)
     leave = site.archived.enter()
     try:
-        body = _kept(site, record, number, digest)
+        body = _kept(site, record, number, inspected)
     finally:
         leave()
     if body is None:
@@ -103,17 +102,18 @@ def _plain(heading: Iterable[str], parts: Iterable[Part]) -> Response:
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def _kept(site: Site, record: Disclosure, number: int, digest: str) -> bytes | None:
+def _kept(site: Site, record: Disclosure, number: int, inspected: Collection[str]) -> bytes | None:
     """The bytes that the index was made from; None where they are not there, or where anything was decided about them.
 
-    Only the very bytes that were inspected are served: a copy that was fetched since waits for the next index.
+    Only bytes with one of the ``inspected`` hashes are served: a copy that was fetched since waits for the next index.
     """
     with site.reading() as archive:
         stored = archive.stored(record.id) if archive is not None else None
-        if archive is None or stored is None or _decided(archive, stored, record, digest):
+        if archive is None or stored is None:
             return None
-        capture = _capture(stored, number)
-        if capture is None or capture.sha256 != digest:
+        files = [stored.main] if number == ORIGINAL else [attachment.capture for attachment in stored.attachments]
+        capture = next((found for found in files if found is not None and found.sha256 in inspected), None)
+        if capture is None or _decided(archive, stored, record, capture):
             return None
         try:
             return archive.body(capture)
@@ -121,16 +121,10 @@ def _kept(site: Site, record: Disclosure, number: int, digest: str) -> bytes | N
             return None
 
 
-def _capture(stored: Stored, number: int) -> Capture | None:
-    if number == ORIGINAL:
-        return stored.main
-    return next((a.capture for a in stored.attachments if a.number == number), None)
-
-
-def _decided(archive: Archive, stored: Stored, record: Disclosure, digest: str) -> bool:
+def _decided(archive: Archive, stored: Stored, record: Disclosure, capture: Capture) -> bool:
     """Taken out, or covered in part: then the original would show what the page does not."""
     verdict = archive.decisions.verdict(marks_of(stored, record), datetime.now(UTC).date())
-    return verdict.hidden or bool(verdict.masks) or digest in verdict.hidden_files
+    return verdict.hidden or bool(verdict.masks) or capture.sha256 in verdict.hidden_files
 
 
 def _file_name(name: str, media_type: str) -> str:
