@@ -90,6 +90,8 @@ def claimed(document: Document) -> str | None:
 def _package(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if any(info.flag_bits & 0x1 for info in package.infolist()):
+                raise UnreadableError(FailureKind.PASSWORD, "parts of the package are encrypted")
             names = set(package.namelist())
             if "mimetype" in names:
                 with package.open("mimetype") as part:
