@@ -3,7 +3,7 @@
 ``Archive`` is the way in; ``verify`` checks every digest. See ``docs/archive.md``.
 """
 
-from indexer.archive.decisions import Action, Decision, Decisions, PublicEntry, Verdict
+from indexer.archive.decisions import Action, Decision, Decisions, PublicEntry, Standing, Verdict
 from indexer.archive.erasing import Erasure
 from indexer.archive.errors import (
     ArchiveBusyError,
@@ -68,6 +68,7 @@ __all__ = [
     "RunRecord",
     "RunStatus",
     "SharedPageError",
+    "Standing",
     "State",
     "Stored",
     "StoredAttachment",

@@ -60,6 +60,7 @@ class Verdict:
     erased: bool = False
     suspended_until: date | None = None  # it shows again on this day
     masks: tuple[Mask, ...] = ()
+    obeyed: tuple[int, ...] = ()  # numbers of the decisions that those masks come from
     released: frozenset[str] = frozenset()  # SHA-256 of bodies whose hold was undone
     hidden_files: frozenset[str] = frozenset()  # SHA-256 of attachments taken out with another disclosure
 
@@ -67,6 +68,16 @@ class Verdict:
     def hidden(self) -> bool:
         """Not to be indexed, shown, exported or served in any way."""
         return self.withdrawn or self.erased or self.suspended_until is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One mark of a decision that stands: whatever carries it is not to be seen, or only as the mask leaves it."""
+
+    number: int
+    action: Action  # WITHDRAW, SUSPEND, ERASE or MASK
+    kind: str  # "id", "reference" ("force|key") or "hash" (SHA-256 of a main document or of a file)
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +177,28 @@ class Decisions:
             erased=any(row["action"] == "erase" for row in rows),
             suspended_until=max(untils, default=None),
             masks=tuple(Mask(**json.loads(row["mask"])) for row in rows if row["action"] == "mask"),
+            obeyed=tuple(row["number"] for row in rows if row["action"] == "mask"),
             released=frozenset(row["value"] for row in releases),
             hidden_files=frozenset(hidden_files) & self._taken_out(hidden_files, today),
         )
+
+    def standing(self, today: date) -> tuple[Standing, ...]:
+        """Every mark of every withdrawal, erasure and mask that stands, and of suspensions that have not ended."""
+        rows = self._catalogue.rows(
+            "SELECT d.number, d.action, m.kind, m.value FROM decisions d JOIN marks m ON m.decision = d.number "
+            "WHERE d.revoked_at IS NULL AND m.kind IN ('id', 'reference', 'hash') "
+            "AND (d.action IN ('withdraw', 'erase', 'mask') OR (d.action = 'suspend' AND d.until > ?)) "
+            "ORDER BY d.number, m.kind, m.value",
+            today.isoformat(),
+        )
+        return tuple(
+            Standing(number=row["number"], action=Action(row["action"]), kind=row["kind"], value=row["value"])
+            for row in rows
+        )
+
+    def affected(self, number: int) -> tuple[str, ...]:
+        """Ids of the disclosures that a decision bears on, by any of its marks; erased and merged ones too."""
+        return tuple(self._bearing_on(number))
 
     def public_log(self) -> tuple[PublicEntry, ...]:
         """Withdrawals, suspensions and erasures that stand, newest first."""
@@ -304,6 +334,9 @@ class Decisions:
         )
 
     def _touch_matching(self, number: int) -> None:
+        self._catalogue.touch(self._bearing_on(number))
+
+    def _bearing_on(self, number: int) -> list[str]:
         rows = self._catalogue.rows(
             "SELECT d.id FROM marks m JOIN disclosures d ON d.id = m.value WHERE m.decision = ?1 AND m.kind = 'id' "
             "UNION SELECT d.id FROM marks m JOIN disclosures d ON d.content_key = m.value "
@@ -321,7 +354,7 @@ class Decisions:
             "WHERE o.number = ?1 AND o.action = 'licence'",
             number,
         )
-        self._catalogue.touch([row["id"] for row in rows])
+        return [row["id"] for row in rows]
 
     def _held_elsewhere(self, digest: str, disclosure_id: str) -> bool:
         return bool(

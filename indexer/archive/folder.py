@@ -46,7 +46,13 @@ class Archive:
     """
 
     def __init__(
-        self, folder: Path, catalogue: Catalogue, lock: FileLock | None, registry: ForceRegistry | None
+        self,
+        folder: Path,
+        catalogue: Catalogue,
+        lock: FileLock | None,
+        registry: ForceRegistry | None,
+        *,
+        decides: bool = False,
     ) -> None:
         """Use ``Archive.open``."""
         self.folder = folder
@@ -56,7 +62,7 @@ class Archive:
         self._closed = False
         self.repairs: tuple[str, ...] = ()  # what opening for writing had to mend, in words
         self.texts = TextCache(folder / TEXT_FOLDER, catalogue)
-        self.decisions = Decisions(catalogue, writable=lock is not None)
+        self.decisions = Decisions(catalogue, writable=decides)
         self._keeper = Keeper(catalogue, folder / WARC_FOLDER) if lock else None
         forces: dict[str, tuple[str, ...]] = {}
         if registry:
@@ -64,8 +70,13 @@ class Archive:
         self._shelves = Shelves(catalogue, folder / WARC_FOLDER, forces)
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = False, registry: ForceRegistry | None = None) -> Archive:
+    def open(
+        cls, folder: Path, *, write: bool = False, decide: bool = False, registry: ForceRegistry | None = None
+    ) -> Archive:
         """Open an archive, making it where ``write`` is set and nothing is there yet.
+
+        ``decide`` opens it for reading and for ``decisions`` (no erasure), beside another process that writes: nobody
+        waits for the end of a crawl to take something out.
 
         Raises ``ArchiveMissingError``, ``ArchiveBusyError`` (another writer), ``ArchiveVersionError``,
         ``RegistryMismatchError``. ``registry`` tells whose log is whose; without it no log's forces are known, and the
@@ -73,12 +84,12 @@ class Archive:
         """
         lock = _lock(folder) if write else None
         try:
-            catalogue = Catalogue(folder / FILE_NAME, write=write)
+            catalogue = Catalogue(folder / FILE_NAME, write=write or (decide and (folder / FILE_NAME).exists()))
         except BaseException:
             if lock:
                 lock.release()
             raise
-        archive = cls(folder, catalogue, lock, registry)
+        archive = cls(folder, catalogue, lock, registry, decides=write or decide)
         try:
             archive._settle_in()
         except BaseException:
