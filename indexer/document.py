@@ -43,7 +43,7 @@ class Document:
     words: tuple[str, ...]  # folded: what quotes search
     stems: tuple[str, ...]  # stemmed: what words search
     title: str  # stems, for the ranking alone
-    request: str  # stems of the request, for the ranking and for finding similar requests
+    request: str  # stems of title and request, for the ranking and for finding similar requests
     reference: tuple[str, ...]  # canonical key
     under: tuple[str, ...]  # every applied provision and all that it lies beneath: "foia 31", "foia 31(1)" …
     facets: dict[Facet, tuple[str, ...]]  # "none" where a record has no value
@@ -97,8 +97,8 @@ def pieces(disclosure: Disclosure) -> Iterator[str]:
 
 
 def request_of(disclosure: Disclosure) -> str:
-    """The requester's words, else the title that the force gave them; never a word of the answer."""
-    return disclosure.voice(Voice.REQUEST) or disclosure.title
+    """What was asked: the title that the force gave it and the requester's words; never a word of the answer."""
+    return f"{disclosure.title}\n{disclosure.voice(Voice.REQUEST)}"
 
 
 def facet_values(disclosure: Disclosure, facet: Facet) -> tuple[str, ...]:

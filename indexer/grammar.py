@@ -44,10 +44,14 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, by stem; several stems where it splits (``e-mail``), side by side in this order."""
+    """A word, by stem; several stems where it splits (``e-mail``), side by side in this order.
+
+    ``added`` tells a synonym from a word that was typed: it finds as much and weighs less.
+    """
 
     stems: tuple[str, ...]
     printed: str = field(compare=False)
+    added: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

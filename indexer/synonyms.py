@@ -81,7 +81,7 @@ def load(text: str) -> Synonyms:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        terms = [Word(tuple(token.stem for token in tokens(term)), term.strip()) for term in line.split(",")]
+        terms = [_term(term.strip()) for term in line.split(",")]
         if len(terms) < 2 or not all(term.stems for term in terms):
             raise SynonymError(f"Line {number} needs two terms or more, parted by commas: {line!r}")
         for term in terms:
@@ -92,6 +92,10 @@ def load(text: str) -> Synonyms:
         for term in terms:
             others[term.stems] = tuple(other for other in terms if other is not term)
     return Synonyms(others)
+
+
+def _term(printed: str) -> Word:
+    return Word(tuple(token.stem for token in tokens(printed)), printed, added=True)
 
 
 @cache

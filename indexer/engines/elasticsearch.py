@@ -21,12 +21,11 @@ from typing import Any, Final
 import elasticsearch
 from elasticsearch import helpers
 
-from indexer.analysis import streams
 from indexer.disclosure import Disclosure
-from indexer.document import FORMAT, UnfitError, decode, flatten
+from indexer.document import FORMAT, UnfitError, decode, flatten, request_of
 from indexer.engines import elasticsearch_query as asking
 from indexer.engines.base import EngineDataError, EngineUnavailableError, IndexReport, Version
-from indexer.engines.nearness import nearest
+from indexer.engines.nearness import Frequencies, nearest, telling, words_of
 from indexer.engines.plan import Plan, plan
 from indexer.query import Hit, Query, Results
 
@@ -147,9 +146,14 @@ class ElasticsearchEngine:
 
     def similar(self, text: str, *, limit: int, leave_out: Sequence[str] = ()) -> tuple[Hit, ...]:
         """See ``Engine``."""
+        words = words_of(text)
         with _speaking():
-            answer = self._ask(asking.similar_body(streams(text)[1], leave_out))
-        return nearest(text, asking.records(answer), limit)
+            wanted = telling(words, self._frequencies(words))
+            if not wanted:
+                return ()
+            found = asking.records(self._ask(asking.similar_body(wanted, leave_out)))
+            compared = [*words, *(word for candidate in found for word in words_of(request_of(candidate)))]
+            return nearest(words, found, self._frequencies(compared), limit)
 
     def update(self, records: Iterable[Disclosure], remove: Iterable[str] = ()) -> IndexReport:
         """See ``Engine``. Before the first build it makes the first version."""
@@ -220,6 +224,11 @@ class ElasticsearchEngine:
     def _ask(self, body: asking.Json) -> asking.Json:
         self._check()
         return dict(self._client.search(index=self._live, body=body).body)
+
+    def _frequencies(self, words: Iterable[str]) -> Frequencies:
+        self._check()
+        answer = self._client.termvectors(index=self._live, body=asking.frequencies_body(words))
+        return asking.frequencies(answer.body)
 
     def _check(self, index: str | None = None) -> None:
         """That the index was made with this analysis; looked at once a minute, as others may switch versions."""

@@ -7,7 +7,7 @@ Nothing that a person typed reaches a query language of the server's: words arri
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from importlib import resources
 from typing import Any, Final
@@ -15,8 +15,8 @@ from typing import Any, Final
 from indexer import grammar
 from indexer.disclosure import Disclosure, Regime
 from indexer.document import FORMAT, Document, decode, provision_key
-from indexer.engines.nearness import CANDIDATES, MOST_TERMS
-from indexer.engines.plan import REQUEST_BOOST, TITLE_BOOST, Plan, tallied
+from indexer.engines.nearness import CANDIDATES, Frequencies
+from indexer.engines.plan import Plan, tallied, weight
 from indexer.query import Facet, Hit, Results, Sort
 from indexer.snippets import Highlighter
 
@@ -82,7 +82,7 @@ def _compiled(tree: grammar.Tree) -> Json:
         case grammar.Everything():
             return {"match_all": {}}
         case grammar.Word():
-            return _side_by_side("stems", tree.stems)
+            return _side_by_side("stems", tree.stems, weight(tree) if tree.added else None)
         case grammar.Phrase():
             return _side_by_side("words", tree.words)
         case grammar.Member():
@@ -130,11 +130,7 @@ def _side_by_side(field: str, words: Sequence[str], boost: float | None = None) 
 def ranked(plan: Plan) -> Json:
     """The query with what only orders: titles and requests that hold its words come first."""
     clause = compiled(plan.tree)
-    boosts = [
-        _side_by_side(field, stems, boost)
-        for stems in plan.ranked
-        for field, boost in (("title", TITLE_BOOST), ("request", REQUEST_BOOST))
-    ]
+    boosts = [_side_by_side(field, stems, boost) for field, stems, boost in plan.ranked]
     if plan.order is not Sort.RELEVANCE or not boosts:
         return clause
     return {"bool": {"must": [clause], "should": boosts}}
@@ -205,25 +201,38 @@ def reference_body(key: str, force: str | None) -> Json:
     return {"query": {"bool": {"filter": clauses}}, "size": WINDOW, "_source": False}
 
 
-def similar_body(stems: Sequence[str], leave_out: Sequence[str]) -> Json:
-    """Records whose requests share telling words."""
-    alike: Json = {
-        "more_like_this": {
-            "fields": ["request"],
-            "like": " ".join(stems),
-            "min_term_freq": 1,
-            "min_doc_freq": 1,
-            "max_query_terms": MOST_TERMS,
-            "minimum_should_match": "1",
-        }
-    }
+def similar_body(telling: Sequence[str], leave_out: Sequence[str]) -> Json:
+    """Records whose requests hold telling words."""
     without: list[Json] = [{"terms": {"id": list(leave_out)}}] if leave_out else []
     return {
-        "query": {"bool": {"must": [alike], "must_not": without}},
+        "query": {"bool": {"must": [_any_of("request", telling)], "must_not": without}},
         "size": CANDIDATES,
         "_source": ["record"],
         "timeout": SERVER_PATIENCE,
     }
+
+
+def _any_of(field: str, words: Sequence[str]) -> Json:
+    return {"bool": {"should": [{"term": {field: {"value": word}}} for word in words], "minimum_should_match": 1}}
+
+
+def frequencies_body(words: Iterable[str]) -> Json:
+    """How many requests hold each of these words, asked by a document that is not there."""
+    return {
+        "doc": {"request": " ".join(sorted(set(words)))},
+        "fields": ["request"],
+        "term_statistics": True,
+        "field_statistics": True,
+        "positions": False,
+        "offsets": False,
+    }
+
+
+def frequencies(answer: Mapping[str, Any]) -> Frequencies:
+    """The answer to ``frequencies_body``."""
+    told = answer["term_vectors"].get("request", {"terms": {}, "field_statistics": {"doc_count": 0}})
+    holding = {word: found["doc_freq"] for word, found in told["terms"].items() if "doc_freq" in found}
+    return Frequencies(max(told["field_statistics"]["doc_count"], 0), holding)
 
 
 def records(answer: Mapping[str, Any]) -> list[Disclosure]:

@@ -11,12 +11,11 @@ from itertools import pairwise
 import tantivy
 from tantivy import Occur, Order
 
-from indexer.analysis import streams
 from indexer.disclosure import Disclosure
-from indexer.document import FORMAT, Document, UnfitError, decode, flatten
+from indexer.document import FORMAT, Document, UnfitError, decode, flatten, request_of
 from indexer.engines.base import EngineDataError, IndexReport, Version
 from indexer.engines.embedded_query import SCHEMA, SORT_FIELDS, Compiled, all_of, between, term
-from indexer.engines.nearness import CANDIDATES, MOST_TERMS, nearest
+from indexer.engines.nearness import CANDIDATES, Frequencies, nearest, telling, words_of
 from indexer.engines.plan import plan, tallied
 from indexer.engines.shelf import Shelf, made_at, public
 from indexer.engines.sortkeys import sort_keys
@@ -94,22 +93,16 @@ class EmbeddedEngine:
 
     def similar(self, text: str, *, limit: int, leave_out: Sequence[str] = ()) -> tuple[Hit, ...]:
         """See ``Engine``."""
-        stems = streams(text)[1]
-        if not stems:
+        searcher, words = self._read().searcher, words_of(text)
+        known = _frequencies(searcher, words)
+        wanted = [(Occur.Should, term("request", word)) for word in telling(words, known)]
+        if not wanted:
             return ()
-        alike = tantivy.Query.more_like_this_document_fields_query(
-            SCHEMA,
-            {"request": " ".join(stems)},
-            min_doc_frequency=1,
-            min_term_frequency=1,
-            max_query_terms=MOST_TERMS,
-        )
-        searcher = self._read().searcher
-        query = tantivy.Query.boolean_query(
-            [(Occur.Must, alike), *((Occur.MustNot, term("id", left_out)) for left_out in leave_out)]
-        )
-        found = searcher.search(query, CANDIDATES, count=False).hits
-        return nearest(text, (_record(searcher, address) for _, address in found), limit)
+        unwanted = [(Occur.MustNot, term("id", record_id)) for record_id in leave_out]
+        query = tantivy.Query.boolean_query([(Occur.Must, tantivy.Query.boolean_query(wanted)), *unwanted])
+        found = [_record(searcher, address) for _, address in searcher.search(query, CANDIDATES, count=False).hits]
+        compared = [*words, *(word for candidate in found for word in words_of(request_of(candidate)))]
+        return nearest(words, found, _frequencies(searcher, compared), limit)
 
     def update(self, records: Iterable[Disclosure], remove: Iterable[str] = ()) -> IndexReport:
         """See ``Engine``. Before the first build it makes the first version."""
@@ -333,6 +326,10 @@ def _walk(searcher: tantivy.Searcher, asked: Compiled, order: Sort) -> Iterator[
                 yield from (_record(searcher, address) for address in addresses)
                 start += len(addresses)
             reached = last
+
+
+def _frequencies(searcher: tantivy.Searcher, words: Iterable[str]) -> Frequencies:
+    return Frequencies(searcher.num_docs, {word: searcher.doc_freq("request", word) for word in set(words)})
 
 
 def _record(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Disclosure:

@@ -12,7 +12,7 @@ from tantivy import Occur
 from indexer import grammar
 from indexer.disclosure import Regime
 from indexer.document import provision_key
-from indexer.engines.plan import REQUEST_BOOST, TITLE_BOOST, Plan
+from indexer.engines.plan import Plan, weight
 from indexer.query import Facet, Sort
 
 SORT_FIELDS: Final = {Sort.NEWEST: "newest", Sort.OLDEST: "oldest"}
@@ -40,6 +40,8 @@ SCHEMA = _schema()
 def compiled(tree: grammar.Tree, *, ranking: bool = False) -> tantivy.Query:
     """The tree as tantivy's calls; with ``ranking``, words and phrases weigh and what merely narrows does not."""
     query = _compiled(tree, ranking)
+    if ranking and isinstance(tree, grammar.Word) and tree.added:
+        return tantivy.Query.boost_query(query, weight(tree))
     narrows = not isinstance(tree, grammar.Word | grammar.Phrase | grammar.And | grammar.Or)
     return tantivy.Query.const_score_query(query, 0.0) if ranking and narrows else query
 
@@ -114,11 +116,8 @@ class Compiled:
         choices = {f: any_of([term(f.value, v) for v in sorted(values)]) for f, values in planned.chosen.items()}
         weighed = [(Occur.Must, compiled(planned.tree, ranking=True))]
         weighed += [(Occur.Must, tantivy.Query.const_score_query(choice, 0.0)) for choice in choices.values()]
-        for stems in planned.ranked:
-            weighed += [
-                (Occur.Should, tantivy.Query.boost_query(side_by_side(field, stems), boost))
-                for field, boost in (("title", TITLE_BOOST), ("request", REQUEST_BOOST))
-            ]
+        for field, stems, boost in planned.ranked:
+            weighed.append((Occur.Should, tantivy.Query.boost_query(side_by_side(field, stems), boost)))
         return cls(compiled(planned.tree), choices, tantivy.Query.boolean_query(weighed))
 
     def narrowed(self, besides: Facet | None = None) -> tantivy.Query:

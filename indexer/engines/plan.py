@@ -13,6 +13,7 @@ from indexer.synonyms import synonyms
 
 TITLE_BOOST = 3.0  # a title is ten words that a person chose; measured by tests/relevance
 REQUEST_BOOST = 1.0  # a word in the request counts twice what it counts in an appendix; measured by tests/relevance
+SYNONYM_BOOST = 0.4  # a word that was typed goes before what it also means; measured by tests/relevance
 MOST_RANKED = 32  # words that titles and requests are ranked by; beyond that a query is a pasted text
 
 
@@ -26,9 +27,18 @@ class Plan:
     also_searched: tuple[str, ...]
 
     @property
-    def ranked(self) -> tuple[tuple[str, ...], ...]:
-        """The stems of each word searched for, to rank by titles and requests as well."""
-        return tuple(dict.fromkeys(_stems(self.tree)))[:MOST_RANKED]
+    def ranked(self) -> tuple[tuple[str, tuple[str, ...], float], ...]:
+        """What only orders: a field of the index, the stems that are worth something in it, and how much."""
+        return tuple(
+            (field, word.stems, boost * weight(word))
+            for word in list(dict.fromkeys(_words(self.tree)))[:MOST_RANKED]
+            for field, boost in (("title", TITLE_BOOST), ("request", REQUEST_BOOST))
+        )
+
+
+def weight(word: grammar.Word) -> float:
+    """How much a word counts beside others."""
+    return SYNONYM_BOOST if word.added else 1.0
 
 
 def plan(query: Query) -> Plan:
@@ -37,12 +47,12 @@ def plan(query: Query) -> Plan:
     return Plan(tree=tree, chosen=query.chosen, order=query.order(), also_searched=also_searched)
 
 
-def _stems(tree: Tree) -> Iterable[tuple[str, ...]]:
+def _words(tree: Tree) -> Iterable[grammar.Word]:
     if isinstance(tree, grammar.Word):
-        yield tree.stems
+        yield tree
     elif isinstance(tree, grammar.And | grammar.Or):
         for item in tree.items:
-            yield from _stems(item)
+            yield from _words(item)
 
 
 def tallied(
