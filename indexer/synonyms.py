@@ -81,7 +81,7 @@ def load(text: str) -> Synonyms:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        terms = [_term(term.strip()) for term in line.split(",")]
+        terms = [word for term in line.split(",") for word in _term(term.strip())]
         if len(terms) < 2 or not all(term.stems for term in terms):
             raise SynonymError(f"Line {number} needs two terms or more, parted by commas: {line!r}")
         for term in terms:
@@ -94,8 +94,16 @@ def load(text: str) -> Synonyms:
     return Synonyms(others)
 
 
-def _term(printed: str) -> Word:
-    return Word(tuple(token.stem for token in tokens(printed)), printed, added=True)
+def _term(printed: str) -> list[Word]:
+    """A term; an abbreviation without a vowel (RTC) does not lose its plural's s by stemming, so RTCs goes with it."""
+    spellings = [printed]
+    if printed.isalpha() and printed.isupper() and _stemmed(printed) != _stemmed(f"{printed}s"):
+        spellings.append(f"{printed}s")
+    return [Word(_stemmed(spelling), spelling, added=True) for spelling in spellings]
+
+
+def _stemmed(printed: str) -> Stems:
+    return tuple(token.stem for token in tokens(printed))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from queries import any_query
 from reference import Reference
 
 from indexer.disclosure import CitationRole, Disclosure, Evidence, Outcome, Regime, Span
-from indexer.engines.base import Engine, EngineDataError
+from indexer.engines.base import Engine, EngineDataError, Hidden
 from indexer.grammar import DEEPEST, QueryError
 from indexer.query import Facet, Query, Results, Sort
 
@@ -129,7 +130,7 @@ class EngineContract:
         assert found(engine, "rtc", synonyms=False) == ["short"]
         assert found(engine, "-rtc") == ["apart", "long"]
         results = engine.search(Query(text="RTC"))
-        assert results.also_searched == ("road traffic collision", "road traffic accident")
+        assert results.also_searched == ("RTCs", "road traffic collision", "road traffic accident")
         (marked,) = {hit.disclosure.id: hit for hit in results.hits}["long"].snippets
         assert [marked.text[start:end] for start, end in marked.marks] == ["road traffic collisions"]
         assert engine.search(Query(text="RTC", synonyms=False)).also_searched == ()
@@ -517,6 +518,44 @@ class EngineContract:
             (after.version, 35, True),
             (before.version, 25, False),
         ]
+
+    def test_hidden_is_in_no_answer_whatever_a_version_holds(self, engine: Engine) -> None:
+        letters = [
+            record("keep", answer="canary", request="May I keep a canary?", reference="FOI 1/20"),
+            record("by-id", answer="canary", request="May I keep a canary?", reference="FOI 2/20"),
+            record("by-reference", answer="canary", request="May I keep a canary?", reference="FOI 3/20"),
+            replace(record("unmasked", answer="canary"), obeyed=(6,)),
+            replace(record("masked", answer="canary"), obeyed=(6, 7)),
+        ]
+        before = engine.rebuild(letters)
+        engine.rebuild(letters)
+        engine.hide(
+            [
+                Hidden(mark="id:by-id"),
+                Hidden(mark="reference:ambershire|foi-3-20"),
+                Hidden(mark="id:masked", unless="obeyed:7"),
+                Hidden(mark="id:unmasked", unless="obeyed:7"),
+                Hidden(mark="id:never-there"),
+                *(Hidden(mark=f"hash:{number}") for number in range(3000)),
+            ]
+        )
+        for _ in range(2):
+            assert found(engine, "canary") == found(engine) == ["keep", "masked"]
+            results = engine.search(Query(text="canary"))
+            assert (results.total, engine.count()) == (2, 2)
+            assert counts(results, Facet.FORCE) == {"ambershire": 2}
+            assert sorted(r.id for r in engine.scan(Query(text="canary"))) == ["keep", "masked"]
+            assert [engine.get(name) for name in ("by-id", "by-reference", "unmasked")] == [None, None, None]
+            assert engine.by_reference("foi-2-20") == engine.by_reference("foi-3-20", "ambershire") == ()
+            assert {hit.disclosure.id for hit in engine.similar("keep a canary", limit=5)} == {"keep"}
+            assert found(engine, "-keep OR x", chosen={Facet.FORCE: frozenset({"ambershire"})}) == ["masked"]
+            deep = "canary OR -(zzz road traffic collision " * DEEPEST + "zzz" + ")" * DEEPEST
+            assert found(engine, deep) == ["keep", "masked"]
+            engine.use(before.version)
+        engine.update([replace(record("unmasked", answer="canary"), obeyed=(7,))])
+        assert found(engine, "canary") == ["keep", "masked", "unmasked"]
+        engine.hide([])
+        assert found(engine, "canary") == ["by-id", "by-reference", "keep", "masked", "unmasked"]
 
     # -- the judge --------------------------------------------------------------------------------------------------
 

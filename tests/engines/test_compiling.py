@@ -235,3 +235,9 @@ def test_sort_keys_keep_the_order_of_day_and_id() -> None:
     assert list(newest) == [*sorted(newest[:3], reverse=True), max(newest)]
     assert max(newest) < 2**63
     assert sort_keys(5, "zzzzzz")[0] < sort_keys(4, "------")[0]
+
+
+def test_every_field_of_the_index_is_explained() -> None:
+    page = resources.files("mappings").joinpath("README.md").read_text("utf-8")
+    for field in asking.index_body()["mappings"]["properties"]:
+        assert f"`{field}`" in page, field

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.disclosure import Outcome, Regime
-from indexer.grammar import QueryError
+from indexer.grammar import PREFIXES, QueryError
 from indexer.query import LARGEST_PAGE, LAST_PAGE, PARAMETERS, Facet, Query, Sort, from_parameters, to_parameters
 
 SLUG = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
@@ -124,3 +126,11 @@ def test_the_order_follows_the_words() -> None:
     assert Query().order() is Sort.NEWEST
     assert Query(sort=Sort.RELEVANCE).order() is Sort.NEWEST
     assert Query(text="taser", sort=Sort.OLDEST).order() is Sort.OLDEST
+
+
+def test_every_parameter_value_and_prefix_is_explained() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "searching.md").read_text("utf-8")
+    for name in (*PARAMETERS, *(sort.value for sort in Sort), *(outcome.value for outcome in Outcome)):
+        assert f"`{name}`" in page, name
+    for prefix in PREFIXES:
+        assert f"`{prefix}:" in page, prefix
