@@ -37,6 +37,7 @@ class Reply:
     seconds: float = 0.0
     tagged: bool = True
     zipped: bool = False
+    broken: bool = False  # hangs up in the middle of the body
 
 
 Page = Reply | Callable[[int], Reply]  # a function is told how often the address was asked before
@@ -139,9 +140,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_header("Content-Type", reply.kind)
             for name, value in headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", str(len(body) + (1000 if reply.broken else 0)))
             self.end_headers()
             self.wfile.write(body)
+            self.close_connection = self.close_connection or reply.broken
         except ConnectionError:  # the crawler was killed, or hung up
             self.close_connection = True
         owner.note(

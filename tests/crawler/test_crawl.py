@@ -226,6 +226,19 @@ def test_a_file_beyond_the_limit_is_named(harness: Harness, site: SohSite, serve
     assert (report.status, report.failures) == (RunStatus.PARTIAL, {"too large": 1})
 
 
+def test_a_page_that_unpacks_beyond_the_limit_is_named(harness: Harness, site: SohSite, server: Loopback) -> None:
+    server.put(THORNWICK, site.path("dogs"), Reply(body=b"<h1>x</h1>" + b" " * 5_000_000, zipped=True))
+    report = harness.one(overrides={"DOWNLOAD_MAXSIZE": 100_000})
+    assert (report.status, report.new, report.failures) == (RunStatus.PARTIAL, 6, {"too large once unpacked": 1})
+
+
+def test_an_answer_that_breaks_off_is_no_answer(harness: Harness, site: SohSite, server: Loopback) -> None:
+    server.put(THORNWICK, site.file("vans-letter"), Reply(body=b"%PDF-1.4 half", kind=PDF, broken=True))
+    report = harness.one()
+    assert (report.status, report.failures) == (RunStatus.PARTIAL, {"the answer broke off": 1})
+    assert server.paths().count(site.file("vans-letter")) == 3
+
+
 def test_redirects_stay_on_the_log_s_hosts(harness: Harness, site: SohSite, server: Loopback) -> None:
     away = {"Location": "http://www.elsewhere.example/"}
     server.put(THORNWICK, site.path("dogs"), Reply(status=302, headers=away))
