@@ -331,6 +331,7 @@ class Disclosure:
     held_back: tuple[Hold, ...] = ()  # of the main document; emptied before it leaves the operator's side
     available: bool = True  # False: the main document's original is not served, and nobody is told why
     gone_since: datetime | None = None
+    obeyed: tuple[int, ...] = ()  # numbers of the operator's masks that its text is under
 
     @property
     def parts(self) -> tuple[Part, ...]:

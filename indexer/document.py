@@ -19,7 +19,7 @@ from indexer.disclosure import APPLIED_ROLES, Disclosure, Regime, Voice
 from indexer.query import NOT_STATED, Facet
 
 FORMAT: Final = (
-    "1"  # of the index; raised whenever a field or the analysis changes, so that an older index says "build again"
+    "2"  # of the index; raised whenever a field or the analysis changes, so that an older index says "build again"
 )
 
 LONGEST_ID: Final = 512  # bytes: Elasticsearch takes no longer one
@@ -47,6 +47,7 @@ class Document:
     reference: tuple[str, ...]  # canonical key
     under: tuple[str, ...]  # every applied provision and all that it lies beneath: "foia 31", "foia 31(1)" …
     facets: dict[Facet, tuple[str, ...]]  # "none" where a record has no value
+    marks: tuple[str, ...]  # by what decisions of the operator know it, see ``marks``
     day: int | None  # proleptic Gregorian ordinal of the date that searches use
 
 
@@ -81,6 +82,7 @@ def flatten(disclosure: Disclosure) -> Document:
             sorted({step for regime, provision in _applied(disclosure) for step in _ladder(regime, provision)})
         ),
         facets={facet: facet_values(disclosure, facet) for facet in Facet},
+        marks=marks(disclosure),
         day=disclosure.dated_on.toordinal() if disclosure.dated_on else None,
     )
 
@@ -94,6 +96,27 @@ def pieces(disclosure: Disclosure) -> Iterator[str]:
         yield disclosure.reading.reference
     for _, pages in groupby(disclosure.parts, key=lambda part: part.part):
         yield "\n".join(page.text for page in pages)
+
+
+def marks(disclosure: Disclosure) -> tuple[str, ...]:
+    """By what a decision of the operator knows a record, and which masks its text is under."""
+    reading = disclosure.reading
+    return (
+        mark("id", disclosure.id),
+        *(
+            mark("reference", f"{force}|{reading.reference_key}")
+            for force in disclosure.forces
+            if reading.reference_key
+        ),
+        *dict.fromkeys(mark("hash", s.sha256) for s in disclosure.sources if s.kind != "attachment"),
+        *dict.fromkeys(mark("file", a.sha256) for a in disclosure.attachments),
+        *(mark("obeyed", str(number)) for number in disclosure.obeyed),
+    )
+
+
+def mark(kind: str, value: str) -> str:
+    """One mark: of kind "id", "reference" (``force|key``), "hash" (of the main document), "file" or "obeyed"."""
+    return f"{kind}:{value}"
 
 
 def request_of(disclosure: Disclosure) -> str:

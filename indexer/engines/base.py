@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,6 +38,14 @@ class Version:
     made_at: str  # ISO time, UTC
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """Records that carry ``mark`` are in no answer, unless they carry ``unless`` too (marks: ``indexer.document``)."""
+
+    mark: str
+    unless: str | None = None
+
+
 class Engine(Protocol):
     """A search engine over disclosures. Reads never see half a build."""
 
@@ -55,6 +63,13 @@ class Engine(Protocol):
 
     def similar(self, text: str, *, limit: int, leave_out: Sequence[str] = ()) -> tuple[Hit, ...]:
         """Records whose *request* is nearest to this text, nearest first."""
+
+    def hide(self, hidden: Collection[Hidden]) -> None:
+        """From now on leave these out of every answer, count and facet of this object, whatever a version holds.
+
+        It takes the place of what was hidden before; nothing is written. It is the safety net under
+        ``remove_everywhere``: an older version, or a snapshot that was restored, may still hold what was taken out.
+        """
 
     def update(self, records: Iterable[Disclosure], remove: Iterable[str] = ()) -> IndexReport:
         """Add or replace records and remove ids in the live version, in one commit; doing it twice changes nothing."""
@@ -75,7 +90,7 @@ class Engine(Protocol):
         """Switch to a kept version; raises ``EngineDataError`` where it is not kept."""
 
     def count(self) -> int:
-        """Records in the live version."""
+        """Records in the live version, but those that are hidden."""
 
     def close(self) -> None:
         """Release files and connections."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ from elasticsearch import helpers
 from indexer.disclosure import Disclosure
 from indexer.document import FORMAT, UnfitError, decode, flatten, request_of
 from indexer.engines import elasticsearch_query as asking
-from indexer.engines.base import EngineDataError, EngineUnavailableError, IndexReport, Version
+from indexer.engines.base import EngineDataError, EngineUnavailableError, Hidden, IndexReport, Version
 from indexer.engines.nearness import Frequencies, nearest, telling, words_of
 from indexer.engines.plan import Plan, plan
 from indexer.query import Hit, Query, Results
@@ -114,6 +114,7 @@ class ElasticsearchEngine:
         self._live = f"{prefix}-live"
         self._building = f"{prefix}-building"
         self._checked = -CHECKED_FOR
+        self._hidden: tuple[Hidden, ...] = ()
 
     def search(self, query: Query) -> Results:
         """See ``Engine``."""
@@ -154,6 +155,10 @@ class ElasticsearchEngine:
             found = asking.records(self._ask(asking.similar_body(wanted, leave_out)))
             compared = [*words, *(word for candidate in found for word in words_of(request_of(candidate)))]
             return nearest(words, found, self._frequencies(compared), limit)
+
+    def hide(self, hidden: Collection[Hidden]) -> None:
+        """See ``Engine``."""
+        self._hidden = tuple(dict.fromkeys(hidden))
 
     def update(self, records: Iterable[Disclosure], remove: Iterable[str] = ()) -> IndexReport:
         """See ``Engine``. Before the first build it makes the first version."""
@@ -213,7 +218,8 @@ class ElasticsearchEngine:
         """See ``Engine``; before the first build there are none."""
         with _speaking():
             live = self._live_index()
-            return int(self._client.count(index=live)["count"]) if live else 0
+            visible = asking.without({}, self._hidden).get("query")
+            return int(self._client.count(index=live, query=visible)["count"]) if live else 0
 
     def close(self) -> None:
         """See ``Engine``."""
@@ -223,7 +229,7 @@ class ElasticsearchEngine:
 
     def _ask(self, body: asking.Json) -> asking.Json:
         self._check()
-        return dict(self._client.search(index=self._live, body=body).body)
+        return dict(self._client.search(index=self._live, body=asking.without(body, self._hidden)).body)
 
     def _frequencies(self, words: Iterable[str]) -> Frequencies:
         self._check()
@@ -258,7 +264,7 @@ class ElasticsearchEngine:
     def _rows(
         self, moment: str, planned: Plan, size: int, after: Sequence[Any] | None, *, whole: bool
     ) -> list[dict[str, Any]]:
-        body = asking.walk_body(planned, size, after, whole=whole)
+        body = asking.without(asking.walk_body(planned, size, after, whole=whole), self._hidden)
         body["pit"] = {"id": moment, "keep_alive": KEEP_ALIVE}
         with _speaking():
             answer = self._client.search(body=body, allow_partial_search_results=False)

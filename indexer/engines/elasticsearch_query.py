@@ -7,7 +7,7 @@ Nothing that a person typed reaches a query language of the server's: words arri
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from importlib import resources
 from typing import Any, Final
@@ -15,6 +15,7 @@ from typing import Any, Final
 from indexer import grammar
 from indexer.disclosure import Disclosure, Regime
 from indexer.document import FORMAT, Document, decode, provision_key
+from indexer.engines.base import Hidden
 from indexer.engines.nearness import CANDIDATES, Frequencies
 from indexer.engines.plan import Plan, tallied, weight
 from indexer.query import Facet, Hit, Results, Sort
@@ -22,6 +23,7 @@ from indexer.snippets import Highlighter
 
 Json = dict[str, Any]
 
+MOST_TERMS: Final = 50_000  # marks in one list: the server takes 65,536 (index.max_terms_count)
 MOST_VALUES: Final = 9_000  # of one facet; seven facets stay below search.max_buckets, 65,536; the law knows some 500
 WINDOW: Final = 10_000  # index.max_result_window: beyond it a page is reached by search_after
 SERVER_PATIENCE: Final = "10s"  # after which the server answers with what it has, and says so
@@ -46,6 +48,7 @@ def source(document: Document) -> Json:
         "request": document.request,
         "reference": document.reference,
         "under": document.under,
+        "marks": document.marks,
     }
     body |= {facet.value: values for facet, values in document.facets.items()}
     if document.day is not None:
@@ -187,6 +190,22 @@ def walk_body(plan: Plan, size: int, after: Sequence[Any] | None, *, whole: bool
     if after is not None:
         body["search_after"] = list(after)
     return body
+
+
+def without(body: Json, hidden: Collection[Hidden]) -> Json:
+    """The same question, leaving out what is hidden; in place of its query one that wraps it."""
+    if not hidden:
+        return body
+    marks = [one.mark for one in hidden if one.unless is None]
+    unwanted: list[Json] = [
+        {"terms": {"marks": marks[start : start + MOST_TERMS]}} for start in range(0, len(marks), MOST_TERMS)
+    ]
+    unwanted += [
+        {"bool": {"filter": [{"term": {"marks": {"value": one.mark}}}], "must_not": [{"term": {"marks": one.unless}}]}}
+        for one in hidden
+        if one.unless is not None
+    ]
+    return body | {"query": {"bool": {"must": [body.get("query", {"match_all": {}})], "must_not": unwanted}}}
 
 
 def id_body(record_id: str) -> Json:

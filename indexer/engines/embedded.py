@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from tantivy import Occur, Order
 
 from indexer.disclosure import Disclosure
 from indexer.document import FORMAT, Document, UnfitError, decode, flatten, request_of
-from indexer.engines.base import EngineDataError, IndexReport, Version
+from indexer.engines.base import EngineDataError, Hidden, IndexReport, Version
 from indexer.engines.embedded_query import SCHEMA, SORT_FIELDS, Compiled, all_of, between, term
 from indexer.engines.nearness import CANDIDATES, Frequencies, nearest, telling, words_of
 from indexer.engines.plan import plan, tallied
@@ -37,6 +37,7 @@ class _Reader:
     stamp: object
     index: tantivy.Index
     searcher: tantivy.Searcher
+    hidden: tuple[tantivy.Query, ...]  # what it holds of what is to be hidden: nothing, unless it is an old one
 
 
 class EmbeddedEngine:
@@ -46,14 +47,15 @@ class EmbeddedEngine:
         self._shelf = shelf
         self._in_memory: dict[str, tantivy.Index] = {}
         self._reader: _Reader | None = None
+        self._hidden: tuple[Hidden, ...] = ()
         self._refreshing = threading.Lock()
 
     def search(self, query: Query) -> Results:
         """See ``Engine``."""
         began = time.perf_counter()
         planned = plan(query)
-        asked = Compiled.of(planned)
-        searcher = self._read().searcher
+        reader = self._read()
+        asked, searcher = Compiled.of(planned, reader.hidden), reader.searcher
         total, counts = _counts(searcher, asked)
         start = (query.page - 1) * query.size
         found: list[tantivy.DocAddress] = []
@@ -74,35 +76,44 @@ class EmbeddedEngine:
 
     def get(self, record_id: str) -> Disclosure | None:
         """See ``Engine``."""
-        searcher = self._read().searcher
-        found = searcher.search(term("id", record_id), 1, count=False).hits
+        reader = self._read()
+        searcher = reader.searcher
+        found = searcher.search(all_of([term("id", record_id)], reader.hidden), 1, count=False).hits
         return _record(searcher, found[0][1]) if found else None
 
     def by_reference(self, key: str, force: str | None = None) -> tuple[str, ...]:
         """See ``Engine``."""
-        searcher = self._read().searcher
-        query = all_of([term("reference", key), *([term(Facet.FORCE.value, force)] if force else [])])
+        reader = self._read()
+        searcher = reader.searcher
+        query = all_of([term("reference", key), *([term(Facet.FORCE.value, force)] if force else [])], reader.hidden)
         found = searcher.search(query, max(searcher.num_docs, 1), count=False).hits
         return tuple(sorted(_record(searcher, address).id for _, address in found))
 
     def scan(self, query: Query) -> Iterator[Disclosure]:
         """See ``Engine``. Held in memory: one batch of records, whatever the result's size."""
         planned = plan(query)
-        asked = Compiled.of(planned)
-        return _walk(self._read().searcher, asked, planned.order)
+        reader = self._read()
+        return _walk(reader.searcher, Compiled.of(planned, reader.hidden), planned.order)
 
     def similar(self, text: str, *, limit: int, leave_out: Sequence[str] = ()) -> tuple[Hit, ...]:
         """See ``Engine``."""
-        searcher, words = self._read().searcher, words_of(text)
+        reader, words = self._read(), words_of(text)
+        searcher = reader.searcher
         known = _frequencies(searcher, words)
         wanted = [(Occur.Should, term("request", word)) for word in telling(words, known)]
         if not wanted:
             return ()
-        unwanted = [(Occur.MustNot, term("id", record_id)) for record_id in leave_out]
+        left_out = [*(term("id", record_id) for record_id in leave_out), *reader.hidden]
+        unwanted = [(Occur.MustNot, one) for one in left_out]
         query = tantivy.Query.boolean_query([(Occur.Must, tantivy.Query.boolean_query(wanted)), *unwanted])
         found = [_record(searcher, address) for _, address in searcher.search(query, CANDIDATES, count=False).hits]
         compared = [*words, *(word for candidate in found for word in words_of(request_of(candidate)))]
         return nearest(words, found, _frequencies(searcher, compared), limit)
+
+    def hide(self, hidden: Collection[Hidden]) -> None:
+        """See ``Engine``. What a version does not hold costs no search anything."""
+        self._hidden = tuple(dict.fromkeys(hidden))
+        self._reader = None
 
     def update(self, records: Iterable[Disclosure], remove: Iterable[str] = ()) -> IndexReport:
         """See ``Engine``. Before the first build it makes the first version."""
@@ -181,7 +192,10 @@ class EmbeddedEngine:
 
     def count(self) -> int:
         """See ``Engine``; before the first build there are none."""
-        return self._read().searcher.num_docs if self._shelf.live() else 0
+        if not self._shelf.live():
+            return 0
+        reader = self._read()
+        return _number(reader.searcher, all_of([], reader.hidden)) if reader.hidden else reader.searcher.num_docs
 
     def close(self) -> None:
         """See ``Engine``."""
@@ -205,7 +219,8 @@ class EmbeddedEngine:
                 index.reload()
             else:
                 return reader
-            self._reader = reader = _Reader(name, stamp, index, index.searcher())
+            searcher = index.searcher()
+            self._reader = reader = _Reader(name, stamp, index, searcher, _present(searcher, self._hidden))
             return reader
 
     def _stamp(self, name: str) -> object:
@@ -336,6 +351,18 @@ def _record(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Disclosu
     return decode(searcher.doc(address)["record"][0])
 
 
+def _present(searcher: tantivy.Searcher, hidden: Iterable[Hidden]) -> tuple[tantivy.Query, ...]:
+    """Of what is to be hidden, as queries, that which this moment of the index holds."""
+    found = []
+    for one in hidden:
+        if searcher.doc_freq("marks", one.mark):
+            unless = [term("marks", one.unless)] if one.unless else []
+            query = all_of([term("marks", one.mark)], unless)
+            if _number(searcher, query):
+                found.append(query)
+    return tuple(found)
+
+
 def _holds(index: tantivy.Index, record_id: str) -> bool:
     return bool(_number(index.searcher(), term("id", record_id)))
 
@@ -384,7 +411,7 @@ def _filed(document: Document) -> tantivy.Document:
             filed.add_text(name, stream)
     filed.add_text("title", document.title)
     filed.add_text("request", document.request)
-    for name in ("reference", "under"):
+    for name in ("reference", "under", "marks"):
         for value in getattr(document, name):
             filed.add_text(name, value)
     for facet, values in document.facets.items():

@@ -24,7 +24,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("id", fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("words", "stems", "title", "request"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("reference", "under"):
+    for name in ("reference", "under", "marks"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for facet in Facet:
         builder.add_text_field(facet.value, fast=True, tokenizer_name="raw", index_option="basic")
@@ -111,14 +111,15 @@ class Compiled:
     ranking: tantivy.Query
 
     @classmethod
-    def of(cls, planned: Plan) -> Compiled:
-        """Compile a plan."""
+    def of(cls, planned: Plan, hidden: Sequence[tantivy.Query] = ()) -> Compiled:
+        """Compile a plan that leaves out what is hidden."""
         choices = {f: any_of([term(f.value, v) for v in sorted(values)]) for f, values in planned.chosen.items()}
         weighed = [(Occur.Must, compiled(planned.tree, ranking=True))]
         weighed += [(Occur.Must, tantivy.Query.const_score_query(choice, 0.0)) for choice in choices.values()]
         for field, stems, boost in planned.ranked:
             weighed.append((Occur.Should, tantivy.Query.boost_query(side_by_side(field, stems), boost)))
-        return cls(compiled(planned.tree), choices, tantivy.Query.boolean_query(weighed))
+        weighed += [(Occur.MustNot, one) for one in hidden]
+        return cls(all_of([compiled(planned.tree)], hidden), choices, tantivy.Query.boolean_query(weighed))
 
     def narrowed(self, besides: Facet | None = None) -> tantivy.Query:
         """What matches under every choice, but that of one facet."""
