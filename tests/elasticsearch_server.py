@@ -22,6 +22,7 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,8 +64,18 @@ class Cluster:
         return self.nodes[0].url
 
 
-def start(folder: Path, *, nodes: int = 1, secure: bool = False, heap_mb: int = 512) -> Cluster:
-    """Start a cluster and wait until it is healthy; raises ``SystemExit`` with what is missing and how to bring it."""
+def start(
+    folder: Path,
+    *,
+    nodes: int = 1,
+    secure: bool = False,
+    heap_mb: int = 512,
+    configure: Callable[[list[Path]], Path | None] | None = None,
+) -> Cluster:
+    """Start a cluster and wait until it is healthy; raises ``SystemExit`` with what is missing and how to bring it.
+
+    ``configure`` may change what stands in the nodes' folders before they start; it returns the certificate to trust.
+    """
     stop(folder)
     folder.mkdir(parents=True, exist_ok=True)
     java, home = _java(), _home(folder)
@@ -73,11 +84,16 @@ def start(folder: Path, *, nodes: int = 1, secure: bool = False, heap_mb: int = 
     ports = [(_free_port(), _free_port()) for _ in range(nodes)]
     ca = _certificates(base) if secure else None
     scheme = "https" if secure else "http"
+    places = [
+        _prepare(base, f"node-{number}", ports, number, secure=secure, heap_mb=heap_mb) for number in range(nodes)
+    ]
+    if configure:
+        ca = configure(places)
+        if os.geteuid() == 0:
+            _own(base)
     started = []
-    for number, (http, _) in enumerate(ports):
-        place = _prepare(base, f"node-{number}", ports, number, secure=secure, heap_mb=heap_mb)
-        pid = _launch(java, home, place)
-        started.append(Node(f"node-{number}", pid, f"{scheme}://127.0.0.1:{http}", place))
+    for place, (http, _) in zip(places, ports, strict=True):
+        started.append(Node(place.name, _launch(java, home, place), f"{scheme}://127.0.0.1:{http}", place))
     cluster = Cluster(tuple(started), ca)
     state = {
         "base": str(base),
