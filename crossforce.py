@@ -9,28 +9,53 @@ import time
 import traceback
 from collections import Counter
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-import samples
-from crawler.commands import crawl, harvest, in_words
-from crawler.health import LogReport
-from indexer.archive import Archive, ArchiveBusyError, ArchiveError
-from indexer.build import BuildReport, Tally
-from indexer.commands.importing import import_
-from indexer.commands.keeping import build, index, say_report, say_tally, status, survey, verify
-from indexer.commands.letters import read
+from indexer.archive.errors import ArchiveBusyError, ArchiveError
 from indexer.commands.options import Status, common_options, engine_address, json_option, print_json, say
-from indexer.commands.searching import export, search, show
-from indexer.engines import open_engine
 from indexer.engines.base import EngineDataError, EngineUnavailableError
-from indexer.forces import RegistryError, load_forces
-from samples.server import SampleServer
-from webapp.commands import serve, serve_site
+from mappings import RegistryError
+
+if TYPE_CHECKING:
+    from crawler.health import LogReport
+    from indexer.build import BuildReport, Tally
+
+# Each command and where it is; loaded when it is called, so that reading a letter does not wait for a crawler.
+COMMANDS = {
+    "crawl": "crawler.commands:crawl",
+    "export": "indexer.commands.searching:export",
+    "import": "indexer.commands.importing:import_",
+    "index": "indexer.commands.keeping:index",
+    "read": "indexer.commands.letters:read",
+    "search": "indexer.commands.searching:search",
+    "serve": "webapp.commands:serve",
+    "show": "indexer.commands.searching:show",
+    "status": "indexer.commands.keeping:status",
+    "verify": "indexer.commands.keeping:verify",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class FrontDoor(click.Group):
+    """A group whose commands are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command's name, in order."""
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=FrontDoor, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="crossforce", prog_name="crossforce")
 def cli() -> None:
     """Search what every UK police force has already disclosed under Freedom of Information law.
@@ -44,9 +69,6 @@ def cli() -> None:
     Start with `crossforce demo`: it does all of this with invented forces in a few minutes.
     """
 
-
-for command in (crawl, export, import_, index, read, search, serve, show, status, verify):
-    cli.add_command(command)
 
 DEMO_FOLDER = Path("demo-archive")
 DEMO_PORT = 8470
@@ -76,6 +98,10 @@ def demo(
     The samples are served on loopback and crawled with the same spiders, settings and code as a real site. Run it
     again and nothing is fetched twice; --edition 2 shows pages that changed, moved or went.
     """
+    from indexer.commands.keeping import build, survey
+    from indexer.engines import open_engine
+    from webapp.commands import serve_site
+
     began = time.monotonic()
     if context.get_parameter_source("archive_folder") is click.core.ParameterSource.DEFAULT:
         archive_folder = DEMO_FOLDER
@@ -95,6 +121,12 @@ def demo(
 
 
 def _harvest_samples(folder: Path, edition: int) -> list[LogReport]:
+    import samples
+    from crawler.commands import harvest, in_words
+    from indexer.archive import Archive
+    from indexer.forces import load_forces
+    from samples.server import SampleServer
+
     registry_file = folder / "forces.toml"
     if not registry_file.exists():
         if folder.exists() and any(folder.iterdir()):
@@ -135,6 +167,8 @@ def _demo_json(reports: list[LogReport], whole: Tally, records: int, seconds: fl
 
 
 def _say_what_was_done(reports: list[LogReport], report: BuildReport, whole: Tally) -> None:
+    from indexer.commands.keeping import say_report, say_tally
+
     total = Counter[str]()
     for log in reports:
         total.update({state: getattr(log, state) for state in ("new", "changed", "unchanged", "moved", "gone")})
