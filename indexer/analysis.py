@@ -28,6 +28,7 @@ _LETTER = r"[^\W_¹²³⁰⁴-⁹¼-¾⅐-⅟↉]"
 _INSIDE = "\u0300-\u036f\u00ad\u200c\u200d\u2060\ufeff"
 _WORD = re.compile(f"{_LETTER}+(?:[{_INSIDE}]+{_LETTER}*)*")
 _ASCII_WORD = re.compile("[0-9A-Za-z]+")
+_PART_OF_WORD = re.compile(f"{_LETTER}|[{_INSIDE}]")
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
@@ -81,6 +82,21 @@ def streams(text: str) -> tuple[list[str], list[str]]:
     """The folded words of a text and their stems, without offsets: what an index is made of."""
     folded = [word for word in (fold(text[start:end]) for start, end in _spans(text)) if word]
     return folded, [stem(word) for word in folded]
+
+
+def next_token(text: str, start: int) -> Token | None:
+    """The first word that begins at or after a place where none stands."""
+    while found := _WORD.search(text, start):
+        start, end = found.start(), min(found.end(), found.start() + LONGEST_WORD)
+        if folded := fold(text[start:end]):
+            return Token(folded, stem(folded), start, end)
+        start = end
+    return None
+
+
+def in_word(letter: str) -> bool:
+    """Whether a character goes with the word that it stands in or behind."""
+    return bool(_PART_OF_WORD.match(letter))
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

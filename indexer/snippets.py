@@ -1,7 +1,7 @@
 """The passages of a record that match a query: one implementation for every engine, over the stored parts.
 
 A letter is not analysed again for each search: the beginnings that every word with a sought stem must have are looked
-up with ``str.find``, and only what begins so is folded and stemmed. Text with letters beyond ASCII is analysed whole.
+up with ``str.find``, and only what begins so is folded and stemmed, beside the few words with letters beyond ASCII.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Final
 
 from indexer import grammar
-from indexer.analysis import Token, stem, tokens
+from indexer.analysis import Token, in_word, next_token, stem, tokens
 from indexer.disclosure import Disclosure, Part, Span, Voice
 from indexer.evidence import deciding, sentence_bounds
 from indexer.query import Snippet
@@ -34,6 +34,7 @@ WEIGHT_OF_VOICE: Final = {
 _SIGNS: Final = "’‘“”–—•…£\u00a0"  # what letters print most beyond ASCII; no letters, so each may stand as a space
 _WORD: Final = re.compile("[0-9a-z]+")
 _NEXT_WORD: Final = re.compile("[^0-9a-z]*([0-9a-z]+)")
+_BEYOND_ASCII: Final = re.compile("[^\\x00-\\x7f]")
 _SENTENCE_END: Final = re.compile(r"[.!?][)\"”’]*\s+|\n\s*\n")
 
 
@@ -176,8 +177,45 @@ class _Plain:
         return end
 
 
+class _Mixed:
+    """Text with some letters beyond ASCII: those words are looked at one by one, all others by how they begin."""
+
+    def __init__(self, text: str, small: str) -> None:
+        self._text, self._small = text, small
+        self._odd = {self._start(found.start()) for found in _BEYOND_ASCII.finditer(text) if in_word(found[0])}
+
+    def find(self, target: Target) -> Iterator[tuple[int, int]]:
+        found, last = 0, -1
+        for position in sorted(self._odd | set(self._beginnings(target.anchor()))):
+            span = self._span(target, position)
+            if span and span[0] > last and found < MOST_MATCHES:  # two places may lead to the same word
+                found, last = found + 1, span[0]
+                yield span
+
+    def _beginnings(self, anchor: str) -> Iterator[int]:
+        position = self._small.find(anchor)
+        while position >= 0:
+            if not position or not in_word(self._text[position - 1]):
+                yield position
+            position = self._small.find(anchor, position + 1)
+
+    def _start(self, position: int) -> int:
+        while position and in_word(self._text[position - 1]):
+            position -= 1
+        return position
+
+    def _span(self, target: Target, position: int) -> tuple[int, int] | None:
+        first = token = next_token(self._text, position)
+        for number, wanted in enumerate(target.words):
+            if number and token:
+                token = next_token(self._text, token.end)
+            if not token or (token.text if target.exact else token.stem) != wanted:
+                return None
+        return (first.start, token.end) if first and token else None
+
+
 class _Analysed:
-    """Text with letters beyond ASCII, token by token."""
+    """Text that changes its length in small letters, token by token."""
 
     def __init__(self, found: list[Token]) -> None:
         self._tokens = found
@@ -197,12 +235,15 @@ class _Analysed:
                 yield self._tokens[position].start, self._tokens[position + width - 1].end
 
 
-def _searchable(text: str) -> _Plain | _Analysed:
+def _searchable(text: str) -> _Plain | _Mixed | _Analysed:
     plain = text
     if not plain.isascii():
         for sign in _SIGNS:
             plain = plain.replace(sign, " ")
-    return _Plain(plain.lower()) if plain.isascii() else _Analysed(tokens(text))
+    small = plain.lower()
+    if plain.isascii():
+        return _Plain(small)
+    return _Mixed(text, small) if len(small) == len(text) else _Analysed(tokens(text))
 
 
 def _wordlike(letter: str) -> bool:

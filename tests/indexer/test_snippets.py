@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from indexer.analysis import stem, tokens
 from indexer.disclosure import Disclosure, Evidence, Part, Reading, Span, Voice, Voiced
 from indexer.grammar import parse
 from indexer.query import Snippet
-from indexer.snippets import LENGTH, PASSAGES, Highlighter, Target, _Analysed, _Plain
+from indexer.snippets import LENGTH, PASSAGES, Highlighter, Target, _Analysed, _Mixed, _Plain
 
 
 def record(*parts: Part, evidence: Sequence[Evidence] = ()) -> Disclosure:
@@ -132,6 +132,23 @@ def test_looking_up_beginnings_finds_what_an_analysis_of_the_whole_finds(words: 
     run = words[start : start + data.draw(st.integers(1, 3))]
     for target in (Target(tuple(map(stem, run)), exact=False), Target(tuple(run), exact=True)):
         assert list(_Plain(text).find(target)) == list(_Analysed(tokens(text)).find(target))
+
+
+ODD = st.text(st.sampled_from("aebcéäß\u0301\u00ad ﬁ³’-_1.\n\u200d𝐛") | st.characters(), min_size=0, max_size=40)
+
+
+@given(ODD, ODD)
+@example("\u0301 \u0301a", "a")
+@example("caféb cafe", "cafe")
+@example("³a ³", "a")
+def test_text_with_accents_is_marked_as_an_analysis_of_the_whole_would(text: str, wanted: str) -> None:
+    run = tokens(wanted)[:3]
+    assume(run and len(text.lower()) == len(text))
+    for target in (
+        Target(tuple(token.stem for token in run), exact=False),
+        Target(tuple(token.text for token in run), exact=True),
+    ):
+        assert list(_Mixed(text, text.lower()).find(target)) == list(_Analysed(tokens(text)).find(target))
 
 
 @given(st.text(max_size=120), st.sampled_from(["a", "taser e-mail", '"a b"', "1 é"]))
