@@ -40,6 +40,7 @@ _NAME = re.compile(
 )
 _POINTING = re.compile(r"\b(?:the|this|that|said|same) $")
 _DATA = re.compile(r"(?:data protection|\bdp) $")
+SHORT = 6  # characters: "EIRs", which in a Scottish letter are Scotland's
 BEFORE = 90  # characters: the longest name of an Act that letters print
 AFTER = 130  # characters: a section with its heading in brackets, and then "of the … Act"
 
@@ -52,6 +53,8 @@ def named(joined: Joined) -> list[Named]:
         law = _law(lower, text, hit)
         if law is not None:
             found.append(law)
+    if any(law.law in (Regime.FOISA, Regime.EISR) for law in found):
+        return [law._replace(law=Regime.EISR) if law.law is Regime.EIR and law.end - law.start < SHORT else law for law in found]
     return found
 
 
@@ -110,7 +113,7 @@ def _act(text: str, before: str, start: int, end: int) -> Named | None:
 
 
 _JOINT = re.compile(
-    r"[\s,;:.\"')\]/-]*(?:(?:\([^()]{2,80}\)|- ?[\w ,']{2,60}?) ?)?(?:[a-z',&()-]+ ){0,6}?(?:(?:of|under|in|to|from|within|by|as per|pursuant to)\b ?)?(?:(?:the|uk|uk's|that|this) )?[\[(\"]?(?:\d{1,2}\])?$"
+    r"[\s,;:.\"')\]/-]*(?:(?:\([^()]{2,80}\)|- ?[\w ,']{2,60}?) ?)?(?:(?!(?:we|i|it|you|they|have|has|had|is|are|was|were|dealt|so|but|because|therefore|which)\b)[a-z',&()-]+ ){0,6}?(?:(?:of|under|in|to|from|within|by|as per|pursuant to)\b ?)?(?:(?:the|uk|uk's|that|this) )?[\[(\"]?(?:\d{1,2}\])?$"
 )
 _LIST = re.compile(
     r"(?:,|&|/|;|\band\b|\bor\b|\bsections?\b|\bsubsections?\b|\bregulations?\b|\barticles?\b|\bss?\.?(?= ?\d)|\d{1,3}[a-z]?|\([0-9a-z]{1,4}\)|\s)+"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ENVIRONMENTAL = (Regime.EIR, Regime.EISR)
 CONTEXT = 110  # characters either side in which a bare number must be spoken of as an exemption
 _SPOKEN = re.compile(
-    r"exempt|exception|engage|\bappl(?:y|ies|ied|ication)|qualified|absolute|prejudice|class|\bharm|public interest|factors|withh|refus|by virtue|pursuant|"
+    r"exempt|excepted|exception|engage|\bappl(?:y|ies|ied|ication)|qualified|absolute|prejudice|class|\bharm|public interest|factors|withh|refus|by virtue|pursuant|"
     r"under (?:section|the act|s)|disclos|deny|denies|redact|\bcosts?\b|limit|vexatious|repeated|ncnd|\bfoi|freedom of information|environmental information|provide|section 1\b|balance"
 )
 _RELIED = re.compile(r"(?:exempt\w*|virtue of|withh\w+|refus\w+|pursuant to|engag\w+|appl\w+|rely\w*|reliance on|cit\w+|exceptions?) (?:[\w']+ ){0,4}$")
@@ -198,10 +198,11 @@ def _spoken_of(
     start, end = max(0, group.start - CONTEXT), min(len(lower), group.end + CONTEXT)
     if not provisions.may_apply(law, name):
         return group.number not in others
-    title = provisions.title(law, name)
     near = lower[start : group.start] + " " + lower[group.end : end]
-    if title and title.lower()[:16] in near:
-        return True
+    for named in (name, provisions.parent(law, name)):
+        title = provisions.title(law, named)
+        if title and title.lower()[:16] in near:
+            return True
     if group.number in others:
         return _RELIED.search(lower, max(piece.sentence.start, group.start - 60), group.start) is not None
     if _SPOKEN.search(near):

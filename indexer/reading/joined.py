@@ -102,27 +102,20 @@ def join(parts: Sequence[Part]) -> Joined:
     plain = [_lines_of(part.text) for part in parts]
     furniture = _furniture(parts, plain)
     pieces: list[str] = []
-    length = 0
+    length = gap = 0
     for number, (part, lines) in enumerate(zip(parts, plain, strict=True)):
         joined.part_starts.append(length)
-        gap = 1 if number and part.part != parts[number - 1].part else 0
-        position = 0
-        heads, feet = furniture.get(number, (frozenset(), frozenset()))
-        for row, line in enumerate(lines):
-            offset, position = position, position + len(line) + 1
-            if not line.strip(" \t"):
-                gap += 1
+        if number and part.part != parts[number - 1].part:
+            gap = 1
+        for fragment in _fragments(lines, furniture.get(number, frozenset())):
+            gap += fragment.gap
+            flat = _flatten(joined, fragment.shown, length, fragment.offset)
+            if not flat:
                 continue
-            if row in heads or row in feet:
-                continue
-            for cell, (start, shown) in enumerate(_cells(line)):
-                flat = _flatten(joined, shown, length, offset + start)
-                if not flat:
-                    continue
-                joined.lines.append(Line(length, length + len(flat), gap, cell))
-                pieces.append(flat)
-                length += len(flat) + 1
-                gap = 0
+            joined.lines.append(Line(length, length + len(flat), gap, fragment.cell))
+            pieces.append(flat)
+            length += len(flat) + 1
+            gap = 0
     joined.text = " ".join(pieces)
     joined.lower = joined.text.lower()
     return joined
@@ -134,22 +127,93 @@ def _lines_of(text: str) -> list[str]:
     return text.translate(PLAIN).split("\n")
 
 
-_CELL = re.compile(r"\t+| ?(?<![^ \t])\|(?![^ \t]) ?")  # extraction writes a row of a table as cells with " | " between
+class _Fragment(NamedTuple):
+    """A line, or one cell of it: where it starts in the part, its text, the blank lines before it, its column."""
+
+    offset: int
+    shown: str
+    gap: int
+    cell: int
 
 
-def _cells(line: str) -> list[tuple[int, str]]:
-    """The cells of a table's row with where each starts; a plain line is one cell."""
-    if "|" not in line and "\t" not in line:
-        return [(0, line)]
-    cells = []
-    start = 0
+def _fragments(lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
+    """Lines in reading order: a row of two columns printed over several lines comes cell by cell."""
+    found: list[_Fragment] = []
+    table: list[list[_Fragment]] = []
+    gap = position = 0
+    for row, line in enumerate(lines):
+        offset, position = position, position + len(line) + 1
+        if not line.strip(" \t"):
+            gap += 1
+            continue
+        if row in furniture:
+            continue
+        if "|" in line or "\t" in line or _WIDE.search(line):
+            cells = [_Fragment(offset + start, shown, 0, cell) for cell, start, shown in _cells(line)]
+            if cells:
+                cells[0] = cells[0]._replace(gap=gap)
+                if gap and table:
+                    found += _row_by_row(table)
+                    table = []
+                table.append(cells)
+                gap = 0
+            continue
+        if table:
+            found += _row_by_row(table)
+            table = []
+        found.append(_Fragment(offset, line, gap, 0))
+        gap = 0
+    return found + _row_by_row(table)
+
+
+def _row_by_row(table: list[list[_Fragment]]) -> list[_Fragment]:
+    """The fragments of consecutive lines of a table, where a row goes on over lines put together again."""
+    if len(table) < 2 or max(fragment.cell for cells in table for fragment in cells) != 1:
+        return [fragment for cells in table for fragment in cells]
+    rows: list[list[_Fragment]] = []
+    for cells in table:
+        first = cells[0]
+        goes_on = first.cell == 1 or first.shown.lstrip(" (\"'")[:1].islower()
+        if rows and goes_on:
+            rows[-1] += cells
+        else:
+            rows.append(list(cells))
+    return [fragment for row in rows for fragment in sorted(row, key=lambda fragment: fragment.cell)]
+
+
+_CELL = re.compile(r"\t+| ?(?<![^ \t])\|(?![^ \t]) ?| {4,}")  # extraction writes a table's row with " | " between cells
+_WIDE = re.compile(r"(?<=[^\s:]) {4,}(?=\S)")  # columns set with spaces; after a colon stands a label's value
+_ONE_CELL = re.compile(  # the mark of a list, a provision before its title, a label before its value
+    r"\s*(?:\(?[\w.]{1,3}[).]?|[•>o&-]|(?:section|regulation|article|exemption|reg|s)s?\.? ?\d[\w()]*|"
+    r".{0,24}\b(?:ref|reference|date|dated|received|issued|answered|responded|decided|case|number|no|subject|to|from)\b\.?) *$",
+    re.IGNORECASE,
+)
+
+
+def _cells(line: str) -> list[tuple[int, int, str]]:
+    """The cells of a table's row: its column, where it starts, its text; a plain line is one cell."""
+    ruled = "|" in line or "\t" in line
+    if line.startswith("|") and line.rstrip(" \t").endswith("|"):  # Markdown's outer rules
+        line = " " + line[1:].rstrip(" \t")[:-1]
+    cells: list[tuple[int, int, str]] = []
+    start = columns = 0
     for mark in _CELL.finditer(line):
-        if line[start : mark.start()].strip(" -"):
-            cells.append((start, line[start : mark.start()]))
+        shown = line[start : mark.start()]
+        blank = not shown.strip(" -")
+        if mark.group()[0] == " " and "|" not in mark.group() and (ruled or blank or shown.endswith(":") or _ONE_CELL.match(shown)):
+            continue
+        if not blank:
+            cells.append((columns, start, shown))
+        columns += 1
         start = mark.end()
     if line[start:].strip(" -"):
-        cells.append((start, line[start:]))
+        cells.append((columns, start, line[start:]))
+    if columns > 1:  # of a wide table the empty cells say nothing
+        return [(number, start, shown) for number, (_, start, shown) in enumerate(cells)]
     return cells
+
+
+_NUMBERED = re.compile(r"\d{1,2} {2,}(?=[A-Z])(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
 
 
 def _flatten(joined: Joined, line: str, at: int, offset: int) -> str:
@@ -160,6 +224,8 @@ def _flatten(joined: Joined, line: str, at: int, offset: int) -> str:
     joined._original.append(offset)
     if "  " not in shown and not _UNEVEN.search(shown):
         return shown
+    if _NUMBERED.match(shown):
+        shown = shown.replace("  ", ". ", 1)  # "1   How many …": a number set apart numbers what follows
     pieces: list[str] = []
     length = position = 0
     for hit in re.finditer(f"  +|{_UNEVEN.pattern}", shown):
@@ -182,9 +248,9 @@ def _flatten(joined: Joined, line: str, at: int, offset: int) -> str:
     return "".join(pieces)
 
 
-def _furniture(parts: Sequence[Part], plain: list[list[str]]) -> dict[int, tuple[frozenset[int], frozenset[int]]]:
+def _furniture(parts: Sequence[Part], plain: list[list[str]]) -> dict[int, frozenset[int]]:
     """Rows that every page of a document repeats: heads (kept on its first page) and feet, by number of the part."""
-    found: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
+    found: dict[int, frozenset[int]] = {}
     documents: dict[str, list[int]] = {}
     for number, part in enumerate(parts):
         documents.setdefault(part.part, []).append(number)
@@ -200,7 +266,7 @@ def _furniture(parts: Sequence[Part], plain: list[list[str]]) -> dict[int, tuple
         for number in pages:
             tops, bottoms = edges[number]
             heads = _run("head", tops, tally, needed) if number != pages[0] else frozenset()
-            found[number] = (heads, _run("foot", bottoms, tally, needed))
+            found[number] = heads | _run("foot", bottoms, tally, needed)
     return found
 
 

@@ -158,7 +158,7 @@ def _document(joined: Joined, sentence: Sentence) -> str:
 
 
 _EARLIER = re.compile(r"(?:the |your |our )?(?:original|initial|first|previous|earlier) (?:foi |freedom of information )?(?:request|response|request and response|correspondence)s?[: .]*")
-_HEADER = re.compile(r"from:|-+ ?original message|begin forwarded message|on .{6,80} wrote:$|date:.{6,60}from:")
+_HEADER = re.compile(r"from:|-+ ?(?:original message|(?:your|the) (?:original )?(?:request|e-?mail|message|enquiry)\b)|begin forwarded message|on .{6,80} wrote:$|date:.{6,60}from:")
 _FIELDS = ("sent:", "to:", "subject:", "date:", "cc:")
 
 
@@ -225,6 +225,7 @@ class _Turns:
     labels: tuple[int, ...] = ()  # places of "Answer: …"
     columns: bool = False  # headed as two columns, request and answer
     following: Piece | None = None
+    listed: bool = False  # this line of the request has the number after the last line's
     introduced: bool = False  # this sentence only announces the request
 
 
@@ -313,8 +314,17 @@ def _turn(turns: _Turns, place: int, piece: Piece, following: Piece | None) -> N
         _answer_begins(turns, place, piece, low)
 
 
+_NO_ANSWER = re.compile(r"(?:glossary|abbreviations|definitions|legal annex|legislation|notes?\b(?!.*exempt))\b")
+_PROVIDES = re.compile(r"sections? \d")
+
+
 def _reopen(turns: _Turns, place: int, piece: Piece, low: str) -> None:
     if not piece.sentence.at_line or "complain" in low or "commissioner" in low:
+        return
+    if piece.sentence.after_gap and len(low) < 80 and _NO_ANSWER.match(low):  # 80: a heading
+        turns.kind = SectionKind.STATUTE
+        return
+    if turns.kind is SectionKind.STATUTE and _PROVIDES.match(low):
         return
     heading = piece.sentence.heading or piece.sentence.after_gap
     if (
@@ -495,7 +505,9 @@ def _numbered_later(turns: _Turns, place: int) -> bool:
 def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
     """Stay in the request, or turn to the answer."""
     sentence = piece.sentence
-    turns.number = _number(turns.letter, piece) or turns.number
+    number = _number(turns.letter, piece)
+    turns.listed = number > 1 and number == turns.number + 1
+    turns.number = number or turns.number
     if _CERTAIN.match(low) or (sentence.at_line and _THANKS_REQUESTER.match(low)):
         _answer(turns)
         return
@@ -510,6 +522,8 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
         return
     if low[:60] in turns.letter.asked and len(low) > 24:  # 24: no chance match
         return
+    if turns.listed and not sentence.after_gap and not cue.ANSWER_STRONG.match(low):
+        return  # the next line of the requester's list
     quoted = turns.inline and turns.said.rstrip()[-40:] in turns.letter.asked and turns.letter.asked != ""
     if quoted or (cue.NOUN_QUESTION.match(low) and _STATES.search(low)):
         _answer(turns)  # the request is known, and this is not in it; or a figure is given
@@ -543,7 +557,7 @@ def _authority_speaks(letter: Letter, piece: Piece, low: str, *, inline: bool) -
     weak = cue.ANSWER_WEAK if inline else cue.ANSWER_FAIR
     if cue.ANSWER_STRONG.match(low) or (piece.sentence.at_line and weak.match(low)):
         return True
-    original = letter.joined.text[piece.sentence.end - len(piece.low) : piece.sentence.end][:START]
+    original = letter.joined.text[piece.sentence.body : piece.sentence.end][:START]
     return cue.BODY_SUBJECT.match(original) is not None
 
 

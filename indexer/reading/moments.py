@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun),? "
 _LEAD = rf"(?: ?[:\-–] ?| (?:on|of|dated)\b)?(?: (?:the|a))?(?: {_WEEKDAY}| )?(?:\d\d:\d\d )?(?:the )?$"
 _RECEIVED = re.compile(
-    r"(?:(?:received|receipt|recieved|recvd)(?: (?:by|at|in|from|via|into|through) (?:[\w'&()./-]+ ){0,9}?[\w'&()./-]+)?|date (?:of )?(?:request|receipt|received|request received)|request (?:date|received|submitted)|"
+    r"(?:reached (?:us|(?:this|our|the) [\w ]{2,24}?)|(?:arrived|came in|came to us)|(?:received|receipt|recieved|recvd)(?: (?:by|at|in|from|via|into|through) (?:[\w'&()./-]+ ){0,9}?[\w'&()./-]+)?|date (?:of )?(?:request|receipt|received|request received)|request (?:date|received|submitted)|"
     r"date received|enquiry date)" + _LEAD
 )
 _RECEIVED_AFTER = re.compile(r",? (?:(?:the|this) [\w' ]{2,40}?|we|i)(?: have)? received (?:an?|your|the|this|from)\b")
@@ -35,8 +35,8 @@ _ASKED = re.compile(
     r"\b(?:we|i|force|constabulary|council|trust|team) (?:\w+ )?(?:sought|asked|requested|wrote|contacted|emailed|required)\b|clarification was (?:sought|requested)"
 )
 _ANSWERED_LABEL = re.compile(
-    r"(?:^|[\s|;,.])(?:(?P<sure>date (?:of )?(?:response|reply|letter|issued?|decision|disclosure|responded|answered|completed|sent|released)|response date|date responded|responded|response(?: sent)?|reply(?: sent)?|disclosure date|decision date|issued|released on|date of our (?:response|reply|letter)|our date)|(?P<plain>date|dated))"
-    rf"[ :.\-]{{0,3}}(?:on |the )?(?:{_WEEKDAY})?$"
+    r"(?:^|[\s|;,.])(?:(?P<sure>date (?:of )?(?:response|reply|letter|issued?|decision|disclosure|responded|answered|completed|sent|released)|response date|date responded|responded|response(?: sent)?|reply(?: sent)?|disclosure date|decision date|issued|released on|date of our (?:response|reply|letter)|our date)|(?P<head>decided|decision|answered|closed|completed|responded to|(?:response|reply|decision|answer) (?:issued|sent|given))|(?P<plain>date|dated))"
+    rf"[ :.\-]{{0,3}}(?:on |the |this )?(?:{_WEEKDAY})?$"
 )
 _PUBLISHED_LABEL = re.compile(
     r"(?:published|date published|publication date|date of publication|uploaded|added to (?:the )?(?:log|site)|last updated)(?: on)?[ :.\-]{0,3}(?:\d\d:\d\d )?$"
@@ -50,6 +50,8 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
 PLAIN = 90  # characters: a longer piece is running text
 _LIST = re.compile(r"(?:\d{1,2}|[a-z])[.)] |•|- ")
 _MONTH_SMALL = re.compile(r"^[\W\d]*(?:st|nd|rd|th)?[\W\d]*[a-z]{3,9}[\W\d]*$")
+_SENT = re.compile(rf"\b(?:sent|date): ?(?:on )?(?:{_WEEKDAY})?$")
+SENT = 30  # characters from "Sent:", the authority's own mail's head, to its day
 LINE_REST = 70  # characters beside the date on its line: a name, a place, a mail address
 
 
@@ -131,6 +133,9 @@ def _offer(search: _Search, found: dates.Found, place: int, piece: Piece, top: i
     if re.search(r"(?:date (?:of )?(?:request|receipt)|request date|received)[ :.\-]*$", label):
         search.offer("received", found, 35 if main else 15)
         return
+    if main and piece.message == 0 and _SENT.search(label) and found.start - piece.sentence.start < SENT:
+        search.offer("answered", found, 45)
+        return
     if _PUBLISHED_LABEL.search(label):
         search.offer("published", found, 30)
         return
@@ -150,7 +155,10 @@ def _offer_answered(search: _Search, found: dates.Found, place: int, piece: Piec
         if hit["sure"] and (head or found.start - piece.sentence.start < 60):
             search.offer("answered", found, 50)
             return
-        if hit["plain"] == "date" and place <= max(top, 40):
+        if hit["head"] and head and place <= max(top, 40):
+            search.offer("answered", found, 45)
+            return
+        if (hit["plain"] == "date" or "dated this" in hit.group()) and place <= max(top, 40):
             search.offer("answered", found, 40)
             return
     if len(piece.low) > PLAIN or (_LIST.match(lower, piece.sentence.start) and piece.voice is Voice.ANSWER):

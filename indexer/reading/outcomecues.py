@@ -43,7 +43,7 @@ NCND = re.compile(
 )
 NCND_TALK = re.compile(
     r"\bif (?:the|a|an|we|any) |unless|\bmay (?:also )?neither\b|right (?:of access|to be told)|two (?:duties|rights|limbs)|duty to confirm or deny (?:is|whether)|a public authority|whether (?:or not )?(?:it|that|information) (?:would|should)|"
-    r"do not (?:wish|need|seek)|factors|considered whether"
+    r"do not (?:wish|need|seek)|factors|considered whether|\bin (?:\d+|most|some|many|none|all|each|one|two|three|four|five|several|both) (?:of|cases?|letters?|instances?)\b|\"neither confirm\w* n?or den\w+\"|not used in this"
 )
 
 # ---- not held
@@ -61,7 +61,7 @@ NOT_HELD = re.compile(
 NOT_HELD_TALK = re.compile(
     r"^(?:if|where|should|unless)\b|\bwhether (?:or not )?(?:\w+ ){0,6}(?:held|hold)|\bif (?:the |this |any |we |it |such |you |that )?(?:\w+ ){0,4}(?:not held|not hold|n't hold)|\bis or is not\b|\bdoes or does not\b|\bare or are not\b|inference|should not be taken|"
     r"\bmay not (?:be )?(?:hold|held|record)|\bmight not\b|as (?:an )?indication|not hold (?:itself|themselves)|\bno obligation\b|does not (?:mean|imply|necessarily)|not (?:held|hold) (?:to account|liable|responsible)|duty to (?:confirm|create)|not required to (?:create|obtain)|"
-    r"\bcould not (?:be )?hold|\bwould not (?:be )?(?:held|hold|record)"
+    r"\bin (?:\d+|most|some|many|one|two|three|a few|several) (?:of|cases|letters|instances)\b|\bcould not (?:be )?hold|\bwould not (?:be )?(?:held|hold|record)"
 )
 
 # ---- refused, with no section printed
@@ -114,7 +114,7 @@ CLARIFIED = re.compile(
     r"(?:sought|requested|asked (?:you )?for|received|provided|following|your|further to|subsequent|gave|after|dated) (?:\w+ ){0,4}clarif(?!y)|clarif\w+ (?:was|were|on \d|received|provided|dated|of \d)|you (?:have |had |then |subsequently )?clarified|if you (?:require|need|would like|have)|do not hesitate|for clarif|^to clarify|narrow|refin"
 )
 TRANSFERRED = re.compile(
-    r"(?:your|this|the) (?:request|enquiry|correspondence|email|letter) (?:has|have|was|is|will)(?: now| also| therefore| been| being| be)* (?:transferred|forwarded|passed|referred|re-?directed)(?: on)? to\b|(?:i|we) (?:have|will|am|are)(?: now| also| therefore)* (?:transferr\w+|forward\w+|pass\w+|referr\w+) (?:your|this|the) (?:request|enquiry|correspondence|email)(?: on)? to\b"
+    r"to (?:which|whom) (?:we|i) (?:have )?(?:also )?(?:passed|transferred|forwarded|referred)(?: on)? (?:your|this|the|it)\b|(?:your|this|the) (?:request|enquiry|correspondence|email|letter) (?:has|have|was|is|will)(?: now| also| therefore| been| being| be)* (?:transferred|forwarded|passed|referred|re-?directed)(?: on)? to\b|(?:i|we) (?:have|will|am|are)(?: now| also| therefore)* (?:transferr\w+|forward\w+|pass\w+|referr\w+) (?:your|this|the) (?:request|enquiry|correspondence|email)(?: on)? to\b"
 )
 OWN_OFFICE = re.compile(
     r"\b(?:our|the|relevant|appropriate|this) (?:\w+ ){0,5}(?:team|department|unit|office|officer|section|directorate|service|colleagues?)\b(?! of (?:the )?(?:police|mayor|national|independent|information))"

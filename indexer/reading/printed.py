@@ -26,7 +26,7 @@ _SUBSECTION = re.compile(
 )
 _LOOSE = re.compile(r" ?\(?(\d{1,2}[a-z]?)\)?(?![\w.])")
 _SEPARATOR = re.compile(
-    r",? ?(?:&|\band/or\b|\band\b|\bor\b|\bas well as\b|\balongside\b|\btogether with\b|\bin conjunction with\b|\bread (?:together )?with\b|\bwith\b|\bplus\b|/|;|\+) ?(?:also )?|, ?"
+    r",? ?(?:&|\band/or\b|\band\b|\bor\b|\bas well as\b|\balongside\b|\btogether with\b|\bin conjunction with\b|\bread (?:together )?with\b|\bwith\b|\bplus\b|\bby (?:reference to|virtue of|way of)\b|\bbecause of\b|\bpursuant to\b|/|;|\+) ?(?:also )?|, ?"
 )
 _RANGE = re.compile(r" ?(?:-|\bto\b|\bthrough\b) ?(?=[(\[])")
 _TITLE = re.compile(r" ?(?:\((?=[a-z]{3})[^()]{3,70}\)|[-:,] ?[a-z][a-z' ]{3,50}(?=,? (?:and|&) ))")
@@ -182,7 +182,8 @@ def _limbs(low: str, position: int, path: _Path) -> int:
         ranged = _RANGE.match(low, position)
         if ranged and path.limbs:
             group = _GROUP.match(low, ranged.end())
-            if group and _fill(path, group[1]):
+            spaced = ranged.group().startswith(" ") and "-" in ranged.group()
+            if group and not (spaced and group[1].isdigit()) and _fill(path, group[1]):
                 position = group.end()
                 continue
         separator = _SEPARATOR.match(low, position)

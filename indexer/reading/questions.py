@@ -48,9 +48,10 @@ _SEE_ABOVE = re.compile(
 )
 _ENDS = re.compile(
     r"(?:exemptions?\b|applied exemption|reasons? for|refusal notice|public interest|harm|overall|advice and assistance|duty to|publication scheme|general|additional information|further information|"
-    r"please note that police|every effort|freedom of information act|this (?:letter|response|email) (?:serves|acts|is|constitutes)|in accordance with|in conclusion|pursuant to|appendix|annex|disclaimer|note:)"
+    r"please note that police|every effort|freedom of information act|this (?:letter|response|email) (?:serves|acts|is|constitutes)|in accordance with|in conclusion|pursuant to|appendix|annex|disclaimer|note:|sections? \d[\d(), a-z]{0,40}? (?:is|are) (?:both |all |an? )?(?:absolute|qualified|class|prejudice))"
 )
 REFERRING = 150  # characters: a short sentence does nothing but refer; a longer one has its own answer
+SEVERAL = 4  # questions in a row: not each repeated before its answer
 FEW = 4  # questions that one "Answer:" may answer together
 MOST = 40  # numbered questions of one request; a longer list is data
 
@@ -146,7 +147,9 @@ def _begin_answer(turn: _Turn, piece: Piece) -> None:
     if not turn.answering and turn.asked and not cue.THANKS.match(piece.low):
         single = len(turn.asked) == 1
         labelled = cue.ANSWER_LABEL.match(piece.low) is not None and len(turn.asked) < FEW
-        if piece.kind is SectionKind.QUESTION_ANSWER and not turn.current:
+        if len(turn.asked) >= SEVERAL and not labelled and len(set(turn.asked)) == len(turn.asked):
+            turn.current, turn.repeated = (), False  # a list of questions; the answers come after it, numbered again
+        elif piece.kind is SectionKind.QUESTION_ANSWER and not turn.current:
             turn.current, turn.sticks, turn.repeated = turn.asked[-1:], True, True
         elif (single and (piece.sentence.heading or labelled)) or labelled:
             turn.current, turn.sticks, turn.repeated = turn.asked, True, True

@@ -50,7 +50,8 @@ _LABEL = re.compile(
     r"(?:requests?|enquiry|review|application|response)(?: (?:reference|ref|number|no|id)\b\.?){0,2})"
     r"|\b(?P<case>(?:request|enquiry|case|foi|application|log|sar|ecase|rfi|query) ?(?:number|no\.?|id|reference|ref)\b\.?)"
     r"|\b(?P<reviewed>review (?:of|into|relating to|regarding|in respect of) (?:the |your |our )?(?:(?:foi|eir|request|response|decision|case|reply) (?!\d))*)(?=[a-z]{0,6}[ ./-]{0,3}[a-z]{0,6}[ ./-]{0,3}\d)"
-    r"|\b(?P<short>ecase|rfi|our ref|foi)(?=:)"
+    r"|\b(?P<short>ecase|rfi|our ref|foi)(?=:)|\b(?P<bare>case)(?= [a-z]{1,6}[/.-])"
+    r"|\b(?P<logged>(?:logged|registered|recorded|numbered|allocated|assigned)(?: (?:it|this|here|your request|the number|the reference))* (?:as|under)(?: the)?(?: number| reference)?)(?= )"
     r")(?P<join>[ :.#/()\[\]\"'-]{0,6}(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
 _NOT_OWN = re.compile(
@@ -74,15 +75,43 @@ def find(letter: Letter) -> list[Candidate]:
             continue
         for hit in _LABEL.finditer(joined.lower, sentence.start, sentence.end):
             start = columns.get(hit.start(), hit.end())
+            if start == sentence.end and sentence.heading and hit["word"]:
+                start += 1  # the value stands on the next line, or in the next cell
             prefix = _PREFIX.match(joined.lower, start)
             start = prefix.end() if prefix else start
             candidate = _candidate(letter, piece, hit, start)
             if candidate is not None:
                 found.append(candidate)
+    if not any(candidate.kind == "own" for candidate in found):
+        found += _unlabelled(letter)
     return found
 
 
-_OTHER_LABELS = re.compile(r"\b(?:request|enquiry|case|foi|rfi|ecase|log|application|sar|query|review|response)\b")
+_TELLING = re.compile(r"(?<![\w/.@-])(?:[a-z]{1,6}[-/. ]?)?(?:foi|eir|foisa|foia|rfi)[-/. ]{0,2}(?:[a-z]{1,4}[-/. ])?\d[\w/.-]*(?: \d{2,4}\b)?")
+
+
+def _unlabelled(letter: Letter) -> list[Candidate]:
+    """A code that says of itself what it numbers ("FOI 0123/24"), in a subject line or a heading."""
+    joined = letter.joined
+    for piece in letter.pieces[:HEAD]:
+        if letter.messages[piece.message] is not MessageKind.ANSWER or not piece.sentence.at_line:
+            continue
+        if not (piece.sentence.heading or piece.low.startswith(("subject", "re:", "re "))) or piece.voice is Voice.REQUEST:
+            continue
+        hit = _TELLING.search(joined.lower, piece.sentence.start, piece.sentence.end)
+        if hit is None or _FILE.search(piece.low):
+            continue
+        end = hit.start() + len(hit.group().rstrip(_TAIL_PUNCTUATION))
+        span = joined.span(hit.start(), end)
+        printed = joined.printed(span, hit.start())
+        if _plausible(printed, labelled=False) and len(re.findall(r"\d", printed)) > 2:
+            return [Candidate(printed, span, 40, "own", hit.start())]
+    return []
+
+
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
+HEAD = 40  # pieces at the top among which a subject line stands
+_OTHER_LABELS = re.compile(r"\b(?:request|logged|registered|recorded|numbered|allocated|assigned|enquiry|case|foi|rfi|ecase|log|application|sar|query|review|response)\b")
 
 
 _PREFIX = re.compile(r"(?:(?:internal review|response|re|(?:foi|eir|freedom of information|environmental information regulations)? ?request) ?[-:/]+ ?)+")
@@ -97,6 +126,8 @@ def _candidate(letter: Letter, piece: Piece, label: re.Match[str], start: int) -
     printed = joined.text[start:end]
     whose = (label["whose"] or "").strip()
     bare_request = label["request"] is not None and not re.search(r"ref|number|\bno\b|\bid\b", label["request"])
+    if label["logged"] and not re.search(r"[A-Za-z]", printed):
+        return None
     if not _plausible(printed, labelled=not bare_request):
         return None
     before = joined.lower[max(0, label.start() - 24) : label.start("whose") if whose else label.start()]
@@ -159,6 +190,8 @@ def _weight(letter: Letter, piece: Piece, label: re.Match[str], whose: str, *, b
             weight = 60  # "… quote reference 123" in running text
     elif label["case"]:
         weight = 85
+    elif label["logged"]:
+        weight = 75
     else:
         weight = 65
     if letter.messages[piece.message] is not MessageKind.ANSWER:

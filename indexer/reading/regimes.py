@@ -126,8 +126,7 @@ def _generic(letter: Letter, spoken: list[tuple[Regime, Where, bool]], act: Regi
                 continue
             hit = _GENERIC.search(piece.low)
             if hit:
-                offset = piece.sentence.end - len(piece.low)
-                return offset + hit.start(), offset + hit.end()
+                return piece.sentence.start, piece.sentence.end
     return _regulator(letter, act)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Regime, SectionKind, Voice
 from indexer.reading import outcomecues, voicecues
 from indexer.reading.letter import MessageKind
+from indexer.reading.sentences import written_out
 
 if TYPE_CHECKING:
     from indexer.exemptions import ExemptionRegistry
@@ -53,11 +54,12 @@ _QUOTES = re.compile(
 _WITHIN_MEANING = re.compile(r"(?:vexatious|repeated|exempt|unreasonable)\b[^.]{0,60}(?:meaning|purposes?|terms) of $")
 _GIVEN_UP = re.compile(
     r"\bno longer\b|\bwithdraw|\bwithdrew\b|(?:incorrectly|wrongly|mistakenly|erroneously|inappropriately)|should not have (?:been )?(?:applied|relied|cited|used|engaged|refused)|"
-    r"(?:not|never) (?:be )?(?:relying|rely|relied|applying|apply|applied|engaged?|seeking to rely)\b(?! to)|(?:is|are|was|were) not (?:therefore )?(?:engaged|applicable|relevant|correct|appropriate)|(?:do|does|did) not (?:consider|believe|think|accept|agree|find|engage)|"
+    r"(?:not|never) (?:be )?(?:relying|rely|relied|applying|apply|applied|engaged?|seeking to rely)\b(?! to)|(?:is|are|was|were) not (?:therefore )?(?:engaged|applicable|relevant|correct|appropriate)|(?:do|does|did) not (?:engage|(?:consider|believe|think|accept|agree|find)\b(?! (?:that )?(?:we|it is|there|the information|you)\b))|"
     r"cannot (?:be )?(?:rely|relied|applied|apply)|set(?:ting)? aside|overturn|rather than|instead of|in place of"
 )
 _APPLIES_NOT = re.compile(
-    r"[^.;]{0,50}?\b(?:does|do|did) not (?:therefore )?apply\b|[^.;]{0,40}?\b(?:is|are|was|were) not (?:therefore )?(?:engaged|applicable)|[^.;]{0,40}?\bno longer\b"
+    r"[^.;]{0,60}?\b(?:(?:does|do|did) not (?:therefore )?(?:apply|arise|come into (?:it|play))|(?:is|are|was|were) not (?:therefore |being )?(?:engaged|applicable|relied|maintained|claimed|needed|in point|sought)|"
+    r"(?:has|have|had) not been (?:relied|applied|claimed|needed|used)|(?:need|needs) not (?:be|detain)|no longer|falls? away|fell away|(?:is|are|was|were|has been|have been) withdrawn|would be (?:considered|looked at))\b"
 )
 _BEFORE_NOW = re.compile(
     r"\b(?:previously|originally|initially|at first|in the past|in our (?:original|first|initial|previous|earlier)|(?:original|initial|first|previous|earlier) (?:response|decision|reply|refusal|answer|request|letter)|had (?:been )?(?:applied|relied|refused|withheld|cited))\b"
@@ -68,6 +70,11 @@ _PERHAPS = re.compile(
     r"\b(?:if|should|were) (?:you|we|your|a|any|the|this|it|further|such|future|resubmitt\w+)\b[^.]{0,100}\b(?:would|may|might|could|will|likely|be)\b[^.]{0,60}\b(?:exempt|refus|exceed|appl|engag|cost|section|aggregat)|"
     r"\b(?:refined|revised|narrowed|new|future|further|subsequent|similar) (?:\w+ )?requests?\b[^.]{0,80}\b(?:may|might|could|would)\b"
 )
+_TALK = re.compile(  # what somebody says or asks about a provision, and no use of it
+    r"\byour (?:\w+ )?(?:remarks?|comments?|points?|arguments?|views?|questions?|concerns?|submissions?|contention|assertion) (?:on|about|as to|regarding|concerning|that|in (?:relation|respect|regard) (?:to|of)) (?:the )?(?:use of |application of )?$|"
+    r"\bno exemptions? (?:would|will|might|may|could) (?:then |also )?apply|\bconsidered (?:\w+ )?(?:whether|if) $|\b(?:unlike|as there is (?:in|under|with)|compare|compared with|similar to|equivalent (?:to|of)) (?:the (?:exemption|position) (?:in|at|under) )?$"
+)
+_EXAMPLE = re.compile(r" ?,? ?for (?:example|instance)\b[^.]{0,60}\b(?:may|might|could|would)\b|[^.]{0,30}\b(?:may|might|could) (?:well )?(?:apply|be engaged|be relevant|arise)\b")
 _GUIDANCE = re.compile(
     r"\| ico\b|\bguidance\b[^.]{0,60}(?:http|www|link|available|here|found|published|on the|\bico\b)|(?:ico|commissioner)(?:'s|s')? (?:\w+ ){0,3}guidance"
 )
@@ -98,12 +105,16 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
             item.role = CitationRole.MENTION  # still being weighed
     given_up = {(item.regime, item.parent) for item in cited if item.role is CitationRole.NO_LONGER}
     for item in cited:
-        if item.role is CitationRole.APPLIED and (item.regime, item.parent) in given_up and _BEFORE_NOW.search(letter.pieces[item.piece].low):
-            item.role = CitationRole.NO_LONGER
+        if item.role is CitationRole.APPLIED and (item.regime, item.parent) in given_up:
+            low = letter.pieces[item.piece].low
+            if _BEFORE_NOW.search(low) or (stood is not None and _REFUSED_THEN.search(low) and not _NOW.search(low)):
+                item.role = CitationRole.NO_LONGER
     _pair_scottish(letter, cited, provisions)
     _repeats(cited)
 
 
+_REFUSED_THEN = re.compile(r"\b(?:withheld|refused|exempted|redacted|applied|relied|cited|claimed)\b")
+_NOW = re.compile(r"\b(?:is|are|am|be|being|been|now|maintain\w*|uph[eo]ld\w*|remains?|still|today)\b")
 _PASSED_ON = (CitationRole.QUOTED, CitationRole.NO_LONGER)
 _SAME_LIST = re.compile(r"(?: ?(?:of|under|in) (?:the )?[\w ]{3,60}?(?:act|regulations|foia|eir)(?: (?:19|20)\d\d)?)?(?: ?\([a-z ]{2,20}\))?[ ,;]*(?:and|or|&)?[ ,;]*")
 
@@ -131,8 +142,8 @@ def _role(
         return settled
     low = letter.joined.lower
     start, end = piece.sentence.start, piece.sentence.end
-    before = low[max(start, item.start - NEAR) : item.start]
-    after = low[item.end : min(end, item.end + NEAR)]
+    before = written_out(low[max(start, item.start - NEAR) : item.start])
+    after = written_out(low[item.end : min(end, item.end + NEAR)])
     if _QUOTES.search(before) and not _WITHIN_MEANING.search(before):
         return CitationRole.QUOTED
     ncnd = leading or NCND.search(low, start, end) is not None
@@ -140,7 +151,7 @@ def _role(
     if given_up is not None:
         return given_up
     by_itself = provisions.is_ncnd(item.regime, item.provision)
-    if not ncnd and not by_itself and _PERHAPS.search(before[-140:]):
+    if not ncnd and not by_itself and (_PERHAPS.search(before[-140:]) or _TALK.search(before) or _EXAMPLE.match(after)):
         return CitationRole.MENTION
     if (
         not by_itself
@@ -168,6 +179,8 @@ def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRe
     if piece.kind is SectionKind.STATUTE:
         return CitationRole.QUOTED
     low = letter.joined.lower
+    if _counted(letter, item, piece):
+        return CitationRole.MENTION
     if (
         voicecues.STATUTE.match(piece.low)
         and item.start - piece.sentence.start > _LATE
@@ -179,14 +192,29 @@ def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRe
     return None
 
 
+_COUNT = re.compile(r"[ |:-]*\d[\d,.%]*[ *]*$")
+
+
+def _counted(letter: Letter, item: Cited, piece: Piece) -> bool:
+    """A table's row that says how often a provision was used."""
+    if not piece.sentence.at_line or item.start > piece.sentence.body + 1 and "section" not in piece.low[:12]:
+        return False
+    lower = letter.joined.lower
+    if _COUNT.match(lower, item.end, piece.sentence.end):
+        return True
+    if piece.sentence.cell or item.piece + 1 == len(letter.pieces):
+        return False
+    beside = letter.pieces[item.piece + 1].sentence
+    return beside.cell > 0 and _COUNT.match(lower, beside.start, beside.end) is not None
+
+
 _LATE = 60  # characters: a citation that opens a sentence of statute names what is quoted, a later one is part of it
 
 
 def _given_up(before: str, after: str, *, ncnd: bool, stood: bool | None) -> CitationRole | None:
     if _APPLIES_NOT.match(after) and not ncnd:
-        return (
-            CitationRole.NO_LONGER if "no longer" in after[:60] or _BEFORE_NOW.search(before) else CitationRole.MENTION
-        )
+        given_up = "no longer" in after[:80] or "withdrawn" in after[:80] or "maintained" in after[:80]
+        return CitationRole.NO_LONGER if given_up or _BEFORE_NOW.search(before) else CitationRole.MENTION
     if stood is not True and _BEFORE_NOW.search(before) and (stood is False or _GIVEN_UP.search(before + after)):
         return CitationRole.NO_LONGER
     hit = None if ncnd else _GIVEN_UP.search(before)

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Sentence:
-    """One piece. ``low`` is its text in small letters, without the mark of a list."""
+    """One piece. ``low`` is its text in small letters, without the mark of a list and with short forms written out."""
 
     start: int
+    body: int  # where its text begins, after the mark of a list
     end: int
     low: str
     at_line: bool  # begins where a line begins
@@ -57,6 +58,22 @@ CLOSING = re.compile(
 )
 
 
+_SHORT = re.compile(r"\b(ca|wo|sha|[a-z]+)n't\b|\b(i|we|you|they|he|she|it|there|that|what)'(m|re|ve|ll|d|s)\b")
+_IRREGULAR = {"ca": "cannot", "wo": "will not", "sha": "shall not"}
+_AFTER = {"m": " am", "re": " are", "ve": " have", "ll": " will", "d": " would", "s": " is"}
+
+
+def written_out(low: str) -> str:
+    """``can't`` and ``we've`` as ``cannot`` and ``we have``, so that one pattern reads both."""
+    return _SHORT.sub(_written_out, low) if "'" in low else low
+
+
+def _written_out(short: re.Match[str]) -> str:
+    if short[1] is not None:
+        return _IRREGULAR.get(short[1], f"{short[1]} not")
+    return short[2] + _AFTER[short[3]]
+
+
 def split(joined: Joined) -> list[Sentence]:
     """All sentences in order. Every character that is not a space lies in one of them."""
     lines = joined.lines
@@ -87,8 +104,10 @@ def _usual_width(lines: list[Line]) -> int:
 
 def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
     """Whether a new piece begins with this line."""
-    if line.cell or before.cell:
+    if line.cell != before.cell:
         return True
+    if line.cell and not line.gap and _same_row(text, before, line):
+        return False
     if SALUTATION.match(text, before.start, before.end) and before.end - before.start < HEADING_LENGTH:
         return True
     if CLOSING.match(text, before.start, before.end):
@@ -120,6 +139,11 @@ def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
         return True  # "Answer" alone on its line
     short = before.end - before.start < min(HEADING_LENGTH, FULL_LINE * width)
     return short and not first.islower() and (ended or first.isupper() or first in "\"'([" or first.isdigit())
+
+
+def _same_row(text: str, before: Line, line: Line) -> bool:
+    """Whether a line in a later column goes on with the cell above it."""
+    return not text.endswith(_STOPPED, before.start, before.end) and text[line.start].islower()
 
 
 def _cut(text: str, lower: str, first: Line, last: Line, into: list[Sentence]) -> None:
@@ -157,5 +181,5 @@ def _sentence(text: str, lower: str, start: int, end: int, first: Line, *, at_li
     mark = MARK.match(text, start, end)
     body = mark.end() if mark else start
     return Sentence(
-        start=start, end=end, low=lower[body:end], at_line=at_line, after_gap=at_line and first.gap > 0, cell=first.cell
+        start=start, body=body, end=end, low=written_out(lower[body:end]), at_line=at_line, after_gap=at_line and first.gap > 0, cell=first.cell
     )

@@ -27,7 +27,7 @@ ANSWER_HEADING = re.compile(
     r"(?: (?:no\.? ?)?\d{1,2}[a-z]?)?"
     r"|(?:extent (?:and result )?of )?searches to locate (?:the )?information|results? of (?:the )?search(?:es)?|search results|"
     r"reasons? for (?:the |our |this )?decision|basis for (?:the |our )?decision|refusal notice|information held|response to the information requested|"
-    r"[a-z ]{3,40} response)" + _END
+    r"(?!if |should |.*\bsatisfied)[a-z ]{3,40} response)" + _END
 )
 BOTH_HEADING = re.compile(
     r"(?:your |the |foi )?(?:requests?|questions?|quer(?:y|ies)) (?:and|&) (?:our |the )?(?:responses?|answers?|request)"
@@ -88,7 +88,7 @@ ANSWER_STRONG = re.compile(
     r"(?:requested|asked|seek|are)|requested|sought|provided|is |below|attached|relating|in )|unfortunately|no information (?:is |was )?held|information not held|not held|"
     r"under (?:section|the act|s\.? ?\d|regulation)|section \d|pursuant to (?:section|regulation)|it (?:is|has been) (?:estimated|determined|decided|established|our)|"
     r"your request relates|as (?:you|per|stated|at|of|above|explained|your request|mentioned|in the|part)\b|enquiries (?:were|have)|our (?:records|response|answer|systems?|force)|for (?:the response|question)|"
-    r"after (?:careful|carefully|conducting|consulting)|on this occasion|i (?:would|should) (?:advise|point out|inform)|whilst|details below|answers? (?:to|below))"
+    r"after (?:careful|carefully|conducting|consulting)|on this occasion|you (?:noted|mentioned|argued|suggested|observed|contended)\b|the (?:first|original|initial|earlier|previous) (?:response|decision|answer|refusal)\b|(?:i|we) (?:regret|acknowledge|accept|appreciate)\b|(?:i am|we are) afraid\b|i (?:would|should) (?:advise|point out|inform)|whilst|details below|answers? (?:to|below))"
 )
 ANSWER_WEAK = re.compile(
     r"(?:we|our|there (?:are|is|was|were|has|have)|no\b|yes\b|none|nil|n/a|not |zero|[£\d<]|please note|currently|approximately|between|during|"
@@ -130,7 +130,7 @@ CONTACT = re.compile(  # neutral boilerplate: says nothing, ends nothing
     r".{0,60}\bis unique\b.{0,60}comparison|as part of (?:our|the) (?:monitoring|publication|freedom)|in (?:accordance|line) with .{0,60}(?:disclosure log|published)|your (?:request|response) (?:will|may) (?:be published|form part))"
 )
 REOPENS = re.compile(  # what follows a signature or the complaints paragraph and is the answer again
-    r"(?:appendix|annex|annexe|schedule|legal annex|exemptions?\b|exemption (?:explanation|applied)s?|explanation of|refusal notice|"
+    r"(?:appendix|annex|annexe|schedule|exemptions?\b|exemption (?:explanation|applied)s?|explanation of|refusal notice|"
     r"(?:overall |evidence of )?harm|(?:prejudice )?(?:\(harm\) )?test|public interest|factors|considerations|balanc|sections? \d|reasons? for|table \d|attachment \d)"
 )
 STATUTE = re.compile(
