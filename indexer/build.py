@@ -29,6 +29,7 @@ from indexer.masking import mask
 BATCH = 512  # records that one commit of an update takes in: some tens of megabytes
 CHUNK = 64  # records whose texts are in memory at once: some tens of megabytes at worst
 STATE = "index-state.json"
+NAMELESS = "attachment"  # a file that was taken out with another disclosure
 
 Progress = Callable[[Iterable[Stored], int], Iterable[Stored]]
 
@@ -64,6 +65,7 @@ class Tally:
     unread: int = 0  # bodies that no index run has come to yet
     failed: list[Failed] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
+    lost: list[tuple[str, int]] = field(default_factory=list)  # (record, decision): a mask's passage is nowhere in it
 
     def note(self, record: str, document: str, name: str, why: FailureKind | None, holds: tuple[Hold, ...]) -> None:
         """One document: a failure and a hold may stand together."""
@@ -206,8 +208,18 @@ class Builder:
             piece=stored.part if page else "",
         )
 
-    def _record(self, stored: Stored, texts: dict[tuple[str, str], Extraction]) -> Disclosure | None:
-        bodies = [
+    def as_read(self, stored: Stored) -> Disclosure | None:
+        """The record with nothing covered or left out, for the operator's decisions and never for an index.
+
+        None where no body is held.
+        """
+        if stored.main is None:
+            return None
+        texts = self._texts([stored])
+        return assemble(self._material(stored, self._read_bodies(stored, texts)), self.knowledge)
+
+    def _read_bodies(self, stored: Stored, texts: dict[tuple[str, str], Extraction]) -> list[Body]:
+        return [
             Body(
                 name=name,
                 url=capture.url,
@@ -217,8 +229,10 @@ class Builder:
             )
             for capture, name, part in _bodies(stored)
         ]
+
+    def _material(self, stored: Stored, bodies: Sequence[Body]) -> Material:
         log = self.knowledge.forces.log(stored.log) if stored.log else None
-        material = Material(
+        return Material(
             id=stored.id,
             main=bodies[0],
             attachments=bodies[1:],
@@ -231,7 +245,10 @@ class Builder:
             licence=log.licence if log else "unknown",
             gone_since=stored.gone_since,
         )
-        record = assemble(material, self.knowledge)
+
+    def _record(self, stored: Stored, texts: dict[tuple[str, str], Extraction]) -> Disclosure | None:
+        bodies = self._read_bodies(stored, texts)
+        record = assemble(self._material(stored, bodies), self.knowledge)
         verdict = self.archive.decisions.verdict(marks_of(stored, record), self.today)
         self._count(stored, bodies, verdict)
         if verdict.hidden:
@@ -239,8 +256,10 @@ class Builder:
             return None
         if verdict.hidden_files:
             bodies = [_emptied(body) if body.sha256 in verdict.hidden_files else body for body in bodies]
-            record = assemble(replace(material, attachments=bodies[1:]), self.knowledge)
-        return for_index(release(record, bodies, verdict), verdict)
+            record = assemble(self._material(stored, bodies), self.knowledge)
+        shown, lost = for_index(release(record, bodies, verdict), verdict)
+        self.tally.lost += [(stored.id, number) for number in lost]
+        return shown
 
     def _count(self, stored: Stored, bodies: Sequence[Body], verdict: Verdict) -> None:
         self.tally.records += 1
@@ -262,7 +281,11 @@ def _bodies(stored: Stored) -> Iterator[tuple[Capture, str, str]]:
 
 def _emptied(body: Body) -> Body:
     """A file that was taken out together with another disclosure: it is here no longer, without a word on why."""
-    return replace(body, extraction=Extraction(media_type=body.extraction.media_type, version=body.extraction.version))
+    return replace(
+        body,
+        name=NAMELESS,
+        extraction=Extraction(media_type=body.extraction.media_type, version=body.extraction.version),
+    )
 
 
 def release(record: Disclosure, bodies: Sequence[Body], verdict: Verdict) -> Disclosure:
@@ -282,14 +305,39 @@ def release(record: Disclosure, bodies: Sequence[Body], verdict: Verdict) -> Dis
     )
 
 
-def for_index(record: Disclosure, verdict: Verdict) -> Disclosure:
-    """The record as everyone may see it: masked, and silent on why an original is not there."""
-    parts, _ = cover(record.parts, verdict.masks)
-    record = mask(replace(record, reading=replace(record.reading, parts=parts)))
+def for_index(record: Disclosure, verdict: Verdict) -> tuple[Disclosure, tuple[int, ...]]:
+    """The record as everyone may see it: masked, and silent on why an original is not there.
+
+    Also the numbers of the operator's masks whose passage is nowhere in it any more.
+    """
+    parts, lost = cover(record.parts, verdict.masks)
+    record = mask(replace(record, reading=replace(record.reading, parts=parts), obeyed=verdict.obeyed))
+    return without_originals(record), tuple(
+        number for number, one in zip(verdict.obeyed, verdict.masks, strict=True) if one in lost
+    )
+
+
+def without_originals(record: Disclosure) -> Disclosure:
+    """The record without what leads to an original that is not served: reason, address, hash, place.
+
+    No engine, export or answer ever holds them; the operator's side reads them from the archive.
+    """
+    unavailable = [a for a in record.attachments if not a.available]
+    hashes = {a.sha256 for a in unavailable}
+    addresses = {a.url for a in unavailable if a.url}
+    if not record.available:
+        main = [source for source in record.sources if source.kind != "attachment"]
+        hashes |= {source.sha256 for source in main}
+        addresses |= {source.url for source in main} | set(record.aliases)
     return replace(
         record,
         held_back=(),
-        attachments=tuple(replace(a, held_back=()) for a in record.attachments),
+        attachments=tuple(
+            replace(a, held_back=()) if a.available else replace(a, held_back=(), url=None, sha256="")
+            for a in record.attachments
+        ),
+        sources=tuple(s for s in record.sources if s.url not in addresses and s.sha256 not in hashes),
+        aliases=tuple(alias for alias in record.aliases if alias not in addresses),
     )
 
 

@@ -109,7 +109,7 @@ def marks(disclosure: Disclosure) -> tuple[str, ...]:
             if reading.reference_key
         ),
         *dict.fromkeys(mark("hash", s.sha256) for s in disclosure.sources if s.kind != "attachment"),
-        *dict.fromkeys(mark("file", a.sha256) for a in disclosure.attachments),
+        *dict.fromkeys(mark("file", a.sha256) for a in disclosure.attachments if a.sha256),
         *(mark("obeyed", str(number)) for number in disclosure.obeyed),
     )
 
