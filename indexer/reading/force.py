@@ -38,6 +38,7 @@ STRONG, OWN, LINE, DOMAIN = (
 )  # what an answering sentence, its complaints paragraph, a letterhead and a mail address weigh
 ENOUGH = 3  # below this nobody is said to answer: a council that mentions the police is not the police
 OPENING = 12  # characters before a name that opens a sentence
+TOP = 6  # pieces among which a letter without a salutation has its title
 CROWD = 3  # forces in one sentence: a list, not an answer
 
 
@@ -46,9 +47,11 @@ class _Tally:
     weight: int = 0
     place: tuple[int, int] | None = None
     best: int = 0
+    heads: bool = False  # named in the letterhead, the first heading or the signature
 
-    def add(self, weight: int, place: tuple[int, int]) -> None:
+    def add(self, weight: int, place: tuple[int, int], *, heads: bool) -> None:
         self.weight += weight
+        self.heads = self.heads or heads
         if weight > self.best:
             self.best, self.place = weight, place
 
@@ -90,6 +93,8 @@ def _index(registry: ForceRegistry) -> _Names:
 
 
 def _enter(by_word: dict[str, list[tuple[str, tuple[str, ...]]]], name: str, forces: tuple[str, ...]) -> None:
+    if " and " in name:
+        _enter(by_word, name.replace(" and ", " & "), forces)
     words = re.findall(r"[\w'-]+", name)
     if words:
         by_word.setdefault(words[0], []).append((name, forces))
@@ -106,8 +111,8 @@ _WORDS = re.compile(r"[\w'-]+")
 class _Seen:
     tallies: dict[tuple[str, ...], _Tally] = field(default_factory=dict)
 
-    def add(self, forces: tuple[str, ...], weight: int, place: tuple[int, int]) -> None:
-        self.tallies.setdefault(forces, _Tally()).add(weight, place)
+    def add(self, forces: tuple[str, ...], weight: int, place: tuple[int, int], *, heads: bool = False) -> None:
+        self.tallies.setdefault(forces, _Tally()).add(weight, place, heads=heads)
 
 
 def find(
@@ -125,6 +130,8 @@ def find(
         return tuple(publisher), place
     for forces, tally in ranked:
         if tally.weight >= ENOUGH and (tally.best >= OWN or _only(forces, ranked)):
+            return forces, tally.place
+        if tally.heads and _only(forces, ranked):
             return forces, tally.place
     return (), None
 
@@ -183,7 +190,8 @@ def _weigh(letter: Letter, spots: list[tuple[int, int, tuple[str, ...]]], seen: 
         for start, end, forces in found:
             if crowd and not (start - piece.sentence.start < OPENING and _ANSWERS.match(letter.joined.lower, end)):
                 continue
-            seen.add(forces, _weight(letter, piece, start, end), (start, end))
+            heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or (piece.sentence.heading and number < TOP)
+            seen.add(forces, _weight(letter, piece, start, end), (start, end), heads=heads)
 
 
 def _weight(letter: Letter, piece: Piece, start: int, end: int) -> int:
