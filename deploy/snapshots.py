@@ -20,7 +20,7 @@ from typing import Final
 from server import Server, connect
 
 KEPT: Final = 14  # two weeks of daily snapshots; they share what did not change
-WAITING: Final = 2.0  # seconds between two looks at how far the server is
+WAITING: Final = 1.0  # seconds between two looks at how far the server is
 LONGEST: Final = 6 * 3600.0  # of one snapshot: the first copies everything, perhaps to a slow disk
 
 
