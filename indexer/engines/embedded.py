@@ -207,6 +207,15 @@ class EmbeddedEngine:
         name = self._shelf.live()
         if name is None:
             raise EngineDataError("There is no index yet. Run `crossforce index`.")
+        try:
+            return self._read_version(name)
+        except EngineDataError:
+            switched = self._shelf.live()
+            if switched in {name, None}:
+                raise
+            return self._read_version(str(switched))  # two builds went by while this one was being opened
+
+    def _read_version(self, name: str) -> _Reader:
         reader, stamp = self._reader, self._stamp(name)
         if reader and (reader.name, reader.stamp) == (name, stamp):
             return reader
