@@ -28,14 +28,15 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_ORDINAL = r"(?: ?\^? ?(?:st|nd|rd|th))?"
+_ORDINAL = r"(?: ?[\^(]? ?(?:st|nd|rd|th|ain|fed|ydd|eg|af)[\^)]?)?"  # raised, in brackets, or Welsh
 _WORDS = re.compile(
-    rf"(?<![\d/.-])(?:(?P<day>\d{{1,2}}){_ORDINAL}(?: day)?(?: of)?[ ,.-]{{0,2}}(?P<month>{_MONTH})\b[ ,.'-]{{0,3}}(?P<year>\d{{4}}|(?<=[ '-])\d{{2}}(?![\d:]))"
-    rf"|(?P<us_month>\b(?:{_MONTH})) (?P<us_day>\d{{1,2}}){_ORDINAL},? (?P<us_year>\d{{4}}))(?!\d)"
+    rf"(?<![\d/.-])(?:(?P<day>\d{{1,2}}){_ORDINAL}(?: day)?(?: of?\b)?[ ,./-]{{0,2}}(?P<month>{_MONTH})\b"
+    r"[ ,./'-]{0,3}(?P<year>\d{4}|(?<=[ '/-])\d{2}(?![\d:]))"
+    rf"|(?P<us_month>\b(?:{_MONTH}))\.? (?P<us_day>\d{{1,2}}){_ORDINAL},? (?P<us_year>\d{{4}}))(?!\d)"
 )
 _FIGURES = re.compile(
     r"(?<![\d/.,£-])(?:(?P<day>\d{1,2}) ?(?P<mark>[/.-]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<year>\d{4}|\d{2})"
-    r"|(?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d{2})-(?P<iso_day>\d{2}))(?![\d/-]|\.\d)"
+    r"|(?P<iso_year>(?:19|20)\d\d)(?P<iso_mark>[-/])(?P<iso_month>\d{2})(?P=iso_mark)(?P<iso_day>\d{2}))(?![\d/-]|\.\d)"
 )
 _YEARS = range(1990, 2100)  # the Acts are of 2000; older and later years in a letter are its subject or a misprint
 _HINT = re.compile(rf"\b(?:{_MONTH})\b")
@@ -43,7 +44,8 @@ CENTURY = 2000  # a year of two figures is this century's: no such letter is old
 
 
 class Found(NamedTuple):
-    """A date as printed, by its place in the flat text. ``day`` is None where no calendar has it."""
+    """A date as printed, by its place in the flat text. ``day`` is None where no calendar has it, which is said only of
+    what was meant for a day: the thirty-first of June, a month and a day in the American order."""
 
     start: int
     end: int
@@ -71,14 +73,16 @@ def _numeric(hit: re.Match[str]) -> Found | None:
     return _found(hit, hit["year"], int(hit["month"]), hit["day"])
 
 
-def _found(hit: re.Match[str], year: str, month: int, day: str) -> Found | None:
+def _found(hit: re.Match[str], year: str, month: int, printed_day: str) -> Found | None:
     number = int(year) + (CENTURY if len(year) == 2 else 0)
+    day = int(printed_day)
     if number not in _YEARS:
         return None
     try:
-        return Found(hit.start(), hit.end(), date(number, month, int(day)))
+        return Found(hit.start(), hit.end(), date(number, month, day))
     except ValueError:
-        return Found(hit.start(), hit.end(), None)
+        american = 0 < day <= 12 < month <= 31
+        return Found(hit.start(), hit.end(), None) if american or (0 < day <= 31 and 0 < month <= 12) else None
 
 
 def mentions_month(low: str) -> bool:
