@@ -10,7 +10,7 @@ import click
 import waitress
 
 from indexer.commands.options import Status, archive_registry, common_options, engine_address, say
-from indexer.engines import open_engine
+from indexer.guard import open_guarded
 from indexer.knowledge import load_knowledge
 from webapp.application import create_app
 from webapp.headers import is_loopback
@@ -74,7 +74,7 @@ def serve_site(
 ) -> None:
     """Serve until interrupted, over the engine at ``address``; port 0 takes a free one."""
     logging.getLogger("waitress").setLevel(logging.CRITICAL)  # its messages name the address that was asked for
-    with closing(open_engine(address)) as engine:
+    with closing(open_guarded(address, archive_folder)) as engine:
         app = create_app(
             engine=engine,
             knowledge=load_knowledge(archive_registry(archive_folder)),
