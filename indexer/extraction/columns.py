@@ -10,8 +10,12 @@ from statistics import median
 
 from indexer.extraction.pieces import Piece
 
-GUTTER = 0.8  # of the size: two columns stand at least so far apart
+GUTTER = 0.8  # of the size: two columns stand at least so far apart where they are first seen
+NARROW = 0.45  # of the size: … and so far where their longest lines come nearest
+SAFE = 1.2  # of the size: a gutter as wide is one after two rows, a narrower one (which chance makes) after three
 BODY = 14.0  # points: a heading's size asks for no wider gutter
+OFFSET = 0.7  # of the size: lines of two columns that are nearer overlap; the lines of one column are farther apart
+HEADING = 8  # lines: the highest heading of a table
 FIRM = 3  # rows: a gap that stood so often is a gutter, and a line across it ends the columns
 PROSE_WORDS = 3.5  # words in a line, on average: columns of prose have more, entries of a table fewer
 LONG_CELL = 300  # characters: a longer cell is prose laid out in a table, and keeps its lines
@@ -23,6 +27,7 @@ LABEL = re.compile(
     r"[(\[]?(?:\d{1,2}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivx]{1,5})[.):\]]+|Q\d{1,2}[.):]?|[•▪➢●○◦■□❑❖✓·*–-]|o"
 )
 NUMBER_LABEL = re.compile(r"\d{1,2}")
+LETTERHEAD = 12  # lines: the longest letterhead
 ADDRESS = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|@|\b0\d{2,4}[ )]|\bwww\.|\bTel(?:ephone)?\b")
 
 Row = list[Piece]
@@ -204,7 +209,20 @@ def _narrowed(gutter: Gap, row: Row) -> Gap | None:
             b = piece.x0
         else:
             return None
-    return (a, b) if b - a >= GUTTER * min(*(piece.size for piece in row), BODY) else None
+    return (a, b) if b - a >= NARROW * min(*(piece.size for piece in row), BODY) else None
+
+
+def _beside(rows: list[Row], i: int) -> Row:
+    """The pieces of a row and of those less than a line away: two columns need not stand on the same lines."""
+    row = rows[i]
+    if any(piece.lines is not None for piece in row):
+        return row
+    out = list(row)
+    reach = OFFSET * min(piece.size for piece in row)
+    for j in (i - 1, i + 1):
+        if 0 <= j < len(rows) and abs(rows[j][0].baseline - row[0].baseline) < reach:
+            out.extend(piece for piece in rows[j] if piece.lines is None)
+    return sorted(out, key=lambda piece: piece.x0)
 
 
 def _both_sides(row: Row, gutter: Gap) -> bool:
@@ -215,18 +233,37 @@ def _runs(rows: list[Row], pitch: float) -> list[Run]:
     runs: list[Run] = []
     i = 0
     while i < len(rows):
-        run = _run(rows, i, pitch, floor=runs[-1].end if runs else 0)
+        floor = runs[-1].end if runs else 0
+        run = _run(rows, i, pitch, floor)
         if run is None:
             i += 1
+            continue
+        finer = _finer(rows, run, i, pitch)
+        if finer is not None:  # the rows above are a heading that spans columns
+            head = _run(rows[: finer.start], i, pitch, floor)
+            runs.extend([head, finer] if head is not None else [finer])
+            i = finer.end
             continue
         runs.append(run)
         i = run.end
     return runs
 
 
+def _finer(rows: list[Row], run: Run, first: int, pitch: float) -> Run | None:
+    """A run that starts a little later inside another and has more columns."""
+    best: Run | None = None
+    for start in range(first + 1, min(first + HEADING, run.end - FIRM) + 1):
+        other = _run(rows, start, pitch, floor=start)
+        if other is None or other.end - other.start < FIRM:
+            continue
+        if len(other.gutters) > len(best.gutters if best else run.gutters):
+            best = other
+    return best
+
+
 def _run(rows: list[Row], first: int, pitch: float, floor: int) -> Run | None:
     """The longest run of rows with common gutters that starts with row ``first``, and what hangs on to it above."""
-    gutters = [(gap, 1) for gap in _gaps(rows[first])]
+    gutters = [(gap, 1) for gap in _gaps(_beside(rows, first))]
     if not gutters:
         return None
     last, both = first, 1
@@ -237,20 +274,21 @@ def _run(rows: list[Row], first: int, pitch: float, floor: int) -> Run | None:
         for gutter, support in gutters:
             narrowed = _narrowed(gutter, rows[i])
             if narrowed is not None:
-                kept.append((narrowed, support + _both_sides(rows[i], narrowed)))
+                kept.append((narrowed, support + _both_sides(_beside(rows, i), narrowed)))
             elif support >= FIRM:
                 crossed = True
         if crossed or not kept:
             break
-        if any(_both_sides(rows[i], gutter) for gutter, _ in kept):
+        if any(_both_sides(_beside(rows, i), gutter) for gutter, _ in kept):
             if not _joins(rows, i, [g for g, _ in kept], range(first, last + 1), pitch, far=3.0):
                 break
             last, both = i, both + 1
             gutters = kept
-        elif not _joins(rows, i, [g for g, _ in kept], range(first, i), pitch):
+        elif not _joins(rows, i, [g for g, _ in kept], range(first, i), pitch, far=3.0):
             break
         i += 1
-    final = [g for g, support in gutters if support >= 2]
+    safe = SAFE * min(BODY, max(piece.size for piece in rows[first]))
+    final = [gap for gap, support in gutters if support >= (2 if gap[1] - gap[0] >= safe else FIRM)]
     if both < 2 or not final:
         return None
     end = last + 1
@@ -301,14 +339,15 @@ def _columns(rows: list[Row], gutters: list[Gap], depth: int) -> list[str]:
         out = flow([*columns[0], *columns[1]], depth + 1)
         _add_block(out, flow([piece for column in columns[2:] for piece in column], depth + 1))
         return out
+    in_step = False
     if _prose(columns) or _letterhead(columns):
-        starts = [_paragraph_starts(column) for column in columns]
-        if not _in_step(starts):
+        in_step = _in_step([_paragraph_starts(column) for column in columns])
+        if not in_step:
             out = []
             for column in columns:
                 _add_block(out, flow(column, depth + 1))
             return out
-    records = _records(rows, gutters)
+    records = _records(rows, gutters, in_step=in_step)
     cells = [[flow(cell, depth + 1) for cell in record] for record in records]
     if count == 2 and all(not a or (len(a) == 1 and a[0].endswith(":")) for a, _ in cells):
         return [" ".join([*a, *b]) for a, b in cells]  # "Date:   5 May"
@@ -326,12 +365,13 @@ def _prose(columns: list[list[Piece]]) -> bool:
 
 
 def _letterhead(columns: list[list[Piece]]) -> bool:
-    """Two blocks of addresses side by side."""
-    return len(columns) == 2 and any(
-        sum(bool(ADDRESS.search(piece.text)) for piece in column) >= 1
-        and not any(piece.text.endswith(":") for piece in column)
-        for column in columns
-    ) and all(len(column) <= 12 for column in columns)  # lines: the longest letterhead  # fmt: skip
+    """Two blocks of addresses side by side, neither of them a column of labels."""
+    return (
+        len(columns) == 2
+        and all(len(column) <= LETTERHEAD for column in columns)
+        and any(ADDRESS.search(piece.text) for column in columns for piece in column)
+        and not any(piece.text.endswith(":") for column in columns for piece in column)
+    )
 
 
 def _paragraph_starts(column: list[Piece]) -> list[float]:
@@ -353,15 +393,18 @@ def _in_step(starts: list[list[float]]) -> bool:
     return met >= 0.8 * len(fewest)
 
 
-def _records(rows: list[Row], gutters: list[Gap]) -> list[list[list[Piece]]]:
-    """Rows of a table without rules: a line that only goes on with the cells above it joins them."""
+def _records(rows: list[Row], gutters: list[Gap], *, in_step: bool) -> list[list[list[Piece]]]:
+    """Rows of a table without rules: a line that only goes on with the cells above it joins them.
+
+    ``in_step``: the cells are passages that start side by side, so that only a gap parts two rows.
+    """
     count = len(gutters) + 1
     steps = [a[0].baseline - b[0].baseline for a, b in itertools.pairwise(rows)]
     tight = min((step for step in steps if step > 0), default=0.0)
     apart = [step > PARAGRAPH * tight for step in steps]
     filled = [len({_column(piece, gutters) for piece in row}) for row in rows]
     close = [f for f, wide in zip(filled[1:], apart, strict=True) if not wide]
-    by_gap = any(apart) and bool(close) and sum(f < count for f in close) >= 0.5 * len(close)
+    by_gap = in_step or (any(apart) and bool(close) and sum(f < count for f in close) >= 0.5 * len(close))
     records: list[list[list[Piece]]] = []
     for i, row in enumerate(rows):
         first = any(_column(piece, gutters) == 0 for piece in row)

@@ -7,6 +7,7 @@ import warnings
 
 import soupsieve
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+from bs4.dammit import EncodingDetector
 from bs4.element import CData, NavigableString, PreformattedString
 
 from indexer.extraction.document import Content, Document, Limits
@@ -45,6 +46,8 @@ _OFF_SCREEN = """
     element-invisible d-none hidden-print-only
 """
 OFF_SCREEN = frozenset(_OFF_SCREEN.split())
+# What these names mean on the web (WHATWG Encoding Standard, section 4.2).
+LATIN = frozenset({"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "l1"})
 RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
 STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -94,6 +97,9 @@ def parse(html: bytes | str, charset: str | None = None) -> BeautifulSoup:
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         if isinstance(html, str):
             return BeautifulSoup(html, "lxml")
+        declared = charset or EncodingDetector.find_declared_encoding(html, is_html=True)
+        if (declared or "").lower() in LATIN:
+            charset = "windows-1252"
         return BeautifulSoup(html, "lxml", from_encoding=charset)
 
 
@@ -176,9 +182,8 @@ class _Writer:
             self.end_paragraph()
         elif name == "pre":
             self.end_paragraph()
-            for line in tag.get_text().split("\n"):
-                self.line = line.rstrip()
-                self.end_line()
+            kept = [line.rstrip() for line in tag.get_text().strip("\n").split("\n")]
+            self.lines.extend(["", *kept] if self.lines and any(kept) else kept)
             self.gap = True
         elif name in PARAGRAPHS:
             self.end_paragraph()

@@ -7,6 +7,7 @@ other; columns of short aligned entries are read as a table without rules.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -75,14 +76,29 @@ def _within(glyph: Glyph, box: Box) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
+def _parted(glyphs: list[Glyph], box: Box, columns: list[float]) -> list[list[Glyph]]:
+    """A cell over several columns (a heading shaded in one piece): its parts, where no text stands across a border."""
+    inner = [x for x in columns if box[0] + 1 < x < box[2] - 1]
+    if not inner or not glyphs:
+        return [glyphs]
+    found = pieces(glyphs)
+    owners = {bisect_right(inner, piece.x0) for piece in found}
+    if len(owners) < 2 or any(bisect_right(inner, piece.x0) != bisect_right(inner, piece.x1) for piece in found):
+        return [glyphs]
+    parts: list[list[Glyph]] = [[] for _ in range(len(inner) + 1)]
+    for glyph in glyphs:
+        parts[bisect_right(inner, (glyph.x0 + glyph.x1) / 2)].append(glyph)
+    return parts
+
+
 def _table_lines(grid: Table, glyphs: list[Glyph], depth: int) -> list[str] | None:
     """The rows of a ruled table; None where only one cell has text (a frame round a passage, not a table)."""
     rows: list[list[list[str]]] = []
     for boxes in grid.rows:
-        row = []
+        row: list[list[str]] = []
         for box in boxes:
-            inside = [glyph for glyph in glyphs if _within(glyph, box)]
-            row.append(_region(inside, [], depth + 1) if inside and depth < DEEPEST else [])
+            parts = _parted([glyph for glyph in glyphs if _within(glyph, box)], box, grid.columns)
+            row.extend(_region(part, [], depth + 1) if part and depth < DEEPEST else [] for part in parts)
         rows.append(row)
     if sum(bool(cell) for row in rows for cell in row) < 2:
         return None

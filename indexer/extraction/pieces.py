@@ -12,7 +12,7 @@ from indexer.extraction.glyphs import Glyph
 
 SAME_LINE = 0.15  # of the size: baselines nearer belong to one line
 WORD_GAP = 0.17  # of the size: a wider gap is a space; the spaces of usual fonts are 0.25 to 0.33
-PIECE_GAP = 1.0  # of the size: a wider gap may part two columns; justified lines seldom stretch so far
+PIECE_GAP = 0.55  # of the size: a wider gap may part two columns; where it does not, the pieces are joined again
 TWICE = 0.15  # of the size: the same sign printed again so near makes bold, not a second letter
 SMALLER = 0.85  # of the size: raised and lowered signs are smaller than their line
 RAISED, LOWERED = 0.65, 0.35  # of the line's size: as far as a raised or lowered sign's baseline goes

@@ -5,34 +5,39 @@ from __future__ import annotations
 import itertools
 import re
 
-# The commonest words of an English letter; in scrambled text they all but vanish. Some Welsh, for bilingual forces.
-_COMMON = """
-    a about act after all also am an and any are as at be been before between but by can case could data date day
-    did do does each each email for force freedom from further had has have he her him his how i if in information
-    into is it its letter made may me more my no not number of office officer on one or other our out over please
-    police public reference request response section she should so some such than that the their them then there
-    these they this time to under up us was we were what when where which who will with would year years you your
-    yn y yr a'r o'r i'r ac ar am gan wedi yw mae bod bydd heddlu gwybodaeth cais ein eich chi ni
+# The pairs of letters that make up 98 % of English (and some Welsh) letters of public bodies; in text of a font whose
+# letters are exchanged every second pair is another.
+_PAIRS = """
+    ab ac ad ae af ag ai ak al am an ap ar as at au av aw ay ba be bi bl bm bo br bs bu by ca cc ce ch ci ck cl co
+    cr cs ct cu cy da dd de df di dl do dr ds du dy ea eb ec ed ee ef eg ei el em en eo ep eq er es et ev ew ex ey
+    fa fe ff fi fo fr ft fu fy ga ge gh gi gl go gr gs gu gw ha he hi hl ho hs ht hw hy ia ib ic id ie if ig ii il
+    im in io ip ir is it iv ja ke ki ks la ld le li ll lo ls lt lu ly ma mb md me mi mm mo mp ms mu na nc nd ne nf
+    ng nh ni nk nl nn no np ns nt nu nv nw ny oa ob oc od of og oi ok ol om on oo op or os ot ou ov ow pa pe pi pl
+    po pp pr ps pt pu py qu ra rc rd re rg ri rk rm rn ro rp rr rs rt ru rv ry sa sc se sf sh si sk sl sn so sp ss
+    st su sy ta tc te th ti tl to tp tr ts tt tu tw ty ua ub uc ud ue ug ui uk ul um un up ur us ut va ve vi vo wa
+    we wh wi wl wn wo wr ww wy xc xe xp yb yc yd ye ym yn yo yr ys
 """
-COMMON = frozenset(_COMMON.split())
+PAIRS = frozenset(_PAIRS.split())
 TOKEN = re.compile(r"\S+")
 UNDECODED = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f]")
 FIGURES = re.compile(r"[£$€(+\-~<>]*[\d][\d.,:/%()\-–×xhms]*[a-z]{0,2}[.,;:)]*", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+(?:['’\-–/.&][^\W\d_]+)*")
+LETTERS = re.compile(r"[^\W\d_]{2,}")
 VOWELS = frozenset("aeiouyàáâäèéêëìíîïòóôöùúûüŵŷ")
 ABBREVIATION = 6  # letters: longer words without a vowel are not English or Welsh
 LONGEST = 30  # letters: longer ones are words run together
-PROSE = 40  # words: with fewer, the share of common words says nothing
-COMMON_SHARE = 0.25  # ordinary letters have 0.35 to 0.5, lists of names 0.1; scrambled text 0.02
+ENOUGH = 40  # pairs of letters: with fewer, their share says nothing
+SCRAMBLED = 0.35  # share of usual pairs: exchanged letters have 0.3 to 0.5
+CLEAR = 0.75  # … and lists of towns have 0.9, letters 0.97
 
 
 def text_quality(text: str) -> float | None:
     """The share (0 to 1) of the text that looks like words and figures; None where there is no text.
 
-    Long prose without common words is marked down as well: a font whose letters are exchanged gives tokens that
-    have the shape of words and are none.
+    Text whose pairs of letters are not those of English or Welsh is marked down as well: a font whose letters are
+    exchanged gives tokens that have the shape of words and are none.
     """
-    total = good = counted = common = 0
+    total = good = pairs = usual = 0
     for match in TOKEN.finditer(text):
         token = match.group()
         total += len(token)
@@ -42,15 +47,16 @@ def text_quality(text: str) -> float | None:
             good += len(token)
             continue
         found = WORD.findall(token)
-        counted += len(found)
-        common += sum(word.lower() in COMMON for word in found)
         if "@" in token or "://" in token or all(map(_plausible, found)):
             good += len(token)
+        for word in LETTERS.findall(token.lower()):
+            pairs += len(word) - 1
+            usual += sum(word[i : i + 2] in PAIRS for i in range(len(word) - 1))
     if total == 0:
         return None
     share = good / total
-    if counted >= PROSE:
-        share *= min(1.0, 0.25 + 0.75 * (common / counted) / COMMON_SHARE)
+    if pairs >= ENOUGH:
+        share *= min(1.0, max(0.0, (usual / pairs - SCRAMBLED) / (CLEAR - SCRAMBLED)))
     return round(min(1.0, share), 3)
 
 

@@ -19,6 +19,7 @@ class Table:
 
     box: Box
     rows: list[list[Box]]
+    columns: list[float]  # the borders of the columns
 
 
 def tables(rules: list[Rule], shades: list[Box]) -> list[Table]:
@@ -164,7 +165,7 @@ def _table(across: list[Line], down: list[Line]) -> Table | None:
     rows = _cells(across, down, xs, ys)
     if sum(len(row) for row in rows) < 2:
         return None
-    return Table((xs[0], ys[0], xs[-1], ys[-1]), rows)
+    return Table((xs[0], ys[0], xs[-1], ys[-1]), rows, xs)
 
 
 def _cells(across: list[Line], down: list[Line], xs: list[float], ys: list[float]) -> list[list[Box]]:
