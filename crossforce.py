@@ -27,15 +27,21 @@ if TYPE_CHECKING:
 # Each command and where it is; loaded when it is called, so that reading a letter does not wait for a crawler.
 COMMANDS = {
     "crawl": "crawler.commands:crawl",
+    "erase": "indexer.commands.taking_out:erase",
     "export": "indexer.commands.searching:export",
     "import": "indexer.commands.importing:import_",
     "index": "indexer.commands.keeping:index",
+    "mask": "indexer.commands.taking_out:mask",
     "read": "indexer.commands.letters:read",
+    "release": "indexer.commands.taking_out:release",
+    "revoke": "indexer.commands.taking_out:revoke",
     "search": "indexer.commands.searching:search",
     "serve": "webapp.commands:serve",
     "show": "indexer.commands.searching:show",
     "status": "indexer.commands.keeping:status",
+    "suspend": "indexer.commands.taking_out:suspend",
     "verify": "indexer.commands.keeping:verify",
+    "withdraw": "indexer.commands.taking_out:withdraw",
 }
 
 
@@ -66,6 +72,7 @@ def cli() -> None:
       index           read every letter in the archive and build the search index
       serve           open the search site on this machine
       search, show, export   the same from the command line
+      withdraw, suspend, mask, erase, release   take things out, or let them be seen
     Start with `crossforce demo`: it does all of this with invented forces in a few minutes.
     """
 

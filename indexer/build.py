@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -351,7 +351,7 @@ def bring_up_to_date(
     progress: Progress = lambda found, _: found,
 ) -> BuildReport:
     """Bring an engine up to date with an archive, rebuilding where ``full``, or where the readers have changed."""
-    state = _State(archive.folder / STATE)
+    state = IndexState(archive.folder)
     live = next((v for v in engine.versions() if v.live), None)
     known = state.get(address, live.name) if live else None
     full = full or known is None or known["knowledge"] != builder.knowledge.version
@@ -404,11 +404,32 @@ def _update(
     return total
 
 
-class _State:
-    """Which moment of the archive each kept index version shows."""
+class IndexState:
+    """Which moment of the archive each kept index version shows, beside the archive."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / STATE
+
+    def get(self, address: str, version: str) -> dict[str, str | int] | None:
+        """What was noted of a version, None where nothing was: then it is built anew."""
+        return self._read().get(f"{address} {version}")
+
+    def put(self, address: str, version: str, marker: int, builder: Builder) -> None:
+        """Note that a version shows the archive as of a revision and a day."""
+        row: dict[str, str | int] = {
+            "marker": marker,
+            "knowledge": builder.knowledge.version,
+            "day": builder.today.isoformat(),
+        }
+        self._write({**self._read(), f"{address} {version}": row})
+
+    def purged(self, address: str) -> int:
+        """The last erasure of which no version at this address holds a byte; 0 where none was carried out there."""
+        return int(self._read().get(f"{address} purged", {}).get("erasure", 0))
+
+    def note_purge(self, address: str, erasure: int) -> None:
+        """Note that everything up to this erasure was purged there."""
+        self._write({**self._read(), f"{address} purged": {"erasure": erasure}})
 
     def _read(self) -> dict[str, dict[str, str | int]]:
         try:
@@ -417,16 +438,7 @@ class _State:
             return {}  # without it everything is built again, which is slow and never wrong
         return rows
 
-    def get(self, address: str, version: str) -> dict[str, str | int] | None:
-        return self._read().get(f"{address} {version}")
-
-    def put(self, address: str, version: str, marker: int, builder: Builder) -> None:
-        rows = self._read()
-        rows[f"{address} {version}"] = {
-            "marker": marker,
-            "knowledge": builder.knowledge.version,
-            "day": builder.today.isoformat(),
-        }
+    def _write(self, rows: Mapping[str, Mapping[str, str | int]]) -> None:
         fresh = self.path.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as file:
             json.dump(rows, file, indent=1)

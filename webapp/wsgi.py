@@ -12,7 +12,7 @@ from pathlib import Path
 from flask import Flask
 
 from indexer.commands.options import archive_registry, engine_address
-from indexer.engines import open_engine
+from indexer.guard import open_guarded
 from indexer.knowledge import load_knowledge
 from webapp.application import create_app
 from webapp.settings import Settings
@@ -36,7 +36,7 @@ def create(environment: Mapping[str, str] = os.environ) -> Flask:
         raise DeploymentError("CROSSFORCE_PUBLIC is neither “yes” nor “no”.")
     archive = Path(environment.get("CROSSFORCE_ARCHIVE") or "archive")
     return create_app(
-        engine=open_engine(engine_address(environment.get("CROSSFORCE_ENGINE"), archive)),
+        engine=open_guarded(engine_address(environment.get("CROSSFORCE_ENGINE"), archive), archive),
         knowledge=load_knowledge(archive_registry(archive)),
         archive=archive,  # it need not be there yet: the first crawl makes it
         public=ANSWERS[public],

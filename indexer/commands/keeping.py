@@ -29,6 +29,7 @@ from indexer.engines.base import Engine
 from indexer.extraction import Extractor
 from indexer.knowledge import Knowledge, load_knowledge
 from indexer.records import iso
+from indexer.taking_out import reapply
 
 
 @contextmanager
@@ -43,7 +44,9 @@ def build(archive_folder: Path, engine: Engine, address: str, *, full: bool = Fa
     """Bring the engine up to date with the archive, with a progress bar where it takes long."""
     with opened(archive_folder) as (archive, knowledge), Extractor() as extractor:
         builder = Builder(archive, knowledge, extractor, today=datetime.now(UTC).date())
-        return bring_up_to_date(archive, engine, address, builder, full=full, progress=_bar)
+        report = bring_up_to_date(archive, engine, address, builder, full=full, progress=_bar)
+        reapply(archive, engine, address, builder)
+        return report
 
 
 def survey(archive_folder: Path) -> Tally:

@@ -22,9 +22,9 @@ from indexer.commands.options import (
     say,
 )
 from indexer.disclosure import OUTCOME_LABELS, Disclosure
-from indexer.engines import open_engine
 from indexer.engines.base import Engine
 from indexer.grammar import QueryError
+from indexer.guard import open_guarded
 from indexer.knowledge import Knowledge, load_knowledge
 from indexer.labels import label
 from indexer.query import Facet, Hit, Query
@@ -74,7 +74,7 @@ def search(
     """
     asked = as_query(query, size=max(limit, 1), synonyms=not no_synonyms)
     knowledge = open_knowledge(archive_folder)
-    with closing(open_engine(engine_address(engine_url, archive_folder))) as engine:
+    with closing(open_guarded(engine_address(engine_url, archive_folder), archive_folder)) as engine:
         results = engine.search(asked)
     hits = results.hits[:limit]
     if as_json:
@@ -128,7 +128,7 @@ def show(
     A reference may be spelt in any way; where several forces use it, each record is shown.
     """
     knowledge = open_knowledge(archive_folder)
-    with closing(open_engine(engine_address(engine_url, archive_folder))) as engine:
+    with closing(open_guarded(engine_address(engine_url, archive_folder), archive_folder)) as engine:
         found = find_records(engine, name, force_id)
     for record in found:
         if as_json:
@@ -183,7 +183,7 @@ def export(
     asked = as_query(query, chosen=_choices(facets))
     knowledge = open_knowledge(archive_folder)
     snapshot = datetime.now(UTC)
-    with closing(open_engine(engine_address(engine_url, archive_folder))) as engine:
+    with closing(open_guarded(engine_address(engine_url, archive_folder), archive_folder)) as engine:
         total = engine.search(asked).total
         records = progress(engine.scan(asked), what="exporting", total=total)
         rows = lines(records, Format(form), knowledge, snapshot)
