@@ -77,6 +77,8 @@ def read(
     others = references.others(printed_references, own)
     days = moments.find(structured)
     forces, force_place = force.find(structured, registry, publisher)
+    if not forces and own:
+        forces = force.by_reference(structured, registry, own.printed)
 
     evidence: list[Evidence] = []
 

@@ -68,13 +68,14 @@ def find(
 ) -> list[Cited]:
     """All citations of a letter in order of print. Sections of other Acts, and numbers that no access law has, are left out."""
     lower = letter.joined.lower
-    others = acts.other_numbers(provisions, lower) | _asked_about(letter, laws)
+    others = acts.other_numbers(provisions, lower) | _asked_about(letter, laws, provisions, act)
     environmental = any(law.law in ENVIRONMENTAL for law in laws)
     found: list[Cited] = []
     for place, piece in enumerate(letter.pieces):
         if letter.messages[piece.message] is MessageKind.DATA or not _DIGIT.search(piece.low):
             continue
         rejected = False  # the first of a list was of another Act
+        trusted = False  # one before it in the sentence is of the access law
         for group in _groups(lower, piece):
             if group.chained and rejected:
                 continue
@@ -86,9 +87,11 @@ def find(
             for name in group.provisions:
                 if provisions.nearest(law, name) is None:
                     continue
-                if not attached and group.word not in ("foia", "eir") and not _spoken_of(letter, provisions, law, name, group, piece, others):
+                known = attached or group.word in ("foia", "eir") or (trusted and group.number not in others)
+                if not known and not _spoken_of(letter, provisions, law, name, group, piece, others):
                     rejected = group.number in others
                     continue
+                trusted = True
                 found.append(
                     Cited(
                         law,
@@ -106,7 +109,7 @@ def find(
 _OF_ACCESS = re.compile(r"exempt|\bcosts?\b|limit|\bfoi|refus|freedom of information|environmental information|\bthe act\b|apply|rely|withh")
 
 
-def _asked_about(letter: Letter, laws: Sequence[Named]) -> frozenset[str]:
+def _asked_about(letter: Letter, laws: Sequence[Named], provisions: ExemptionRegistry, act: Regime) -> frozenset[str]:
     """Section numbers that the requester asks about, of some other Act: "section 38 agreements"."""
     numbers = set()
     lower = letter.joined.lower
@@ -116,7 +119,8 @@ def _asked_about(letter: Letter, laws: Sequence[Named]) -> frozenset[str]:
         for group in _groups(lower, piece):
             said, law = acts.nearest(laws, letter.joined, group.start, group.end, (piece.sentence.start, piece.sentence.end))
             near = lower[max(piece.sentence.start, group.start - 80) : min(piece.sentence.end, group.end + 80)]
-            if (said and (law is None or law.law is None)) or (not said and not _OF_ACCESS.search(near)):
+            named = said and (law is None or law.law is None)
+            if named or (not said and not _OF_ACCESS.search(near) and not any(provisions.is_ncnd(act, name) for name in group.provisions)):
                 numbers.add(group.number)
     return frozenset(numbers)
 

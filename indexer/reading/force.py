@@ -136,6 +136,27 @@ def find(
     return (), None
 
 
+_GENERAL = frozenset({"foi", "foia", "foisa", "eir", "eisr", "rfi", "ref", "sar", "no", "dpa"})
+_FORCE = re.compile(r"\b(?:the force|police|constabulary)\b")
+
+
+def by_reference(letter: Letter, registry: ForceRegistry, printed: str) -> tuple[str, ...]:
+    """The force whose references look so, where no body is named at all.
+
+    Shapes collide, so this asks for more than the shape: letters in it that are the force's own, one force alone with
+    that shape, and an answer that speaks of "the force".
+    """
+    own = [word for word in re.findall(r"[a-z]+", printed.casefold()) if word not in _GENERAL and len(word) > 1]
+    if not own or not any(_FORCE.search(piece.low) for piece in letter.answer()):
+        return ()
+    fitting = [
+        force.id
+        for force in registry.forces.values()
+        if not force.references.needs_label and any(pattern.fullmatch(printed) for pattern in force.references.patterns)
+    ]
+    return tuple(fitting) if len(fitting) == 1 else ()
+
+
 def _only(forces: tuple[str, ...], ranked: list[tuple[tuple[str, ...], _Tally]]) -> bool:
     """Whether letterhead, signature and address all name the same force."""
     return all(other == forces or tally.weight == 0 for other, tally in ranked)

@@ -30,7 +30,7 @@ def _plain() -> dict[int, str]:
         ("‘’‚‛′`´", "'"),
         ("“”„‟″«»", '"'),
         ("‐‑‒–—―−﹣－", "-"),
-        ("●▪◦·‣■□➢\uf0b7\uf0a7", "•"),
+        ("●▪◦·‣■□➢\uf0b7\uf0a7\ufffd", "•"),  # the last stands for a mark whose font cannot be read
         ("…", "."),
         ("İ", "I"),  # the one letter whose small form is longer than itself
     ):
@@ -190,11 +190,17 @@ _ONE_CELL = re.compile(  # the mark of a list, a provision before its title, a l
 )
 
 
+_BULLET_CELL = re.compile(r"(\s*•\s*)\|")
+
+
 def _cells(line: str) -> list[tuple[int, int, str]]:
     """The cells of a table's row: its column, where it starts, its text; a plain line is one cell."""
     ruled = "|" in line or "\t" in line
     if line.startswith("|") and line.rstrip(" \t").endswith("|"):  # Markdown's outer rules
         line = " " + line[1:].rstrip(" \t")[:-1]
+    bullet = _BULLET_CELL.match(line)
+    if bullet:  # the mark of a list, set in a column of its own
+        line = bullet[1] + " " + line[bullet.end() :]
     cells: list[tuple[int, int, str]] = []
     start = columns = 0
     for mark in _CELL.finditer(line):

@@ -19,6 +19,7 @@ NEARBY = 25  # the same for "Decision", which also heads the end of a public int
 HEAD_LINE = 130  # characters: a longer piece is text, so no salutation is to come
 LOOKAHEAD = 6  # pieces within which a mail header names a sender, a day and a subject
 TITLE = 3  # pieces at the top among which a document's title stands
+ROW = 5  # sentences of a question in the first cell of a row
 SOON = 150  # sentences within which a request's end may still be announced by a heading
 
 
@@ -214,6 +215,7 @@ class _Turns:
     """Where the reader stands while it walks down one message."""
 
     letter: Letter
+    pieces: list[Piece]  # of this message
     state: _State = _State.HEAD
     kind: SectionKind = SectionKind.LETTERHEAD
     inline: bool = False  # questions are repeated one by one, each before its answer
@@ -241,7 +243,7 @@ def _voices(letter: Letter, number: int, pieces: list[Piece]) -> None:
             piece.voice = voice
             piece.kind = SectionKind.REQUEST if request else SectionKind.ANSWER
         return
-    turns = _Turns(letter)
+    turns = _Turns(letter, pieces)
     turns.answers = tuple(
         (place, NEARBY if _DECIDES.match(piece.low) else SOON)
         for place, piece in enumerate(pieces)
@@ -302,7 +304,7 @@ def _turn(turns: _Turns, place: int, piece: Piece, following: Piece | None) -> N
     if turns.state is _State.END:
         _reopen(turns, place, piece, low)
         return
-    if _in_table(turns, piece, following, low):
+    if _in_table(turns, place, piece, following, low):
         return
     if cue.COMPLAINT.match(low) and not (turns.state is _State.REQUEST and not sentence.at_line):
         turns.state, turns.kind = _State.END, SectionKind.COMPLAINTS
@@ -336,10 +338,20 @@ def _reopen(turns: _Turns, place: int, piece: Piece, low: str) -> None:
         turns.state, turns.kind = _State.REQUEST, SectionKind.QUESTION if turns.inline else SectionKind.REQUEST
 
 
-def _in_table(turns: _Turns, piece: Piece, following: Piece | None, low: str) -> bool:
+def _goes_on_beside(turns: _Turns, place: int, cell: int) -> bool:
+    """Whether a later cell of the same row follows; the first may hold some sentences."""
+    for later in turns.pieces[place + 1 : place + ROW]:
+        if later.sentence.cell > cell:
+            return True
+        if later.sentence.after_gap or later.sentence.cell < cell:
+            return False
+    return False
+
+
+def _in_table(turns: _Turns, place: int, piece: Piece, following: Piece | None, low: str) -> bool:
     """Two columns, request and answer side by side, row by row."""
     cell = piece.sentence.cell
-    row = following is not None and following.sentence.cell > cell
+    row = _goes_on_beside(turns, place, cell)
     if cell == 0 and row and cue.REQUEST_HEADING.fullmatch(low) and following is not None:
         turns.table = cue.ANSWER_HEADING.fullmatch(following.low[:80]) is not None
         turns.columns = turns.columns or turns.table
@@ -372,7 +384,8 @@ def _request_begins(turns: _Turns, place: int, piece: Piece, low: str) -> bool:
         numbered = turns.state is _State.ANSWER and re.search(r"\d", low) is not None
         _request(turns, place, inline=turns.inline or numbered)
         return True
-    if cue.REQUEST_LABEL.match(low) and not cue.ANSWER_LABEL.match(low):
+    label = cue.REQUEST_LABEL.match(low)
+    if label and not cue.ANSWER_LABEL.match(low) and not _asked_before(turns, low, label):
         _request(turns, place, inline=True)
         return True
     if _announces(turns, place, low):
@@ -384,6 +397,13 @@ def _request_begins(turns: _Turns, place: int, piece: Piece, low: str) -> bool:
         _request(turns, place, inline=True)
         return True
     return False
+
+
+def _asked_before(turns: _Turns, low: str, label: re.Match[str]) -> bool:
+    """Whether "Question 3." numbers an answer: the request has had such a line, and it read otherwise."""
+    if turns.state is not _State.ANSWER or label.group().strip() not in turns.said:
+        return False
+    return low[label.end() : label.end() + 40] not in turns.said and not cue.QUESTION.match(low[label.end() :])
 
 
 _NAMES_LAW = re.compile(r"\b(?:freedom|foi|eir|environmental|information request|request for information)\b")
@@ -446,6 +466,8 @@ def _asks(turns: _Turns, piece: Piece, low: str) -> bool:
         low,
     ):
         return True
+    if _STATE.fullmatch(low) and turns.following is not None and _marked(turns.letter, turns.following):
+        return True
     if piece.low.endswith("?"):
         return not re.search(
             r"\b(?:clarif|let us know|specify|full name|refine|narrow|identify which|confirm (?:which|whether you))",
@@ -465,6 +487,7 @@ def _asks(turns: _Turns, piece: Piece, low: str) -> bool:
     )
 
 
+_STATE = re.compile(r"please (?:could you )?(?:also )?(?:state|provide|confirm|list|supply|give|tell me|specify|advise)\b.{0,60}:")
 _LEADING = re.compile(r"(?:[•>-] ?)?\(?(\d{1,2})\b")
 
 
@@ -508,7 +531,8 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
     number = _number(turns.letter, piece)
     turns.listed = number > 1 and number == turns.number + 1
     turns.number = number or turns.number
-    if _CERTAIN.match(low) or (sentence.at_line and _THANKS_REQUESTER.match(low)):
+    asks = piece.low.endswith("?") and cue.QUESTION.match(low) is not None
+    if (_CERTAIN.match(low) and not asks) or (sentence.at_line and _THANKS_REQUESTER.match(low)):
         _answer(turns)
         return
     if _answer_begins(turns, place, piece, low):
@@ -539,7 +563,7 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
             _answer(turns)
         return
     announced = not turns.inline and _announced(turns, place)
-    if cue.ANSWER_STRONG.match(low):
+    if cue.ANSWER_STRONG.match(low) and not asks:
         if not announced or _FIRM.match(low):
             _answer(turns)
         return

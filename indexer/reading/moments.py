@@ -155,10 +155,10 @@ def _offer_answered(search: _Search, found: dates.Found, place: int, piece: Piec
         if hit["sure"] and (head or found.start - piece.sentence.start < 60):
             search.offer("answered", found, 50)
             return
-        if hit["head"] and head and place <= max(top, 40):
+        if hit["head"] and found.start - piece.sentence.start <= len(hit.group().lstrip()) + 2 and place <= max(top, 40):
             search.offer("answered", found, 45)
             return
-        if (hit["plain"] == "date" or "dated this" in hit.group()) and place <= max(top, 40):
+        if "dated this" in hit.group() or (hit["plain"] == "date" and place <= max(top, 40)):
             search.offer("answered", found, 40)
             return
     if len(piece.low) > PLAIN or (_LIST.match(lower, piece.sentence.start) and piece.voice is Voice.ANSWER):

@@ -49,7 +49,9 @@ class Unit:
     provisions: list[str] = field(default_factory=list)
     content: tuple[int, int] | None = None  # the first sentence that says something
     linked: tuple[int, int] | None = None  # the first that only says where to look
+    pointed: bool = False  # it did so before anything else was said
     counted: bool = False  # one of them gives a number, before anything is refused
+    series: bool = False  # one of them gives several numbers
     spoken: int = 0  # sentences of substance
     unsaid: tuple[int, int] | None = None  # held in a form that cannot be searched
 
@@ -119,7 +121,9 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
         return
     if questions.refers(low):
         return
-    gives = cue.DISCLOSED.search(low) is not None and not cue.NOT_A_DISCLOSURE.search(low) and not _frames(low)
+    gives = cue.DISCLOSED.search(questions.body(low)) is not None and not cue.NOT_A_DISCLOSURE.search(low) and not _frames(low)
+    if gives and _LINKED.search(low) and "publi" in low and not _ATTACHED.search(low):
+        gives = False  # the table is on another site
     if gives and not (said and Outcome.NOT_HELD in unit.found and "however" not in low and "but" not in low):
         unit.note(Outcome.DISCLOSED, piece)
     elif said:
@@ -135,19 +139,24 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
             unit.note(Outcome.DISCLOSED, piece)
     elif _is_link(low):
         unit.linked = unit.linked or (piece.sentence.start, piece.sentence.end)
+        unit.pointed = unit.pointed or (bool(unit.question) and not unit.found and "http" in low)
         subject = unit.content is None and not unit.found or _SUBJECT.search(low) is not None
         if subject and cue.PUBLISHED_FIRM.search(low) and not cue.UNPUBLISHED.search(low):
             unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
     elif _says_something(piece, low, sections=sections):
         unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
         unit.spoken += 1
-        unit.counted = unit.counted or (not unit.found and _gives_number(low, whole=unit.question is None))
-        if _figures(letter, piece):
+        if unit.question and not unit.found and not _EFFORT.search(low) and len(_COUNTS.findall(low)) > 1:
+            unit.series = True
+        unit.counted = unit.counted or (not unit.found and not unit.unsaid and _gives_number(low, whole=unit.question is None))
+        if _figures(letter, piece) or (unit.question and piece.sentence.at_line and _PLAINLY.match(low)):
             unit.note(Outcome.DISCLOSED, piece)
 
 
-_COUNTS = re.compile(r"(?<![\w/.£(])(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))")
-_EFFORT = re.compile(r"minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|database|collat|extract|retriev|approximately")
+_COUNTS = re.compile(r"(?<![\w/.£(])(?!(?:19|20)\d\d\b)(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))")
+_EFFORT = re.compile(r"minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|database|collat|extract|retriev|approximately|report|entries|text\b|e-?mails?|identified|located|returned|\bfinds?\b")
+_ATTACHED = re.compile(r"attach|enclos|embedded")
+_LINKED = re.compile(r"https?:|www\.")
 _SUBJECT = re.compile(r"\b(?:information|data|figures|statistics|reports?|documents?|policy|answers?|request|questions?)\b")
 
 
@@ -313,20 +322,22 @@ def _says_something(piece: Piece, low: str, *, sections: bool) -> bool:
         return False
     if cue.CAN_CONFIRM.search(low) and not re.search(r"\d", low):
         return False
-    if piece.sentence.heading and (_EMPTY.match(low) or _FIELD.match(low)):
+    if piece.sentence.heading and (_EMPTY.match(low) or _FIELD.match(low) or _CODE.fullmatch(low) or _TITLED.match(piece.low)):
         return False
     if _CITES.match(low) and not sections:
         return True  # a provision of another Act may be what was asked for
     return bool(low.strip(" .-:")) and not _NEUTRAL.match(low)
 
 
+_TITLED = re.compile(r"(?:question|item|point|part|request|q)\W{0,2}\d{1,2}[a-z]?\b")  # "Item 2 - Soil samples"
+_CODE = re.compile(r"[a-z]{1,6}(?:[-/. ][a-z]{1,6}){0,3}[-/. ]?\d[\d/.-]*")  # a reference alone on its line
 _CITES = re.compile(r"section \d")
 
 
 def _figures(letter: Letter, piece: Piece) -> bool:
     """A row of figures, or a bare short answer."""
     low = piece.low
-    if _MIXED.search(low) or dates.mentions_month(low):
+    if _MIXED.search(low) or "hour" in low or "minute" in low or dates.mentions_month(low):
         return False
     numbers = [number for number in re.findall(r"(?<![\w/.])[£<]?\d[\d,.]*%?(?![\w/])", low) if not _YEAR.fullmatch(number)]
     words = re.findall(r"[a-z]{3,}", low)
@@ -335,6 +346,7 @@ def _figures(letter: Letter, piece: Piece) -> bool:
     )
 
 
+_PLAINLY = re.compile(r"(?:yes|no)[,.](?: [a-z']+){0,4}\.?$")  # "Yes, there is."
 _MIXED = re.compile(r"[a-z]\d|\d[a-z]{2}|tel\b|@|\bref")  # codes, postcodes, telephone numbers
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -365,8 +377,11 @@ def _settle(everything: list[Unit], *, environmental: bool) -> None:
         by_hand = unit.unsaid and any(cue.BY_HAND.search(piece.low) for piece in unit.pieces)
         if unit.unsaid and by_hand and not found.keys() & (_REFUSALS | {Outcome.NOT_HELD}):
             found[Outcome.REFUSED_COST] = unit.unsaid
-        if unit.counted and unit.content and found.keys() & _REFUSALS:
+        refused = found.keys() & _REFUSALS - {Outcome.REFUSED_COST}  # figures before a cost refusal count the work
+        if unit.content and ((unit.counted and refused) or (unit.series and Outcome.NOT_HELD in found)):
             found.setdefault(Outcome.DISCLOSED, unit.content)
+        if unit.pointed and unit.linked and found.keys() == {Outcome.NOT_HELD}:
+            found[Outcome.ALREADY_ACCESSIBLE] = unit.linked
         if found.keys() & (_REFUSALS | {Outcome.DISCLOSED, Outcome.NOT_HELD, Outcome.PIT_EXTENSION}):
             found.pop(Outcome.CLARIFICATION_REQUESTED, None)  # advice on how to ask again
         if found.keys() & _SETTLED and not _exemption_applied(unit):
@@ -398,12 +413,15 @@ def _refer(numbered: dict[str, Unit], paired: Paired) -> None:
                 unit.provisions += [p for p in other.provisions if p not in unit.provisions]
 
 
+_WHOLE = re.compile(r"\b(?:whole|entire|all) (?:of )?(?:of |the )?(?:your|this|the) request\b|\brequest as a whole\b|\bin its entirety\b")
 _WHOLLY = frozenset({Outcome.REFUSED_VEXATIOUS, Outcome.REFUSED_REPEATED, Outcome.INVALID_REQUEST})
 
 
 def _fill(general: Unit, asked: list[Unit]) -> None:
     """Disclosed is what is left; unclear where nothing is."""
     refused = general.found.keys() & (_WHOLLY | {Outcome.NCND})
+    if Outcome.REFUSED_COST in general.found and any(_WHOLE.search(piece.low) for piece in general.pieces):
+        return  # what is said of single questions only explains it
     for unit in asked:
         if unit.question or not refused:
             _disclosed(unit)

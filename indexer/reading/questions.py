@@ -62,6 +62,7 @@ class Paired:
 
     order: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)  # numbers that the request has
+    bracketed: bool = False  # the request numbers its questions "(1)", and the answer may name them so
     refers: dict[str, list[str]] = field(default_factory=dict)
 
     def note(self, ids: tuple[str, ...]) -> None:
@@ -98,10 +99,14 @@ def _between(first: str, last: str) -> list[str]:
 
 def pair(letter: Letter) -> Paired:
     """Give every sentence of the answer the numbers of the questions that it answers."""
-    paired = Paired(known=_known(letter))
+    paired = Paired()
+    paired.known, paired.bracketed = _known(letter)
+    if not paired.known:
+        paired.known = _romans(letter)
     turn = _Turn()
     message = -1
     rows = 0
+    numbered = any(piece.row and piece.voice is Voice.REQUEST and _WORDED.match(piece.low) for piece in letter.pieces)
     for place, piece in enumerate(letter.pieces):
         if letter.messages[piece.message] is not MessageKind.ANSWER:
             continue
@@ -109,6 +114,9 @@ def pair(letter: Letter) -> Paired:
             message, turn, rows = piece.message, _Turn(), 0
         if piece.voice is Voice.REQUEST:
             ids = _asked(letter, piece, paired, turn)
+            if not ids and piece.row and numbered and turn.current:
+                turn.answering = False
+                continue  # the words of the question whose number stands in the row above
             if not ids and piece.row and piece.sentence.at_line and not cue.REQUEST_HEADING.fullmatch(piece.low):
                 rows += 1
                 ids = (str(rows),)
@@ -171,8 +179,9 @@ class _Turn:
     repeated: bool = False  # each question is repeated before its answer, so numbers in answers number other things
 
 
-def _known(letter: Letter) -> list[str]:
-    """The numbers that the request itself has, 1 upwards."""
+def _known(letter: Letter) -> tuple[list[str], bool]:
+    """The numbers that the request itself has, 1 upwards, and whether they stand in brackets."""
+    bracketed = False
     best: list[str] = []
     run: list[str] = []
     text = letter.joined.lower
@@ -180,7 +189,7 @@ def _known(letter: Letter) -> list[str]:
         if piece.voice is not Voice.REQUEST or not piece.sentence.at_line:
             continue
         hit = _PLAIN.match(text, piece.sentence.start, piece.sentence.end) or _WORDED.match(
-            text, piece.sentence.start, piece.sentence.end
+            text, piece.sentence.body, piece.sentence.end
         )
         if hit is None:
             continue
@@ -192,7 +201,29 @@ def _known(letter: Letter) -> list[str]:
             run.append(name)
         if len(run) > len(best):
             best = list(run)
-    return best
+            bracketed = "(" in text[piece.sentence.start : piece.sentence.start + 4]
+    return best, bracketed
+
+
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ROMAN = re.compile(r"\(?(i{1,3}|iv|vi{0,3}|ix|x)[.)](?= |$)")
+_INLINE_ROMAN = re.compile(r"(?<= )\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )")
+
+
+def _romans(letter: Letter) -> list[str]:
+    """The questions of a request that numbers them (i), (ii), (iii), on lines of their own or within a sentence."""
+    text = letter.joined.lower
+    found: list[str] = []
+    for piece in letter.pieces:
+        if piece.voice is not Voice.REQUEST:
+            continue
+        start, end = piece.sentence.start, piece.sentence.end
+        marked = _ROMAN.match(text, start, end) if piece.sentence.at_line else None
+        names = [marked[1]] if marked else [hit[1] for hit in _INLINE_ROMAN.finditer(text, start, end)]
+        for name in names:
+            if len(found) < len(_ROMANS) and name == _ROMANS[len(found)]:
+                found.append(name)
+    return found if len(found) > 1 else []
 
 
 def _asked(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> tuple[str, ...]:
@@ -201,7 +232,10 @@ def _asked(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> tuple[s
         return ()
     text = letter.joined.lower
     start, end = piece.sentence.start, piece.sentence.end
-    hit = _WORDED.match(text, start, end) or _PLAIN.match(text, start, end)
+    if paired.known[:1] == ["i"]:
+        roman = _ROMAN.match(text, start, end)
+        return (roman[1],) if roman and roman[1] in paired.known else ()
+    hit = _WORDED.match(text, piece.sentence.body, end) or _PLAIN.match(text, start, end)
     if hit:
         return ids_of(hit["ids"])
     lettered = _LETTERED.match(letter.joined.text, start, end)
@@ -226,12 +260,18 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
     if hit:
         turn.current, turn.sticks = ids_of(hit["ids"]), low.endswith(":")
         return
-    if _REMAINDER.search(low[:120]) and paired.known and _ABOUT.match(low):
+    if _REMAINDER.search(low[:120]) and paired.known and _ABOUT.match(low) and not _BEFORE.match(low):
         rest = tuple(name for name in paired.known if name not in paired.order)
         if rest:
             turn.current, turn.sticks = rest, True
             return
+    if paired.bracketed and _items(letter, piece, paired, turn):
+        return
     if not piece.sentence.at_line:
+        return
+    roman = _ROMAN.match(text, start, end) if paired.known[:1] == ["i"] else None
+    if roman and roman[1] in paired.known:
+        turn.current, turn.sticks = (roman[1],), True
         return
     hit = _WORDED.match(text, start, end)
     if hit:
@@ -256,6 +296,23 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
         turn.current = ()
 
 
+_ITEM = re.compile(r"(?<=[a-z,:-] )\((\d{1,2})\)(?=[\s,.;:]|$)")
+_PROVISION = re.compile(r"(?:sections?|regulations?|subsections?|paragraphs?|articles?|and|or) $")
+
+
+def _items(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:
+    """"The minutes (1) and the cost (5) are enclosed": questions named by the numbers that the request gave them."""
+    low = piece.low
+    if "(" not in low or _PLAIN.match(letter.joined.lower, piece.sentence.start, piece.sentence.end):
+        return False
+    names = [hit[1] for hit in _ITEM.finditer(low) if not _PROVISION.search(low[: hit.start()]) or hit[1] in paired.known and "- (" in low]
+    if not names or any(name not in paired.known for name in names):
+        return False
+    turn.current, turn.sticks = tuple(dict.fromkeys(names)), piece.sentence.at_line
+    return True
+
+
+_BEFORE = re.compile(r"(?:in )?(?:the|our|my) (?:first|original|initial|earlier|previous)\b")
 _ABOUT = re.compile(r"(?:in|with|for|as|the|all|regarding|however|on)\b")
 _GOES_ON = re.compile(
     r"(?:no\b|this|these|it\b|they|the information|information|searches|however|therefore|unfortunately|please|section|sections|regulation|as such|we\b|our\b|i\b|accordingly|such|to (?:obtain|retrieve|provide|answer)|in order|"
@@ -271,7 +328,7 @@ def _counts(letter: Letter, place: int, ids: tuple[str, ...], paired: Paired, cu
         if name not in paired.known:
             return False
         last = re.match(r"\d+", current[-1]) if current else None
-        return last is None or int(name) >= int(last[0]) or len(ids) > 1
+        return last is None or int(name) >= int(last[0]) or len(ids) > 1 or len(current) > 1
     if name == "1":
         return not _list_follows(letter, place)
     last = re.match(r"\d+", paired.order[-1]) if paired.order else None

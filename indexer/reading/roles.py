@@ -58,7 +58,7 @@ _GIVEN_UP = re.compile(
     r"cannot (?:be )?(?:rely|relied|applied|apply)|set(?:ting)? aside|overturn|rather than|instead of|in place of"
 )
 _APPLIES_NOT = re.compile(
-    r"[^.;]{0,60}?\b(?:(?:does|do|did) not (?:therefore )?(?:apply|arise|come into (?:it|play))|(?:is|are|was|were) not (?:therefore |being )?(?:engaged|applicable|relied|maintained|claimed|needed|in point|sought)|"
+    r"(?:, which [^.;]{0,110}?,)?[^.;]{0,60}?\b(?:(?:does|do|did) not (?:therefore )?(?:apply|arise|come into (?:it|play))|(?:is|are|was|were) not (?:therefore |being )?(?:engaged|applicable|relied|maintained|claimed|needed|in point|sought)|"
     r"(?:has|have|had) not been (?:relied|applied|claimed|needed|used)|(?:need|needs) not (?:be|detain)|no longer|falls? away|fell away|(?:is|are|was|were|has been|have been) withdrawn|would be (?:considered|looked at))\b"
 )
 _BEFORE_NOW = re.compile(
@@ -74,7 +74,7 @@ _TALK = re.compile(  # what somebody says or asks about a provision, and no use 
     r"\byour (?:\w+ )?(?:remarks?|comments?|points?|arguments?|views?|questions?|concerns?|submissions?|contention|assertion) (?:on|about|as to|regarding|concerning|that|in (?:relation|respect|regard) (?:to|of)) (?:the )?(?:use of |application of )?$|"
     r"\bno exemptions? (?:would|will|might|may|could) (?:then |also )?apply|\bconsidered (?:\w+ )?(?:whether|if) $|\b(?:unlike|as there is (?:in|under|with)|compare|compared with|similar to|equivalent (?:to|of)) (?:the (?:exemption|position) (?:in|at|under) )?$"
 )
-_EXAMPLE = re.compile(r" ?,? ?for (?:example|instance)\b[^.]{0,60}\b(?:may|might|could|would)\b|[^.]{0,30}\b(?:may|might|could) (?:well )?(?:apply|be engaged|be relevant|arise)\b")
+_EXAMPLE = re.compile(r" ?,? ?for (?:example|instance)\b[^.]{0,60}\b(?:may|might|could|would)\b| (?:is|are) (?:only |meant )?for (?:\w+ ){0,3}(?:departments|bodies|parliament|ministers)|[^.]{0,30}\b(?:may|might|could) (?:well )?(?:apply|be engaged|be relevant|arise)\b")
 _GUIDANCE = re.compile(
     r"\| ico\b|\bguidance\b[^.]{0,60}(?:http|www|link|available|here|found|published|on the|\bico\b)|(?:ico|commissioner)(?:'s|s')? (?:\w+ ){0,3}guidance"
 )
@@ -106,8 +106,9 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
     given_up = {(item.regime, item.parent) for item in cited if item.role is CitationRole.NO_LONGER}
     for item in cited:
         if item.role is CitationRole.APPLIED and (item.regime, item.parent) in given_up:
-            low = letter.pieces[item.piece].low
-            if _BEFORE_NOW.search(low) or (stood is not None and _REFUSED_THEN.search(low) and not _NOW.search(low)):
+            sentence = letter.pieces[item.piece].sentence
+            before = letter.joined.lower[sentence.start : item.start]
+            if _BEFORE_NOW.search(sentence.low) or (stood is not None and _REFUSED_THEN.search(before) and not _NOW.search(before)):
                 item.role = CitationRole.NO_LONGER
     _pair_scottish(letter, cited, provisions)
     _repeats(cited)
@@ -179,7 +180,7 @@ def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRe
     if piece.kind is SectionKind.STATUTE:
         return CitationRole.QUOTED
     low = letter.joined.lower
-    if _counted(letter, item, piece):
+    if _counted(letter, item, piece) or _SPAN.match(low, item.end):
         return CitationRole.MENTION
     if (
         voicecues.STATUTE.match(piece.low)
@@ -192,6 +193,7 @@ def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRe
     return None
 
 
+_SPAN = re.compile(r" ?(?:to|-|through) (?:section )?\d{1,2}\b(?! ?\()")  # "sections 21 to 44": a stretch of the Act
 _COUNT = re.compile(r"[ |:-]*\d[\d,.%]*[ *]*$")
 
 
@@ -259,9 +261,12 @@ def _leads(letter: Letter, cited: list[Cited]) -> frozenset[int]:
     return frozenset(found)
 
 
+_QUESTION = re.compile(r"(?:question|q|part|point|item) ?\d")
+
+
 def _listed(piece: Piece) -> bool:
     """A line of a list: begins a line, and is short."""
-    return piece.sentence.at_line and len(piece.low) < 160  # 160: a citation with its heading, no argument
+    return piece.sentence.at_line and not _QUESTION.match(piece.low) and len(piece.low) < 160  # 160: a citation with its heading, no argument
 
 
 def _lost_sections(letter: Letter, cited: list[Cited]) -> frozenset[tuple[Regime, str]]:

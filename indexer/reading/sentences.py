@@ -30,6 +30,10 @@ _ABBREVIATION = re.compile(
     r"approx|inc|ltd|dept|supt|insp|sgt|ch|hon|rev|[a-z]\.[a-z]|\d|[a-z]|i{1,3}|iv))\.$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(  # a figure that ends a sentence, and does not number the next
+    r"\b(?:enclosures?|annex|appendix|questions?|tables?|pages?|figures?|attachments?|schedule|parts?|points?|items?|than|was|were|is|are|total|to|and|of|q) \d\.$",
+    re.IGNORECASE,
+)
 MARK = re.compile(
     r"(?:[•>-] ?)?(?:(?:\(?\d{1,2}(?:\.\d{1,2})?\s?[a-z]?[.):]|\(?(?:[a-zA-Z]|[ivx]{2,4})[.)]|\d{1,2}\.[A-Za-z])(?=\s|$)|\d{1,2} - )\s*|(?:[•>]|-|[oO](?= [A-Z]))\s*"
 )
@@ -155,7 +159,8 @@ def _cut(text: str, lower: str, first: Line, last: Line, into: list[Sentence]) -
         if stopped - position < 6 and MARK.fullmatch(text, position, stopped):
             continue  # "10." numbers what follows
         if text[end.start()] == "." and _ABBREVIATION.search(text, max(position, stopped - 8), stopped):
-            continue
+            if not _COUNTED.search(text, max(position + 1, stopped - 16), stopped):
+                continue
         while stopped - position > LONGEST:
             position = _piece(text, lower, position, start, first, into)
         into.append(_sentence(text, lower, position, end.end() - 1, first, at_line=position == start))

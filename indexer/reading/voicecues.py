@@ -25,7 +25,7 @@ ANSWER_HEADING = re.compile(
     r"(?: (?:of|by) (?:the )?[a-z &]{2,40}?)?"
     r"(?: (?:to|of) (?:your|the|each|this) (?:foi |freedom of information |information )?(?:requests?|questions?|enquiry|query|review|information requested))?"
     r"(?: (?:no\.? ?)?\d{1,2}[a-z]?)?"
-    r"|(?:extent (?:and result )?of )?searches to locate (?:the )?information|results? of (?:the )?search(?:es)?|search results|"
+    r"|(?:what )?we (?:respond|answer|reply|say)|(?:extent (?:and result )?of )?searches to locate (?:the )?information|results? of (?:the )?search(?:es)?|search results|"
     r"reasons? for (?:the |our |this )?decision|basis for (?:the |our )?decision|refusal notice|information held|response to the information requested|"
     r"(?!if |should |.*\bsatisfied)[a-z ]{3,40} response)" + _END
 )
@@ -53,7 +53,7 @@ NOT_A_REQUEST_INTRO = re.compile(
     r"exempt|exemptions?|following reasons?|considered|contact)\b"
 )
 QUOTED_INTRO = re.compile(  # the words of a request asked for in the same sentence: no colon follows
-    r"(?:specifically,? )?you (?:have )?(?:specifically )?(?:asked|requested)(?: us)?(?: for|\b)|in your request,? you asked|you wrote"
+    r"(?:specifically,? )?you (?:have )?(?:specifically )?(?:asked|requested)(?! (?:me|us) to (?:find|review|reconsider|look|carry|conduct))(?: us)?(?: for|\b)|in your request,? you asked|you wrote"
 )
 
 QUESTION = re.compile(
