@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 LABEL = 48  # characters: a longer line labels nothing
 BLOCK = 8  # lines of one block of labels
-COLUMNS = 12  # cells of one row of a table
 _MARKS = " :.|-•>(["
 
 
@@ -42,43 +41,31 @@ def labels(joined: Joined, number: int) -> list[str]:
     return [label for label in found if label]
 
 
+def left(joined: Joined, number: int) -> str:
+    """The cell to the left of a line, in small letters; empty where there is none."""
+    return _words(joined, joined.lines[number - 1]) if number and joined.lines[number].cell else ""
+
+
 def _words(joined: Joined, line: Line) -> str:
     return joined.lower[line.start : line.end].strip(_MARKS) if line.end - line.start <= LABEL else ""
 
 
 def _above(lines: list[Line], number: int) -> Line | None:
     """The cell over this one, in the row before."""
-    place, wanted = number - 1, lines[number].cell
-    while place >= 0 and number - place < COLUMNS and lines[place].cell < lines[place + 1].cell:
-        place -= 1  # back to the end of the row before
-    while place >= 0 and number - place < 2 * COLUMNS:
-        if lines[place].cell == wanted:
-            return lines[place]
-        if lines[place].cell == 0:
-            return None
-        place -= 1
-    return None
+    column = lines[number].cell
+    last = number - column - 1  # the last cell of the row before
+    place = last - (lines[last].cell - column) if last >= 0 else -1
+    return lines[place] if 0 <= place <= last and lines[place].cell == column else None
 
 
 def _beside(joined: Joined, number: int) -> str | None:
     """Labels one under the other, then their values one under the other: the label in the value's place."""
     lines, lower = joined.lines, joined.lower
-    for count in range(2, BLOCK + 1):
-        if number - count < 0:
-            return None
-        label = lines[number - count]
-        if label.end - label.start > LABEL:
-            return None
-        if lower[label.end - 1] != ":":
-            continue
-        first = number - count
-        while first > 0 and number - first < 2 * BLOCK and lower[lines[first - 1].end - 1] == ":":
-            first -= 1
-        last = number - count
-        while last + 1 < number and lower[lines[last + 1].end - 1] == ":":
-            last += 1
-        size = last - first + 1
-        if size > 1 and number - size >= first and number - size <= last:
-            return _words(joined, lines[number - size])
-        return None
-    return None
+    place = number
+    while place and number - place < BLOCK and lower[lines[place - 1].end - 1] != ":":
+        place -= 1
+    size = 0
+    while place - size and size <= BLOCK and lower[lines[place - size - 1].end - 1] == ":":
+        size += 1
+    values = number - place
+    return _words(joined, lines[place - size + values]) if 1 < size <= BLOCK and values < size else None

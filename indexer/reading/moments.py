@@ -1,4 +1,8 @@
-"""Which printed day is which: received, clarified, answered, published. None is ever derived from another."""
+"""Which printed day is which: received, clarified, answered, published. None is ever derived from another.
+
+A day is told by its label ("Date of response"), by the sentence that it stands in ("your request, received on …"), or, for
+the day of the letter, by standing alone in its head. Days of events, laws, data and deadlines have none of these.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import SectionKind, Voice
-from indexer.reading import dates
+from indexer.reading import dates, fields
 from indexer.reading.letter import MessageKind
 from indexer.reading.sentences import SALUTATION
 
@@ -17,42 +21,80 @@ if TYPE_CHECKING:
 
     from indexer.reading.letter import Letter, Piece
 
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun),? "
-_LEAD = rf"(?: ?[:\-–] ?| (?:on|of|dated)\b)?(?: (?:the|a))?(?: {_WEEKDAY}| )?(?:\d\d:\d\d )?(?:the )?$"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|fri|sat|sun)\b[,.]? ?"
+_ON = rf"(?: ?[:\-] ?| (?:on|of|dated)\b)?(?: ?(?:the|a|this)\b)?(?: ?{_WEEKDAY})?(?: ?the\b)?(?: ?\d\d:\d\d)? ?"
+_ASKED_FOR = r"(?:requests?|enquiry|enquiries|application|query|e-?mail|letter|correspondence|message|submission|foi|eir|foir)"
+_REPLY = r"(?:response|reply|answer|decision|disclosure|release|outcome|determination|refusal|refusal notice|decision notice|review|findings)"
+_WHOSE = r"(?:(?:the|your|our|this|foi|eir|initial|original|information|final|full|council|trust|force)(?:'s)? )*"
+_GOT = r"(?:received|receipt|recieved|receieved|recvd|rec'?d)"
+
+# ---- labels: fullmatch of what labels a day
+_RECEIVED_LABEL = re.compile(
+    rf"{_WHOSE}(?:{_ASKED_FOR} )*(?:date )?(?:of |we |was )?(?:{_WHOSE}{_ASKED_FOR} )?(?:was |were )?{_GOT}"
+    rf"(?: (?:date|by us|by (?:the )?[\w&' ]{{2,30}}|in|on|from [\w ]{{2,20}}))?"
+    rf"|date of {_WHOSE}{_ASKED_FOR}|{_WHOSE}{_ASKED_FOR} date"
+)
+_CLARIFIED_LABEL = re.compile(
+    r"(?:date )?(?:of )?(?:request )?clarifi(?:ed|cation)(?: (?:received|given|provided|date|on|by you))*"
+)
+_ANSWERED_LABEL = re.compile(
+    rf"date (?:of |we )?{_WHOSE}(?:{_REPLY}|letter|e-?mail|issued?|issuing|responded|answered|replied|decided|completed|completion|closed|closure|sent|released|disclosed|dispatched)"
+    r"(?: (?:issued|sent|given|was sent|date))?"
+    rf"|{_WHOSE}(?:{_ASKED_FOR} )?{_REPLY} (?:date|issued|sent(?: out)?|given|made|provided|released|completed|dated)(?: on)?"
+    rf"|(?:{_WHOSE}{_ASKED_FOR} )?(?:was )?(?:responded|answered|replied|decided|issued|issue date|sent date|released|disclosed|dispatched|closed|completed)(?: (?:to|on|by us|date))*"
+)
+_REPLY_LABEL = re.compile(rf"{_WHOSE}{_REPLY}|sent(?: on)?")  # heads an answer just as often
+_SURE_LABEL = re.compile(rf"date (?:of )?{_WHOSE}(?:response|reply)|{_WHOSE}(?:response|reply) (?:date|issued|sent)(?: on)?")
+_DATE_LABEL = re.compile(r"(?:letter |today's |our |dyddiad ?/ ?)?dated?(?: ?/ ?dyddiad| of letter)?|dyddiad|(?:dated|signed) this")
+_PUBLISHED_LABEL = re.compile(
+    r"(?:date )?(?:first |of |last |page )*(?:published|publication|uploaded|updated|added)(?: (?:date|on|online|to (?:the )?(?:disclosure )?log|to (?:the |our )?(?:web)?site))*"
+)
+_LABELLED = re.compile(  # at the end of what stands before a day on its line
+    rf"(?:^|[;,.|)\]/•:-] ?|\d[\w/.-]* )(?P<label>[a-z](?:[^\d\W]|[ '&/-]){{2,46}}?)(?P<mark>[ :.|-]*){_ON}$"
+)
+
+# ---- sentences
 _RECEIVED = re.compile(
-    r"(?:reached (?:us|(?:this|our|the) [\w ]{2,24}?)|(?:arrived|came in|came to us)|(?:received|receipt|recieved|recvd)(?: (?:by|at|in|from|via|into|through) (?:[\w'&()./-]+ ){0,9}?[\w'&()./-]+)?|date (?:of )?(?:request|receipt|received|request received)|request (?:date|received|submitted)|"
-    r"date received|enquiry date)" + _LEAD
+    rf"(?:reached (?:us|(?:this|our|the) [\w ]{{2,24}}?)|(?:arrived|came in|came to (?:us|this office|hand))(?: here)?|{_GOT}"
+    rf"(?: (?:by|at|in|from|via|into|through) (?:[\w'&()./-]+ ){{0,9}}?[\w'&()./-]+)?|"
+    rf"(?:have |has )?received (?:your|the|this|an?|that) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}(?: for information)?|"
+    rf"date (?:of )?(?:{_ASKED_FOR} )?(?:request|receipt|received)|request (?:date|received)|enquiry date){_ON}$"
 )
 _RECEIVED_AFTER = re.compile(r",? (?:(?:the|this) [\w' ]{2,40}?|we|i)(?: have)? received (?:an?|your|the|this|from)\b")
 _NOT_REQUEST = re.compile(
-    r"clarif|payment|fee|consent|identification|complaint (?:was|is)|crime|report(?:s|ed)? (?:was|were)? ?received|calls?\b|applications? received|intelligence"
+    r"clarif|payment|\bfee\b|consent|identification|complaint (?:was|is)|crime|report(?:s|ed)? (?:was|were)? ?received|calls?\b|applications? received|intelligence|"
+    r"\bif\b|\bwhether\b|not received|royal assent"
 )
+_YOUR_REQUEST = re.compile(rf"\b(?:your|this) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}")
 _CLARIFIED = re.compile(
     r"(?:clarif\w+(?: (?:[\w']+ ){0,6}?)?(?: ?(?:received|provided|dated|given|sent|confirmed|responded|sought|requested))?|(?:responded|replied|wrote back) (?:to (?:us|this|our) )?(?:[\w']+ ){0,3}?|date clarified|you (?:then |subsequently )?(?:clarified|refined|amended) (?:[\w']+ ){0,8}?)"
-    + _LEAD
+    rf"{_ON}$"
 )
 _ASKED = re.compile(
     r"\b(?:we|i|force|constabulary|council|trust|team) (?:\w+ )?(?:sought|asked|requested|wrote|contacted|emailed|required)\b|clarification was (?:sought|requested)"
 )
-_ANSWERED_LABEL = re.compile(
-    r"(?:^|[\s|;,.])(?:(?P<sure>date (?:of )?(?:response|reply|letter|issued?|decision|disclosure|responded|answered|completed|sent|released)|response date|date responded|responded|response(?: sent)?|reply(?: sent)?|disclosure date|decision date|issued|released on|date of our (?:response|reply|letter)|our date)|(?P<head>decided|decision|answered|closed|completed|responded to|(?:response|reply|decision|answer) (?:issued|sent|given))|(?P<plain>date|dated))"
-    rf"[ :.\-]{{0,3}}(?:on |the |this )?(?:{_WEEKDAY})?$"
+_THIS_LETTER = re.compile(
+    rf"(?:\b(?:this|is our|our final) (?:\w+ )?(?:letter|reply|response|answer|e-?mail)(?: is)?(?: dated| of| issued on| sent on)|^(?:dated|signed) this){_ON}$"
 )
-_PUBLISHED_LABEL = re.compile(
-    r"(?:published|date published|publication date|date of publication|uploaded|added to (?:the )?(?:log|site)|last updated)(?: on)?[ :.\-]{0,3}(?:\d\d:\d\d )?$"
+_THIS_PAGE = re.compile(
+    rf"\b(?:this|our) (?:response|page|disclosure|answer|reply|document|information) (?:was |has been )?(?:\w+ )?(?:published|added|uploaded)(?: [\w ]{{2,30}})??{_ON}$"
 )
 _NOT_A_LETTERS_DATE = re.compile(
-    r"received|receipt|request|since|between|from|until|\bby\b|\bto\b|review|valid|version|as (?:of|at)|correct|published|updated|due|deadline|period|year|start|end|born|event|incident|meeting|sent:"
+    r"received|receipt|request|since|between|from|until|\bby\b|\bto\b|review|valid|version|as (?:of|at)|correct|published|updated|due|deadline|period|year|start|end|born|birth|event|incident|meeting|sent:|expir|extended|acknowledg|target"
 )
 _NO_WORDS = re.compile(r"[\W\d_]*")
-HEADLINES = 60  # pieces at the top among which a letter's date stands
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
-PLAIN = 90  # characters: a longer piece is running text
 _LIST = re.compile(r"(?:\d{1,2}|[a-z])[.)] |•|- ")
-_MONTH_SMALL = re.compile(r"^[\W\d]*(?:st|nd|rd|th)?[\W\d]*[a-z]{3,9}[\W\d]*$")
-_SENT = re.compile(rf"\b(?:sent|date): ?(?:on )?(?:{_WEEKDAY})?$")
-SENT = 30  # characters from "Sent:", the authority's own mail's head, to its day
+_MONTH_SMALL = re.compile(r"^[\W\d]*(?:the )?[\W\d]*(?:st|nd|rd|th)?[\W\d]*(?:day )?(?:of )?[a-z]{3,9}[\W\d]*$")
+_SMALL_WORD = re.compile(r"(?<![\w@.])[a-z]{3,}\b(?!@)")
+
+HEADLINES = 60  # pieces at the top among which a letter's date stands
+HEAD = 14  # pieces after the salutation: a letterhead in a right-hand column may be extracted after it
+RUNNING = 120  # characters: a longer piece is running text
+PLAIN = 90  # characters: a piece that may hold the letter's day beside a name or a place
 LINE_REST = 70  # characters beside the date on its line: a name, a place, a mail address
+BEFORE = 110  # characters of a sentence that tell what a day in it is
+AFTER = 70  # the same after the day
 
 
 @dataclass(slots=True)
@@ -70,6 +112,8 @@ class Moments:
 class _Search:
     letter: Letter
     moments: Moments
+    top: int  # pieces that are the letter's head
+    salutation: int  # the first piece that greets; -1 for none
     weights: dict[str, int] = field(default_factory=dict)
 
     def offer(self, fact: str, found: dates.Found, weight: int) -> None:
@@ -82,109 +126,141 @@ class _Search:
 
 def find(letter: Letter) -> Moments:
     """The days of a letter."""
-    search = _Search(letter, Moments())
     lower = letter.joined.lower
+    salutation = next((n for n, piece in enumerate(letter.pieces[:HEADLINES]) if SALUTATION.match(piece.low)), -1)
+    search = _Search(letter, Moments(), _top(letter, salutation), salutation)
     places = [piece.sentence.start for piece in letter.pieces]
-    top = _top(letter)
+    end = 0  # of the day before
     for found in dates.find(lower):
         place = bisect_right(places, found.start) - 1
         piece = letter.pieces[place] if place >= 0 else None
-        if piece is None or letter.messages[piece.message] in (MessageKind.DATA, MessageKind.REQUEST):
-            continue
-        if found.day is None:
-            search.moments.impossible.append(letter.joined.text[found.start : found.end])
-            continue
-        _offer(search, found, place, piece, top)
+        if piece is not None and letter.messages[piece.message] not in (MessageKind.DATA, MessageKind.REQUEST):
+            if found.day is None:
+                search.moments.impossible.append(letter.joined.text[found.start : found.end])
+            else:
+                _offer(search, found, place, piece, end)
+        end = found.end
     return search.moments
 
 
-def _top(letter: Letter) -> int:
-    """The place of the salutation, or of the first running text, within the head of the letter."""
+def _top(letter: Letter, salutation: int) -> int:
+    """How many pieces are the head: to a little after the salutation, or to the first running text."""
+    if salutation >= 0:
+        return salutation + HEAD
     for place, piece in enumerate(letter.pieces[:HEADLINES]):
-        if SALUTATION.match(piece.low):
-            return place + 14  # a letterhead in a right-hand column may be extracted after the salutation
-    for place, piece in enumerate(letter.pieces[:HEADLINES]):
-        if len(piece.low) > 120:  # running text
+        if len(piece.low) > RUNNING:
             return place
     return min(len(letter.pieces), HEADLINES)
 
 
-def _offer(search: _Search, found: dates.Found, place: int, piece: Piece, top: int) -> None:
+def _offer(search: _Search, found: dates.Found, place: int, piece: Piece, last: int) -> None:
+    """Offer a day as what its label, or its sentence, makes it. ``last`` is where the day before it ends."""
     letter = search.letter
     lower = letter.joined.lower
     main = letter.messages[piece.message] is MessageKind.ANSWER
-    start = piece.sentence.start
-    before = lower[max(start, found.start - 110) : found.start]
-    after = lower[found.end : min(piece.sentence.end, found.end + 70)]
-    label = lower[max(0, found.start - 40) : found.start]
-    if piece.voice is not Voice.REQUEST or piece.kind is SectionKind.LETTERHEAD:
-        if _RECEIVED.search(before) and not _NOT_REQUEST.search(before):
-            search.offer("received", found, 40 if main else 20)
+    if _labelled(search, found, place, piece, last, main=main):
+        return
+    before = lower[max(piece.sentence.start, found.start - BEFORE) : found.start]
+    if piece.voice is not Voice.REQUEST or piece.kind is SectionKind.LETTERHEAD or _YOUR_REQUEST.search(before):
+        after = lower[found.end : min(piece.sentence.end, found.end + AFTER)]
+        if _spoken(search, found, before, after, main=main):
             return
-        if _RECEIVED_AFTER.match(after) and not _NOT_REQUEST.search(after):
-            search.offer("received", found, 30 if main else 15)
-            return
-        if "larif" in before or "respond" in before or "repl" in before or "refine" in before:
-            if _CLARIFIED.search(before) and not _ASKED.search(
-                before[before.rfind("clarif") - 40 if "clarif" in before else 0 :]
-            ):
-                search.offer("clarified", found, 40 if main else 20)
-                return
-    if re.search(r"(?:date (?:of )?(?:request|receipt)|request date|received)[ :.\-]*$", label):
-        search.offer("received", found, 35 if main else 15)
-        return
-    if main and piece.message == 0 and _SENT.search(label) and found.start - piece.sentence.start < SENT:
-        search.offer("answered", found, 45)
-        return
-    if _PUBLISHED_LABEL.search(label):
-        search.offer("published", found, 30)
-        return
     if main:
-        _offer_answered(search, found, place, piece, top, label)
+        _alone(search, found, place, piece)
 
 
-def _offer_answered(search: _Search, found: dates.Found, place: int, piece: Piece, top: int, label: str) -> None:
+def _labelled(search: _Search, found: dates.Found, place: int, piece: Piece, last: int, *, main: bool) -> bool:
+    """A day with a label; whether that settles what it is."""
+    joined = search.letter.joined
+    number = fields.line_at(joined, found.start)
+    line = joined.lines[number]
+    start = max(line.start, last, piece.sentence.start)
+    lead = joined.lower[start : found.start]
+    if len(lead) > 2 * fields.LABEL:
+        return False
+    own = _LABELLED.search(lead)
+    if own is not None:
+        begins = own.start("label") == 0 or ":" in own["mark"] or "|" in own["mark"]
+        label = own["label"].strip()
+        return begins and _as_labelled(search, found, place, piece, label, main=main)
+    if lead.strip(" .:|-(") and not re.fullmatch(_ON, lead):
+        return False
+    return any(
+        _as_labelled(search, found, place, piece, label, main=main) for label in fields.labels(joined, number)
+    )
+
+
+def _as_labelled(search: _Search, found: dates.Found, place: int, piece: Piece, label: str, *, main: bool) -> bool:
+    head = place <= search.top
+    if piece.voice is Voice.REQUEST and not head and not _SURE_LABEL.fullmatch(label):
+        return False
+    if _RECEIVED_LABEL.fullmatch(label):
+        search.offer("received", found, 40 if main else 20)
+    elif _CLARIFIED_LABEL.fullmatch(label):
+        search.offer("clarified", found, 40 if main else 20)
+    elif _PUBLISHED_LABEL.fullmatch(label):
+        search.offer("published", found, 30)
+    elif not main:
+        return False
+    elif _ANSWERED_LABEL.fullmatch(label):
+        search.offer("answered", found, 50)
+    elif _DATE_LABEL.fullmatch(label) and (head or piece.kind is SectionKind.SIGNATURE or label.endswith("this")):
+        search.offer("answered", found, 40)
+    elif _REPLY_LABEL.fullmatch(label) and head and piece.message == 0:
+        search.offer("answered", found, 35)
+    else:
+        return False
+    return True
+
+
+def _spoken(search: _Search, found: dates.Found, before: str, after: str, *, main: bool) -> bool:
+    """A day in a sentence that says what happened on it; whether that settles what it is."""
+    if _RECEIVED.search(before):
+        if not _NOT_REQUEST.search(before):
+            search.offer("received", found, 38 if main else 18)
+        return True
+    if _RECEIVED_AFTER.match(after) and not _NOT_REQUEST.search(after):
+        search.offer("received", found, 30 if main else 15)
+        return True
+    if ("larif" in before or "respond" in before or "repl" in before or "refine" in before) and _CLARIFIED.search(before):
+        asked = before[max(before.rfind("clarif") - 40, 0) :]
+        if not _ASKED.search(asked):
+            search.offer("clarified", found, 38 if main else 18)
+            return True
+    if _THIS_PAGE.search(before):
+        search.offer("published", found, 25)
+        return True
+    if main and _THIS_LETTER.search(before):
+        search.offer("answered", found, 25)
+        return True
+    return False
+
+
+def _alone(search: _Search, found: dates.Found, place: int, piece: Piece) -> None:
+    """A day without a label: the letter's own where it stands in the head, or under the signature."""
     letter = search.letter
-    lower = letter.joined.lower
-    hit = _ANSWERED_LABEL.search(label)
-    if hit and not re.search(
-        r"(?:version|birth|start|end|due|review|request|email|letter|correspondence|your|ours?) (?:dated?|date)[ :.\-]*$",
-        label,
-    ):
-        head = piece.sentence.start == found.start - len(hit.group().lstrip()) or piece.sentence.at_line
-        if hit["sure"] and (head or found.start - piece.sentence.start < 60):
-            search.offer("answered", found, 50)
-            return
-        if hit["head"] and found.start - piece.sentence.start <= len(hit.group().lstrip()) + 2 and place <= max(top, 40):
-            search.offer("answered", found, 45)
-            return
-        if "dated this" in hit.group() or (hit["plain"] == "date" and place <= max(top, 40)):
-            search.offer("answered", found, 40)
-            return
+    lower, text = letter.joined.lower, letter.joined.text
     if len(piece.low) > PLAIN or (_LIST.match(lower, piece.sentence.start) and piece.voice is Voice.ANSWER):
         return
-    line = _line(letter, found.start)
-    rest = lower[line[0] : found.start] + " " + lower[found.end : line[1]]
+    number = fields.line_at(letter.joined, found.start)
+    line = letter.joined.lines[number]
+    rest = lower[line.start : found.start] + " " + lower[found.end : line.end]
     if (
         len(rest) > LINE_REST
         or _NOT_A_LETTERS_DATE.search(rest)
+        or (line.cell and _NOT_A_LETTERS_DATE.search(fields.left(letter.joined, number)))
         or piece.kind in (SectionKind.REQUEST, SectionKind.QUESTION)
+        or _FILE.search(lower, line.start, line.end)
     ):
         return
-    if _FILE.search(lower, line[0], line[1]):
-        return
-    if re.search(r"(?<![\w@.])[a-z]{3,}\b(?!@)", letter.joined.text[line[0] : line[1]].replace("via email", "")) and not _MONTH_SMALL.search(letter.joined.text[line[0] : line[1]]):
+    shown = text[line.start : line.end]
+    if _SMALL_WORD.search(shown.replace("via email", "")) and not _MONTH_SMALL.search(shown):
         return  # running text
-    alone = re.sub(_WEEKDAY, "", rest.strip() + " ").strip(" ,.:;-")
-    if piece.voice is Voice.ANSWER and not _NO_WORDS.fullmatch(alone) and place > 0 and any(SALUTATION.match(above.low) for above in letter.pieces[max(0, place - HEADLINES) : place]):
+    alone = _NO_WORDS.fullmatch(re.sub(_WEEKDAY, "", rest.strip() + " ").strip(" ,.:;-"))
+    greeted = 0 <= search.salutation < place
+    if piece.voice is Voice.ANSWER and not alone and greeted:
         return
-    if place <= top:
-        search.offer("answered", found, 30 if _NO_WORDS.fullmatch(alone) else 20)
-    elif piece.kind is SectionKind.SIGNATURE and _NO_WORDS.fullmatch(alone):
+    if place <= search.top:
+        search.offer("answered", found, 30 if alone else 20)
+    elif piece.kind is SectionKind.SIGNATURE and alone:
         search.offer("answered", found, 10)
-
-
-def _line(letter: Letter, position: int) -> tuple[int, int]:
-    lines = letter.joined.lines
-    at = bisect_right(lines, (position, len(letter.joined.text) + 1, 0, 0)) - 1
-    return (lines[at].start, lines[at].end) if at >= 0 else (position, position)
