@@ -50,7 +50,7 @@ _PUBLISHED_LABEL = re.compile(
     r"(?:date )?(?:first |of |last |page )*(?:published|publication|uploaded|updated|added)(?: (?:date|on|online|to (?:the )?(?:disclosure )?log|to (?:the |our )?(?:web)?site))*"
 )
 _LABELLED = re.compile(  # at the end of what stands before a day on its line
-    rf"(?:^|[;,.|)\]/•:-] ?|\d[\w/.-]* )(?P<label>[a-z](?:[^\d\W]|[ '&/-]){{2,46}}?)(?P<mark>[ :.|-]*){_ON}$"
+    rf"(?:^|[;,.|)\]/•:-] ?|[\d@]\S* )(?P<label>[a-z](?:[^\d\W]|[ '&/-]){{2,46}}?)(?P<mark>[ :.|-]*){_ON}$"
 )
 
 # ---- sentences
@@ -177,7 +177,7 @@ def _labelled(search: _Search, found: dates.Found, place: int, piece: Piece, las
     start = max(line.start, last, piece.sentence.start)
     lead = joined.lower[start : found.start]
     if len(lead) > 2 * fields.LABEL:
-        return False
+        lead = "~" + lead[-2 * fields.LABEL :]  # so that no label begins where it was cut
     own = _LABELLED.search(lead)
     if own is not None:
         begins = own.start("label") == 0 or ":" in own["mark"] or "|" in own["mark"]
