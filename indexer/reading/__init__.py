@@ -64,7 +64,8 @@ def read(
     sections.refine(structured)
     paired = questions.pair(structured)
     laws = acts.named(text)
-    act, regulations = citations.main_laws(laws, _home(registry, publisher))
+    forces, force_place = force.find(structured, registry, publisher)
+    act, regulations = citations.main_laws(laws, _home(registry, publisher or forces))
     cited = citations.find(structured, laws, provisions, act, regulations)
     reviewed = review.find(structured)
     stood = None if reviewed is None else reviewed.result in ("stood", "varied")
@@ -76,7 +77,6 @@ def read(
     own = references.own(printed_references)
     others = references.others(printed_references, own)
     days = moments.find(structured)
-    forces, force_place = force.find(structured, registry, publisher)
     if not forces and own:
         forces = force.by_reference(structured, registry, own.printed)
 

@@ -219,7 +219,7 @@ def _cells(line: str) -> list[tuple[int, int, str]]:
     return cells
 
 
-_NUMBERED = re.compile(r"\d{1,2} {2,}(?=[A-Z])(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[A-H]) {2,}(?=[A-Z]|(?<=[A-H]  )\S|(?<=[A-H]   )\S)(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
 
 
 def _flatten(joined: Joined, line: str, at: int, offset: int) -> str:

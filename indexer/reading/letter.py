@@ -316,7 +316,7 @@ def _turn(turns: _Turns, place: int, piece: Piece, following: Piece | None) -> N
         _answer_begins(turns, place, piece, low)
 
 
-_NO_ANSWER = re.compile(r"(?:glossary|abbreviations|definitions|legal annex|legislation|notes?\b(?!.*exempt))\b")
+_NO_ANSWER = re.compile(r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary|definitions|the act|legal)|glossary|abbreviations|definitions|legal annex|legislation|notes?\b(?!.*exempt))\b")
 _PROVIDES = re.compile(r"sections? \d")
 
 
@@ -326,7 +326,7 @@ def _reopen(turns: _Turns, place: int, piece: Piece, low: str) -> None:
     if piece.sentence.after_gap and len(low) < 80 and _NO_ANSWER.match(low):  # 80: a heading
         turns.kind = SectionKind.STATUTE
         return
-    if turns.kind is SectionKind.STATUTE and _PROVIDES.match(low):
+    if turns.kind is SectionKind.STATUTE and (_PROVIDES.match(low) or _marked(turns.letter, piece)):
         return
     heading = piece.sentence.heading or piece.sentence.after_gap
     if (
@@ -531,7 +531,7 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
     number = _number(turns.letter, piece)
     turns.listed = number > 1 and number == turns.number + 1
     turns.number = number or turns.number
-    asks = piece.low.endswith("?") and cue.QUESTION.match(low) is not None
+    asks = piece.low.endswith("?")
     if (_CERTAIN.match(low) and not asks) or (sentence.at_line and _THANKS_REQUESTER.match(low)):
         _answer(turns)
         return

@@ -26,7 +26,7 @@ SUPPOSED = re.compile(
 )
 RETRIEVABLE = re.compile(
     r"(?:not|no|n't) (?:[\w,']+ ){0,8}?(?:in|by|as) (?:a|an|any|the|such a)? ?(?:[\w/-]+ ){0,3}?(?:retriev|search|report|extract|access|interrogat|collat)\w*|not (?:\w+ ){0,4}(?:easily|readily|electronically|automatically|centrally) (?:\w+ )?(?:retriev|search|report|extract|access|available|identif|recorded|held)\w*|"
-    r"not (?:held|hold|recorded|stored|kept|collated|collected|logged) (?:centrally|electronically|in (?:a|one) central)|not (?:\w+ )?(?:retrievable|searchable|reportable)|in a format that (?:allows|would allow|enables)|format which (?:allows|would allow|enables)"
+    r"not (?:held|hold|recorded|stored|kept|collated|collected|logged) (?:centrally|electronically|in (?:a|one) central)|not (?:\w+ )?(?:retrievable|searchable|reportable)|not (?:recorded|logged|coded|classified|categorised|flagged) (?:under|as|with|by|against) (?:a|an|any|its|their|one) (?:\w+ ){0,3}(?:code|category|type|classification|flag|marker|heading|own)|in a format that (?:allows|would allow|enables)|format which (?:allows|would allow|enables)"
 )
 BY_HAND = re.compile(
     r"\bmanual\w*\b|individual(?:ly)? (?:review|check|search|examin|read|open)|each (?:individual )?(?:record|file|case|report|incident|crime|log)|trawl|read through"
@@ -56,7 +56,8 @@ NOT_HELD = re.compile(
     r"\b(?:information|data|records?|documents?)(?:\(s\))? (?:is |are |was |were )?not (?:held|in our possession|recorded|collected|captured)\b|^(?:\W*)(?:information )?not held\b|^no information(?: is| was)? held|\bhold(?:s|ing)? no\b|\bheld no\b|\bnothing (?:is |was )?held\b|\bnone (?:is |are )?held\b|"
     r"\bno (?:such )?(?:information|records?|data) (?:is |are |was |were )?(?:held|exist|recorded|available)|\b(?:unable|failed|not able) to (?:locate|find|trace|identify) (?:any|the|this|such|relevant)\b|"
     r"\b(?:did|have|has) not (?:locate|find|identif|trace|located|found|identified)\w* (?:any|the|relevant)|\bnot in (?:our |the )?possession|\bno (?:recorded )?information (?:held|recorded)|\bhave no (?:\w+ )?(?:records?|information|data|figures?) (?:of|on|for|about|relating|held|regarding|relevant)|"
-    r"\bno record (?:of|is|was)|\b(?:the )?information (?:you (?:have )?requested |requested )?is not available as (?:we|it|the|this|they)\b|\bunaware of any\b|\bnil (?:information|return|held)|\bwe are not the holders?\b|\bunable to quantify\b"
+    r"\bno record (?:of|is|was)|\b(?:the )?information (?:you (?:have )?requested |requested )?is not available as (?:we|it|the|this|they)\b|\bunaware of any\b|\bnil (?:information|return|held)|\bwe are not the holders?\b|\bunable to quantify\b|"
+    r"\bno longer (?:held|hold|holds|retained|retains?|exists?|available to us)\b|\bno such (?!(?:person|people|event|meeting|individual))[\w ]{3,40}? (?:is|are|was|were) held\b"
 )
 NOT_HELD_TALK = re.compile(
     r"^(?:if|where|should|unless)\b|\bwhether (?:or not )?(?:\w+ ){0,6}(?:held|hold)|\bif (?:the |this |any |we |it |such |you |that )?(?:\w+ ){0,4}(?:not held|not hold|n't hold)|\bis or is not\b|\bdoes or does not\b|\bare or are not\b|inference|should not be taken|"
@@ -114,7 +115,7 @@ CLARIFIED = re.compile(
     r"(?:sought|requested|asked (?:you )?for|received|provided|following|your|further to|subsequent|gave|after|dated) (?:\w+ ){0,4}clarif(?!y)|clarif\w+ (?:was|were|on \d|received|provided|dated|of \d)|you (?:have |had |then |subsequently )?clarified|if you (?:require|need|would like|have)|do not hesitate|for clarif|^to clarify|narrow|refin"
 )
 TRANSFERRED = re.compile(
-    r"to (?:which|whom) (?:we|i) (?:have )?(?:also )?(?:passed|transferred|forwarded|referred)(?: on)? (?:your|this|the|it)\b|(?:your|this|the) (?:request|enquiry|correspondence|email|letter) (?:has|have|was|is|will)(?: now| also| therefore| been| being| be)* (?:transferred|forwarded|passed|referred|re-?directed)(?: on)? to\b|(?:i|we) (?:have|will|am|are)(?: now| also| therefore)* (?:transferr\w+|forward\w+|pass\w+|referr\w+) (?:your|this|the) (?:request|enquiry|correspondence|email)(?: on)? to\b"
+    r"to (?:which|whom) (?:we|i) (?:have )?(?:also )?(?:passed|transferred|forwarded|referred)(?: on)? (?:your|this|the|it)\b|(?:your|this|the) (?:request|enquiry|correspondence|email|letter) (?:has|have|was|is|will)(?: now| also| therefore| been| being| be)* (?:transferred|forwarded|passed|referred|re-?directed)(?: on)? to\b|(?:i|we) (?:have|will|am|are)(?: now| also| therefore)* (?:transferr\w+|forward\w+|pass\w+|referr\w+) (?:your|this|the|these|those|both|that) (?:\w+ ){0,2}(?:request|enquiry|correspondence|email|questions?|parts?|points?)(?: on)? to\b"
 )
 OWN_OFFICE = re.compile(
     r"\b(?:our|the|relevant|appropriate|this) (?:\w+ ){0,5}(?:team|department|unit|office|officer|section|directorate|service|colleagues?)\b(?! of (?:the )?(?:police|mayor|national|independent|information))"
@@ -123,7 +124,7 @@ SUBJECT_ACCESS = re.compile(
     r"subject access|right of access|subject (?:information )?rights request|access to (?:your|the) (?:own )?personal (?:data|information)|requests? for (?:your own|own) personal"
 )
 SUBJECT_ACCESS_DONE = re.compile(
-    r"(?:passed|treated|dealt with|process\w*|handled?|redirect\w*|rout\w+|log\w*|consider\w*|transferr\w*|forward\w*|regard\w*) (?:[\w']+ ){0,6}(?:as a |to (?:the|our) |under |via |through )|(?:should|need to|must|will need to|can|may|require you to|advised? (?:you )?to|wish to) (?:\w+ )?(?:be )?(?:submit|make|apply|complete|use|made|request|submitted)|"
+    r"(?:passed|treated|dealt with|process\w*|handled?|redirect\w*|rout\w+|log\w*|consider\w*|transferr\w*|forward\w*|regard\w*) (?:[\w']+ ){0,6}(?:as a |to (?:the|our) |under |via |through )|(?:should|need to|must|will need to|can|may|require you to|advised? (?:you )?to|wish to) (?:\w+ )?(?:be )?(?:submit|make|apply|complete|use|made|request|submitted|asked for|sought)|"
     r"^subject access request\b|before we can accept"
 )
 INVALID = re.compile(
@@ -157,11 +158,16 @@ PART_ONLY = re.compile(
     r"\b(?:some|part|partial\w*) (?:of )?(?:the )?(?:requested )?(?:information|response|disclosure|data)|(?:held|disclosed?|provided|released) in part|partially|(?:some|part) (?:of the )?information"
 )
 CAN_CONFIRM = re.compile(r"\b(?:can|to) confirm (?:that )?(?:[\w'()&-]+ ){0,12}?(?:holds?|held|do hold|does hold)\b")
-SHORT = re.compile(r"(?:yes|no|none|nil|zero|n/?a|not applicable|unknown|not known|[£<>~]? ?\d[\d,.]*%?m?k?)\b")
+SHORT = re.compile(r"(?:yes|no|none|nil|zero|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty)(?=[.]?$)|n/?a|not applicable|unknown|not known|[£<>~]? ?\d[\d,.]*%?m?k?)\b")
+
+
+_UNTIL = re.compile(r"section 17 ?\(2\).{0,80}\bestimate|section 10 ?\(3\).{0,200}\buntil such time|\bnot yet (?:been )?(?:reached|come to|made|taken) (?:a|an|any|the|my|our) (?:final )?(?:decision|conclusion|view)")
 
 
 def extends(low: str) -> bool:
     """Whether a sentence takes more time to weigh the public interest."""
     if not ("exten" in low or "further" in low or "additional" in low or "yet" in low or "more time" in low):
         return False
+    if _UNTIL.search(low):
+        return True
     return EXTENSION.search(low) is not None and EXTENSION_WHY.search(low) is not None and not EXTENSION_PAST.search(low)

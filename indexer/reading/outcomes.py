@@ -367,6 +367,9 @@ _SETTLED = frozenset(  # a refusal in words beside one of these is the same refu
 )
 
 
+_UNKNOWN = frozenset({"FOIA 12(2)"})
+
+
 def _settle(everything: list[Unit], *, environmental: bool) -> None:
     """What the outcomes of a unit say of each other."""
     for unit in everything:
@@ -374,6 +377,8 @@ def _settle(everything: list[Unit], *, environmental: bool) -> None:
         if environmental and not any(name.startswith(("FOIA 12", "FOISA 12")) for name in unit.provisions):
             found.pop(Outcome.REFUSED_COST, None)  # regulation 12(4)(b), argued on cost
             unit.unsaid = None
+        if Outcome.NCND in found and any(name in _UNKNOWN for name in unit.provisions):
+            found.pop(Outcome.NCND)  # to find out whether it is held would cost too much
         by_hand = unit.unsaid and any(cue.BY_HAND.search(piece.low) for piece in unit.pieces)
         if unit.unsaid and by_hand and not found.keys() & (_REFUSALS | {Outcome.NOT_HELD}):
             found[Outcome.REFUSED_COST] = unit.unsaid

@@ -24,7 +24,7 @@ _WORDED = re.compile(
     rf"(?:(?:response|answer|ans|reply|request|decision|question|point|part|item|query)s?(?: (?:to|for) (?:your )?{_NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|q[.: ]{{0,2}}|a(?=\d))(?P<ids>{_LIST})(?= ?[:.)\]-]| |$)"
 )
 _PLAIN = re.compile(
-    r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}\.[a-z](?= )|\d{1,2}(?: ?[a-z])?(?:(?: ?(?:,|&|-|/| and | to ) ?)\d{1,2} ?[a-z]?)*) ?(?:[.):]|- |(?<=\.[a-z]) |(?<=\.[a-z])(?= ))\)?(?=\s|$|[A-Za-z\"'])",
+    r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}\.[a-z](?= )|\d{1,2}(?: ?[a-z])?(?:(?:\)? ?(?:,|&|-|/| and | to ) ?)\(?\d{1,2} ?[a-z]?)*) ?(?:[.):]|- |(?<=\.[a-z]) |(?<=\.[a-z])(?= ))\)?(?=\s|$|[A-Za-z\"'])",
     re.IGNORECASE,
 )
 _CONCERNING = re.compile(
@@ -48,7 +48,7 @@ _SEE_ABOVE = re.compile(
 )
 _ENDS = re.compile(
     r"(?:exemptions?\b|applied exemption|reasons? for|refusal notice|public interest|harm|overall|advice and assistance|duty to|publication scheme|general|additional information|further information|"
-    r"please note that police|every effort|freedom of information act|this (?:letter|response|email) (?:serves|acts|is|constitutes)|in accordance with|in conclusion|pursuant to|appendix|annex|disclaimer|note:|sections? \d[\d(), a-z]{0,40}? (?:is|are) (?:both |all |an? )?(?:absolute|qualified|class|prejudice))"
+    r"please note that police|every effort|freedom of information act|this (?:letter|response|email) (?:serves|acts|is|constitutes)|in accordance with|in conclusion|pursuant to|appendix|annex|disclaimer|note:|(?:in addition|additionally|furthermore),? .{0,80}\bneither confirm|sections? \d[\d(), a-z]{0,40}? (?:is|are) (?:both |all |an? )?(?:absolute|qualified|class|prejudice))"
 )
 REFERRING = 150  # characters: a short sentence does nothing but refer; a longer one has its own answer
 SEVERAL = 4  # questions in a row: not each repeated before its answer
@@ -206,7 +206,7 @@ def _known(letter: Letter) -> tuple[list[str], bool]:
 
 
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_ROMAN = re.compile(r"\(?(i{1,3}|iv|vi{0,3}|ix|x)[.)](?= |$)")
+_ROMAN = re.compile(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?(i{1,3}|iv|vi{0,3}|ix|x)[.)](?= |$)")
 _INLINE_ROMAN = re.compile(r"(?<= )\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )")
 
 

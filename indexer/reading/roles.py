@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 NCND = re.compile(
     r"\bneither (?:to )?confirm(?:s|ed|ing)? (?:n?or|and) (?:to )?den(?:y|ies|ied|ying)|\bconfirm (?:n?or|and|/) ?deny\b|confirming or denying|\bncnd\b|confirm or den(?:y|ies)|"
-    r"(?:reveal|confirm|disclose|say) whether (?:or not )?(?:(?:the|any|such|this|it|we) )?(?:\w+ )?(?:information )?(?:is|are|was|exists?|holds?|held|were|do|does)|"
+    r"\bsection 1 ?\(1\) ?\(a\)[^.;]{0,90}\bdoes not (?:therefore )?(?:apply|arise)\b|(?:reveal|confirm|disclose|say) whether (?:or not )?(?:(?:the|any|such|this|it|we) )?(?:\w+ )?(?:information )?(?:is|are|was|exists?|holds?|held|were|do|does)|"
     r"whether (?:or not )?(?:the |any |such |this )?information (?:exists|is held)"
 )
 _SUPPLEMENTARY = {  # definitions, certificates, lists of bodies, the qualified person: nothing is withheld under these
     Regime.FOIA: (
         "12(3)",
+        "12(4)",
         "12(5)",
         "21(2)",
         "21(3)",
@@ -72,7 +73,7 @@ _PERHAPS = re.compile(
 )
 _TALK = re.compile(  # what somebody says or asks about a provision, and no use of it
     r"\byour (?:\w+ )?(?:remarks?|comments?|points?|arguments?|views?|questions?|concerns?|submissions?|contention|assertion) (?:on|about|as to|regarding|concerning|that|in (?:relation|respect|regard) (?:to|of)) (?:the )?(?:use of |application of )?$|"
-    r"\bno exemptions? (?:would|will|might|may|could) (?:then |also )?apply|\bconsidered (?:\w+ )?(?:whether|if) $|\b(?:unlike|as there is (?:in|under|with)|compare|compared with|similar to|equivalent (?:to|of)) (?:the (?:exemption|position) (?:in|at|under) )?$"
+    r"\b(?:save for|except(?:ing)?(?: for)?|apart from|differs? from|different from|distinct from|as opposed to|whether(?: or not)?|why) (?:the )?$|\bno exemptions? (?:would|will|might|may|could) (?:then |also )?apply|\bconsidered (?:\w+ )?(?:whether|if) $|\b(?:unlike|as there is (?:in|under|with)|compare|compared with|similar to|equivalent (?:to|of)) (?:the (?:exemption|position) (?:in|at|under) )?$"
 )
 _EXAMPLE = re.compile(r" ?,? ?for (?:example|instance)\b[^.]{0,60}\b(?:may|might|could|would)\b| (?:is|are) (?:only |meant )?for (?:\w+ ){0,3}(?:departments|bodies|parliament|ministers)|[^.]{0,30}\b(?:may|might|could) (?:well )?(?:apply|be engaged|be relevant|arise)\b")
 _GUIDANCE = re.compile(
@@ -147,7 +148,7 @@ def _role(
     after = written_out(low[item.end : min(end, item.end + NEAR)])
     if _QUOTES.search(before) and not _WITHIN_MEANING.search(before):
         return CitationRole.QUOTED
-    ncnd = leading or NCND.search(low, start, end) is not None
+    ncnd = leading or NCND.search(piece.low) is not None
     given_up = _given_up(before, after, ncnd=ncnd, stood=stood)
     if given_up is not None:
         return given_up
@@ -298,6 +299,7 @@ def _pair_scottish(letter: Letter, cited: list[Cited], provisions: ExemptionRegi
     for item in cited:
         if (
             item.regime is Regime.FOISA
+            and not _SPAN.match(letter.joined.lower, item.end)
             and item.role in (CitationRole.APPLIED, CitationRole.MENTION)
             and provisions.is_exemption(item.regime, item.provision)
         ):
