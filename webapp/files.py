@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
@@ -10,8 +12,10 @@ from flask import Blueprint, Response, abort
 from indexer.archive import Archive, BodyTooLargeError, Capture, RecordUnreadableError, Stored
 from indexer.build import marks_of
 from indexer.disclosure import Disclosure, Part
+from indexer.extraction.workbook import harmless
 from indexer.labels import force_name
 from webapp.errors import RefusedError
+from webapp.filters import is_workbook
 from webapp.finding import found_or_gone
 from webapp.links import absolute, record_url
 from webapp.showing import TextRights, page_address, shown
@@ -22,6 +26,7 @@ blueprint = Blueprint("files", __name__, url_prefix="/record")
 SANDBOX = "sandbox; default-src 'none'"  # what a browser opens all the same can run and fetch nothing
 UNSHOWN = {"text/html", "application/xhtml+xml", "image/svg+xml"}  # a browser runs these: their words are in the text
 ORIGINAL = 0  # the main document's number among the files of a record
+CELLS = " | "  # between the cells of a row in the text of a sheet
 NOT_AVAILABLE = "Attachment not available"
 UNLICENSED = "The licence of this log is not known, so the whole text and the kept copies are not shown here."
 
@@ -43,6 +48,27 @@ def attachment_text(record_id: str, number: int) -> Response:
     if not parts:
         abort(404)
     return _plain(_heading(record, site), parts)
+
+
+@blueprint.get("/<record_id>/attachment/<int:number>/sheet-<int:page>.csv")
+def sheet_csv(record_id: str, number: int, page: int) -> Response:
+    """The visible cells of one sheet of a workbook as CSV, made from the text that is searched and so masked like it.
+
+    This is what the regulator asks authorities to publish in place of workbooks (advisory note of September 2023).
+    """
+    site = current_site()
+    record = _allowed(site, record_id)
+    found = next((a for a in record.attachments if a.number == number), None)
+    part = next((p for p in record.parts if (p.part, p.page) == (f"attachment-{number}", page)), None)
+    if found is None or part is None or not is_workbook(found.media_type):
+        abort(404)
+    cells = io.StringIO()
+    writer = csv.writer(cells)
+    for line in part.text.splitlines():
+        writer.writerow([harmless(cell) for cell in line.split(CELLS)])
+    response = Response(cells.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{record.id}-{number}-sheet-{page}.csv")
+    return response
 
 
 @blueprint.get("/<record_id>/attachment/<int:number>")

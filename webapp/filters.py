@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask, url_for
 from markupsafe import Markup, escape
 
-from indexer.disclosure import OUTCOME_LABELS, Attachment, Disclosure, Outcome, Regime, Voice
+from indexer.disclosure import OUTCOME_LABELS, Disclosure, Outcome, Regime, Voice
 from indexer.labels import REGIME_NAMES, force_name, label
 from indexer.query import Facet, Query, Snippet
 from webapp import links
@@ -134,15 +134,16 @@ def place(part: str, page: int, voice: str | None, record: Disclosure) -> str:
     if part != "page":
         number = int(part.rpartition("-")[2])
         found = next((a for a in record.attachments if a.number == number), None)
-        sheets = found is not None and _is_workbook(found)
+        sheets = found is not None and is_workbook(found.media_type)
         return f"attachment {number}, {'sheet' if sheets else 'page'} {page}"
     words = {Voice.REQUEST: "request", Voice.ANSWER: "answer"}.get(Voice(voice)) if voice else None
     pages = sum(p.part == "page" for p in record.parts)
     return (words or "letter") + (f", page {page}" if pages > 1 else "")
 
 
-def _is_workbook(attachment: Attachment) -> bool:
-    return "spreadsheet" in attachment.media_type or "excel" in attachment.media_type
+def is_workbook(media_type: str) -> bool:
+    """Whether its pages are sheets."""
+    return "spreadsheet" in media_type or "ms-excel" in media_type
 
 
 def unread(record: Disclosure) -> str:
@@ -177,7 +178,7 @@ def install(app: Flask) -> None:
     """Make the filters and the site's own facts known to every template."""
     for filter_ in (day, moment, size, count, plural, kind, outcome, force, law, provision, section, marked):
         app.add_template_filter(filter_)
-    for global_ in (place, unread, static_url, links.record_url, links.search_url, links.span_anchor):
+    for global_ in (place, unread, is_workbook, static_url, links.record_url, links.search_url, links.span_anchor):
         app.add_template_global(global_)
 
     @app.context_processor

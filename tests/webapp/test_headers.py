@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 EXAMPLES = {
     "filename": "site.css",
     "force_id": "ambershire",
-    "number": "1",
+    "number": "2",
+    "page": "1",
     "provision": "31",
     "record_id": "drones-a1",
     "regime": "FOIA",

@@ -30,6 +30,7 @@ def test_no_route_gives_the_whole_text(public_app: Flask, public_client: FlaskCl
         "/record/drones-a1/attachment/0",
         "/record/drones-a1/attachment/1",
         "/record/drones-a1/attachment/1/text.txt",
+        "/record/drones-a1/attachment/2/sheet-1.csv",
         "/export.csv?q=drones",
         "/export.jsonl?q=drones",
         "/feed.atom?q=drones",
@@ -40,6 +41,7 @@ def test_no_route_gives_the_whole_text(public_app: Flask, public_client: FlaskCl
         text = public_client.get(address, buffered=True).text
         assert UNREAD not in text, address
         assert IN_FILE not in text, address
+        assert "Constable" not in text, address
 
 
 def test_facts_sentences_and_the_link_are_shown(public_client: FlaskClient) -> None:
@@ -58,11 +60,8 @@ def test_a_snippet_shows_the_passage_and_no_more(public_client: FlaskClient) -> 
 
 
 def test_text_is_refused_with_its_reason(public_client: FlaskClient) -> None:
-    for address in (
-        "/record/drones-a1/text.txt",
-        "/record/drones-a1/attachment/1/text.txt",
-        "/record/drones-a1/attachment/1",
-    ):
+    for place in ("text.txt", "attachment/1/text.txt", "attachment/1", "attachment/2/sheet-1.csv"):
+        address = f"/record/drones-a1/{place}"
         answer = public_client.get(address)
         assert answer.status_code == 403, address
         assert "licence" in answer.text

@@ -109,6 +109,15 @@ def test_attachments_say_type_size_and_pages_or_that_they_are_not_available(clie
     assert "Constable | 11" in second.get_text(), "what is visible in it can be read all the same"
 
 
+def test_a_sheet_can_be_had_as_csv(client: FlaskClient) -> None:
+    answer = client.get("/record/drones-a1/attachment/2/sheet-1.csv")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert answer.text == "Rank,Pilots\r\nSergeant,4\r\nConstable,11\r\n"
+    assert "sheet-1.csv" in client.get("/record/drones-a1").text
+    assert client.get("/record/drones-a1/attachment/1/sheet-1.csv").status_code == 404, "no workbook"
+    assert client.get("/record/drones-a1/attachment/2/sheet-9.csv").status_code == 404
+
+
 def test_nothing_leads_to_an_original_that_is_not_available(client: FlaskClient, public_client: FlaskClient) -> None:
     for asked in (client, public_client):
         for address in ("/record/drones-a1", "/api/record/drones-a1", "/export.jsonl?q=heron", "/export.csv?q=heron"):
