@@ -4,12 +4,13 @@ FROM ${PYTHON} AS build
 
 WORKDIR /src
 COPY . .
-# Versions and digests are those of the lock file: pip refuses anything else.
+# Everything is fetched by the lock file, and refused where a digest differs; then only what a deployment needs is put in.
 RUN python -m venv /opt/build \
- && /opt/build/bin/pip install --no-cache-dir --constraint requirements.lock --requirement build.in \
- && /opt/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels . \
+ && /opt/build/bin/pip download --no-cache-dir --require-hashes --requirement requirements.lock --dest /wheels \
+ && /opt/build/bin/pip install --no-index --find-links /wheels --requirement build.in \
+ && /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
  && python -m venv /opt/crossforce \
- && /opt/crossforce/bin/pip install --no-cache-dir --constraint requirements.lock "$(ls /wheels/*.whl)[deploy]"
+ && /opt/crossforce/bin/pip install --no-index --find-links /wheels "crossforce[deploy]"
 
 FROM ${PYTHON}
 
