@@ -19,7 +19,7 @@ from indexer.disclosure import APPLIED_ROLES, Disclosure, Regime, Voice
 from indexer.query import NOT_STATED, Facet
 
 FORMAT: Final = (
-    "2"  # of the index; raised whenever a field or the analysis changes, so that an older index says "build again"
+    "3"  # of the index; raised whenever a field or the analysis changes, so that an older index says "build again"
 )
 
 LONGEST_ID: Final = 512  # bytes: Elasticsearch takes no longer one

@@ -6,15 +6,15 @@ import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import tantivy
-from tantivy import Occur, Order
+from tantivy import Occur
 
 from indexer.disclosure import Disclosure
-from indexer.document import FORMAT, Document, UnfitError, decode, flatten, request_of
+from indexer.document import FORMAT, Document, UnfitError, flatten, request_of
 from indexer.engines.base import EngineDataError, Hidden, IndexReport, Version
-from indexer.engines.embedded_query import SCHEMA, SORT_FIELDS, Compiled, all_of, between, term
+from indexer.engines.embedded_query import SCHEMA, Compiled, all_of, term
+from indexer.engines.embedded_walk import number, page, record_at, walk
 from indexer.engines.nearness import CANDIDATES, Frequencies, nearest, telling, words_of
 from indexer.engines.plan import plan, tallied
 from indexer.engines.shelf import Shelf, made_at, public
@@ -60,11 +60,11 @@ class EmbeddedEngine:
         start = (query.page - 1) * query.size
         found: list[tantivy.DocAddress] = []
         if start < total:  # tantivy sets memory aside for every record that a page skips
-            found = _page(searcher, asked, planned.order, start, query.size)
+            found = page(searcher, asked, planned.order, start, query.size)
         highlighter = Highlighter(planned.tree)
         hits = []
         for address in found:
-            disclosure = _record(searcher, address)
+            disclosure = record_at(searcher, address)
             hits.append(Hit(disclosure=disclosure, snippets=highlighter.snippets(disclosure)))
         return Results(
             total=total,
@@ -79,7 +79,7 @@ class EmbeddedEngine:
         reader = self._read()
         searcher = reader.searcher
         found = searcher.search(all_of([term("id", record_id)], reader.hidden), 1, count=False).hits
-        return _record(searcher, found[0][1]) if found else None
+        return record_at(searcher, found[0][1]) if found else None
 
     def by_reference(self, key: str, force: str | None = None) -> tuple[str, ...]:
         """See ``Engine``."""
@@ -87,13 +87,13 @@ class EmbeddedEngine:
         searcher = reader.searcher
         query = all_of([term("reference", key), *([term(Facet.FORCE.value, force)] if force else [])], reader.hidden)
         found = searcher.search(query, max(searcher.num_docs, 1), count=False).hits
-        return tuple(sorted(_record(searcher, address).id for _, address in found))
+        return tuple(sorted(record_at(searcher, address).id for _, address in found))
 
     def scan(self, query: Query) -> Iterator[Disclosure]:
         """See ``Engine``. Held in memory: one batch of records, whatever the result's size."""
         planned = plan(query)
         reader = self._read()
-        return _walk(reader.searcher, Compiled.of(planned, reader.hidden), planned.order)
+        return walk(reader.searcher, Compiled.of(planned, reader.hidden), planned.order)
 
     def similar(self, text: str, *, limit: int, leave_out: Sequence[str] = ()) -> tuple[Hit, ...]:
         """See ``Engine``."""
@@ -106,7 +106,7 @@ class EmbeddedEngine:
         left_out = [*(term("id", record_id) for record_id in leave_out), *reader.hidden]
         unwanted = [(Occur.MustNot, one) for one in left_out]
         query = tantivy.Query.boolean_query([(Occur.Must, tantivy.Query.boolean_query(wanted)), *unwanted])
-        found = [_record(searcher, address) for _, address in searcher.search(query, CANDIDATES, count=False).hits]
+        found = [record_at(searcher, address) for _, address in searcher.search(query, CANDIDATES, count=False).hits]
         compared = [*words, *(word for candidate in found for word in words_of(request_of(candidate)))]
         return nearest(words, found, _frequencies(searcher, compared), limit)
 
@@ -159,7 +159,7 @@ class EmbeddedEngine:
                 searcher = self._open(name).searcher()
                 asked = Compiled.of(plan(Query()))
                 edition = self._draft(after=name)
-                records = _walk(searcher, asked, Sort.OLDEST)
+                records = walk(searcher, asked, Sort.OLDEST)
                 _write(self._open(edition), records, (), public(name), BUILDING, replacing=False)
                 self._shelf.publish(edition)
                 if self._shelf.live() == name:
@@ -195,7 +195,7 @@ class EmbeddedEngine:
         if not self._shelf.live():
             return 0
         reader = self._read()
-        return _number(reader.searcher, all_of([], reader.hidden)) if reader.hidden else reader.searcher.num_docs
+        return number(reader.searcher, all_of([], reader.hidden)) if reader.hidden else reader.searcher.num_docs
 
     def close(self) -> None:
         """See ``Engine``."""
@@ -296,68 +296,8 @@ def _counts(searcher: tantivy.Searcher, asked: Compiled) -> tuple[int, dict[Face
     return sum(bucket["doc_count"] for bucket in together[Facet.YEAR.value]["buckets"]), counts
 
 
-def _page(searcher: tantivy.Searcher, asked: Compiled, order: Sort, start: int, size: int) -> list[tantivy.DocAddress]:
-    if order is Sort.RELEVANCE:
-        return [address for _, address in searcher.search(asked.ranking, size, count=False, offset=start).hits]
-    field, query = SORT_FIELDS[order], asked.narrowed()
-    first = max(start - 1, 0)  # with a neighbour on either side, to see whether a tie runs over the edge
-    keyed = _by_key(searcher, query, field, start + size + 1 - first, first)
-    page = {position: address for position, (_, address) in enumerate(keyed, first)}
-    for tied in {one for (one, _), (other, _) in pairwise(keyed) if one == other}:
-        group = all_of([query, between(field, tied, tied)])
-        begin = _number(searcher, all_of([query, between(field, None, tied - 1)]))
-        low, high = max(begin, start), min(begin + _number(searcher, group), start + size)
-        if low < high:
-            page.update(enumerate(_by_id(searcher, group, high - low, low - begin), low))
-    return [page[position] for position in range(start, start + size) if position in page]
-
-
-def _number(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    return int(searcher.search(query, 1).count)  # type: ignore[attr-defined]  # there, but not in tantivy's own stubs
-
-
-def _by_key(
-    searcher: tantivy.Searcher, query: tantivy.Query, field: str, limit: int, offset: int = 0
-) -> list[tuple[int, tantivy.DocAddress]]:
-    return searcher.search(query, limit, count=False, order_by_field=field, order=Order.Asc, offset=offset).hits
-
-
-def _by_id(searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: int) -> list[tantivy.DocAddress]:
-    found = searcher.search(query, limit, count=False, order_by_field="id", order=Order.Asc, offset=offset)
-    return [address for _, address in found.hits]
-
-
-def _walk(searcher: tantivy.Searcher, asked: Compiled, order: Sort) -> Iterator[Disclosure]:
-    """Every record of a result in order, a batch at a time."""
-    if order is Sort.RELEVANCE:
-        start = 0
-        while batch := _page(searcher, asked, order, start, BATCH):
-            yield from (_record(searcher, address) for address in batch)
-            start += len(batch)
-        return
-    field, query, reached = SORT_FIELDS[order], asked.narrowed(), -1
-    while keyed := _by_key(searcher, all_of([query, between(field, reached + 1, None)]), field, BATCH):
-        last = keyed[-1][0]
-        if len(keyed) == BATCH:  # the last tie may run over the edge: it waits for the next batch
-            keyed = [(key, address) for key, address in keyed if key != last]
-        if keyed:
-            reached = keyed[-1][0]
-            records = [(key, _record(searcher, address)) for key, address in keyed]
-            yield from (record for _, record in sorted(records, key=lambda row: (row[0], row[1].id)))
-        else:
-            group, start = all_of([query, between(field, last, last)]), 0
-            while addresses := _by_id(searcher, group, BATCH, start):
-                yield from (_record(searcher, address) for address in addresses)
-                start += len(addresses)
-            reached = last
-
-
 def _frequencies(searcher: tantivy.Searcher, words: Iterable[str]) -> Frequencies:
     return Frequencies(searcher.num_docs, {word: searcher.doc_freq("request", word) for word in set(words)})
-
-
-def _record(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Disclosure:
-    return decode(searcher.doc(address)["record"][0])
 
 
 def _present(searcher: tantivy.Searcher, hidden: Iterable[Hidden]) -> tuple[tantivy.Query, ...]:
@@ -367,13 +307,13 @@ def _present(searcher: tantivy.Searcher, hidden: Iterable[Hidden]) -> tuple[tant
         if searcher.doc_freq("marks", one.mark):
             unless = [term("marks", one.unless)] if one.unless else []
             query = all_of([term("marks", one.mark)], unless)
-            if _number(searcher, query):
+            if number(searcher, query):
                 found.append(query)
     return tuple(found)
 
 
 def _holds(index: tantivy.Index, record_id: str) -> bool:
-    return bool(_number(index.searcher(), term("id", record_id)))
+    return bool(number(index.searcher(), term("id", record_id)))
 
 
 def _write(
@@ -428,6 +368,6 @@ def _filed(document: Document) -> tantivy.Document:
             filed.add_text(facet.value, value)
     if document.day is not None:
         filed.add_integer("day", document.day)
-    for name, key in zip(SORT_FIELDS.values(), sort_keys(document.day, document.id), strict=True):
+    for name, key in sort_keys(document.day, document.id)._asdict().items():
         filed.add_integer(name, key)
     return filed

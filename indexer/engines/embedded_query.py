@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import tantivy
 from tantivy import Occur
@@ -13,9 +12,8 @@ from indexer import grammar
 from indexer.disclosure import Regime
 from indexer.document import provision_key
 from indexer.engines.plan import Plan, weight
-from indexer.query import Facet, Sort
-
-SORT_FIELDS: Final = {Sort.NEWEST: "newest", Sort.OLDEST: "oldest"}
+from indexer.engines.sortkeys import SortKeys
+from indexer.query import Facet
 
 
 def _schema() -> tantivy.Schema:
@@ -29,7 +27,7 @@ def _schema() -> tantivy.Schema:
     for facet in Facet:
         builder.add_text_field(facet.value, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("day", indexed=True)
-    for name in SORT_FIELDS.values():
+    for name in SortKeys._fields:
         builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()
 

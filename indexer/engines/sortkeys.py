@@ -1,41 +1,56 @@
-"""One integer that sorts records by day and then by id, as far as an integer can.
+"""Integers that sort records by day and then by id.
 
 tantivy sorts by one field, breaks ties by where a record happens to lie, and finds a deep page by a string a hundred
-times slower than by an integer. Ids that agree in their first letters on the same day still tie: the engine settles
-those few by asking for them alone.
+times slower than by an integer. So the day and the beginning of the id make one integer, and more of the id a second,
+which settles the ties of the first; ids that agree in their first sixteen letters are left to a sort by the id itself.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Final
+from typing import Final, NamedTuple
 
 _ALPHABET: Final = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"  # 64, in the order of code points
-_LETTERS: Final = 6  # of 6 bits each: with 22 bits for the day 58, and a signed integer holds 63
+_BITS: Final = 6  # of one letter
+_FIRST: Final = 6  # letters beside the day: with its 22 bits 58, and a signed integer holds 63
+_FURTHER: Final = 10  # letters: 60 bits
 _UNDATED: Final = (1 << 22) - 1  # above every date that Python knows
 
 
-def sort_keys(day: int | None, record_id: str) -> tuple[int, int]:
-    """Two keys: one ascends from newest to oldest, one from oldest to newest; undated last in both.
+class SortKeys(NamedTuple):
+    """``newest`` ascends from newest to oldest, ``oldest`` from oldest to newest, undated last in both; ``further``
+    settles their ties as far as it can. Of two ids of one day, the smaller never has the greater keys."""
 
-    ``day`` is a proleptic Gregorian ordinal. Of two ids of one day, the smaller never has the greater key.
-    """
-    bits = 6 * _LETTERS
-    prefix = _prefix(record_id)
-    if day is None:
-        return (_UNDATED << bits) + prefix, (_UNDATED << bits) + prefix
-    return ((_UNDATED - 1 - day) << bits) + prefix, (day << bits) + prefix
+    newest: int
+    oldest: int
+    further: int
 
 
-def _prefix(record_id: str) -> int:
-    """The first letters as a number; from a letter outside the alphabet on, the bound that keeps the order true."""
-    value, rest = 0, None
-    for letter in record_id[:_LETTERS].ljust(_LETTERS, "\0"):
-        if rest is None:
-            digit = max(bisect_right(_ALPHABET, letter) - 1, 0)
-            if letter != _ALPHABET[digit]:
-                rest = 0 if letter < _ALPHABET[0] else len(_ALPHABET) - 1
-        else:
-            digit = rest
-        value = value * len(_ALPHABET) + digit
+def sort_keys(day: int | None, record_id: str) -> SortKeys:
+    """``day`` is a proleptic Gregorian ordinal."""
+    digits = _digits(record_id)
+    first, further = _number(digits[:_FIRST]), _number(digits[_FIRST:])
+    newest, oldest = (_UNDATED, _UNDATED) if day is None else (_UNDATED - 1 - day, day)
+    shift = _BITS * _FIRST
+    return SortKeys((newest << shift) + first, (oldest << shift) + first, further)
+
+
+def _number(digits: list[int]) -> int:
+    value = 0
+    for digit in digits:
+        value = (value << _BITS) + digit
     return value
+
+
+def _digits(record_id: str) -> list[int]:
+    """Letter by letter; from a letter outside the alphabet on, the bound that keeps the order true."""
+    digits: list[int] = []
+    for letter in record_id[: _FIRST + _FURTHER]:
+        digit = max(bisect_right(_ALPHABET, letter) - 1, 0)
+        digits.append(digit)
+        if letter != _ALPHABET[digit]:
+            rest = 0 if letter < _ALPHABET[0] else len(_ALPHABET) - 1
+            break
+    else:
+        rest = 0
+    return digits + [rest] * (_FIRST + _FURTHER - len(digits))

@@ -214,27 +214,32 @@ def test_sort_keys_keep_the_order_of_day_and_id() -> None:
         "a-",
         "a-b",
         "a.b",
+        "a.c",
         "a0",
         "aB",
         "a_",
         "ab",
         "abcdefgh",
         "abcdefgi",
-        "a\u00e9",
+        "aé",
         "é",
         "z",
         "😀",
     ]
-    for number in (0, 1):
-        for one in ids:
-            for other in ids:
-                if one < other:
-                    assert sort_keys(5, one)[number] <= sort_keys(5, other)[number], (one, other)
-    newest, oldest = zip(*(sort_keys(day, "x") for day in (1, 737000, 3652059, None)), strict=True)
-    assert list(oldest) == sorted(oldest)
-    assert list(newest) == [*sorted(newest[:3], reverse=True), max(newest)]
-    assert max(newest) < 2**63
-    assert sort_keys(5, "zzzzzz")[0] < sort_keys(4, "------")[0]
+    ids += ["abcdefg" + "h" * n + end for n in (5, 8, 9, 12) for end in (".", "-", "1", "z", "é")]
+    for one in ids:
+        for other in ids:
+            if one < other:
+                for key in ("newest", "oldest"):
+                    keys = [(getattr(found, key), found.further) for found in (sort_keys(5, one), sort_keys(5, other))]
+                    assert keys[0] <= keys[1], (one, other)
+    found = [sort_keys(day, "x" * 20) for day in (1, 737000, 3652059, None)]
+    assert [keys.oldest for keys in found] == sorted(keys.oldest for keys in found)
+    assert [keys.newest for keys in found[:3]] == sorted((keys.newest for keys in found[:3]), reverse=True)
+    assert max(keys.newest for keys in found) == found[3].newest
+    assert max(max(keys) for keys in found) < 2**63
+    assert sort_keys(5, "zzzzzz").newest < sort_keys(4, "------").newest
+    assert sort_keys(5, "letter-000001").further < sort_keys(5, "letter-000002").further
 
 
 def test_every_field_of_the_index_is_explained() -> None:
