@@ -56,6 +56,7 @@ class Line(NamedTuple):
     end: int
     gap: int
     cell: int  # 0 for the first cell of a table's row, or no table
+    row: bool  # begins a row of several cells
 
 
 @dataclass(slots=True)
@@ -112,7 +113,7 @@ def join(parts: Sequence[Part]) -> Joined:
             flat = _flatten(joined, fragment.shown, length, fragment.offset)
             if not flat:
                 continue
-            joined.lines.append(Line(length, length + len(flat), gap, fragment.cell))
+            joined.lines.append(Line(length, length + len(flat), gap, fragment.cell, fragment.row))
             pieces.append(flat)
             length += len(flat) + 1
             gap = 0
@@ -134,6 +135,7 @@ class _Fragment(NamedTuple):
     shown: str
     gap: int
     cell: int
+    row: bool = False
 
 
 def _fragments(lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
@@ -146,12 +148,15 @@ def _fragments(lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
         if not line.strip(" \t"):
             gap += 1
             continue
-        if row in furniture:
+        if row in furniture or _RULE.fullmatch(line):
             continue
+        if line.lstrip(" \t")[0] == ">":
+            quoted = _QUOTED.match(line)
+            line = " " * quoted.end() + line[quoted.end() :] if quoted else line
         if "|" in line or "\t" in line or _WIDE.search(line):
             cells = [_Fragment(offset + start, shown, 0, cell) for cell, start, shown in _cells(line)]
             if cells:
-                cells[0] = cells[0]._replace(gap=gap)
+                cells[0] = cells[0]._replace(gap=gap, row=len(cells) > 1)
                 if gap and table:
                     found += _row_by_row(table)
                     table = []
@@ -166,6 +171,10 @@ def _fragments(lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
     return found + _row_by_row(table)
 
 
+_RULE = re.compile(r"[\s|:+-]*\|[\s|:+-]*")  # the line under a Markdown table's head
+_QUOTED = re.compile(r"[\s>]+(?=[^\s>])")  # marks of quotation in mails and Markdown
+
+
 def _row_by_row(table: list[list[_Fragment]]) -> list[_Fragment]:
     """The fragments of consecutive lines of a table, where a row goes on over lines put together again."""
     if len(table) < 2 or max(fragment.cell for cells in table for fragment in cells) != 1:
@@ -175,7 +184,7 @@ def _row_by_row(table: list[list[_Fragment]]) -> list[_Fragment]:
         first = cells[0]
         goes_on = first.cell == 1 or first.shown.lstrip(" (\"'")[:1].islower()
         if rows and goes_on:
-            rows[-1] += cells
+            rows[-1] += [first._replace(row=False), *cells[1:]]
         else:
             rows.append(list(cells))
     return [fragment for row in rows for fragment in sorted(row, key=lambda fragment: fragment.cell)]

@@ -222,6 +222,7 @@ class _Turns:
     answers: tuple[tuple[int, int], ...] = ()  # places of headings that announce the answer, and how far ahead they do
     table: bool = False  # request in the first cell of each row, answer in the next
     said: str = ""  # the request so far, in small letters
+    asked: set[int] = field(default_factory=set)  # the numbers that its questions have had
     number: int = 0  # of the last question that was repeated
     numbers: tuple[tuple[int, int], ...] = ()  # places of pieces that begin with a number, and which
     labels: tuple[int, ...] = ()  # places of "Answer: …"
@@ -264,6 +265,7 @@ def _voices(letter: Letter, number: int, pieces: list[Piece]) -> None:
         elif turns.state is _State.REQUEST:
             piece.voice = Voice.REQUEST
             turns.said += " " + piece.low
+            turns.asked.add(_number(letter, piece) or _labelled(piece))
         elif turns.state is _State.ANSWER:
             piece.voice = Voice.ANSWER
     if not any(piece.voice is Voice.ANSWER for piece in pieces):
@@ -323,12 +325,12 @@ _PROVIDES = re.compile(r"sections? \d")
 def _reopen(turns: _Turns, place: int, piece: Piece, low: str) -> None:
     if not piece.sentence.at_line or "complain" in low or "commissioner" in low:
         return
-    if piece.sentence.after_gap and len(low) < 80 and _NO_ANSWER.match(low):  # 80: a heading
+    heading = piece.sentence.heading or piece.sentence.after_gap
+    if heading and len(low) < 80 and _NO_ANSWER.match(low):  # 80: a heading
         turns.kind = SectionKind.STATUTE
         return
     if turns.kind is SectionKind.STATUTE and (_PROVIDES.match(low) or _marked(turns.letter, piece)):
         return
-    heading = piece.sentence.heading or piece.sentence.after_gap
     if (
         heading and len(low) < 120 and (cue.REOPENS.match(low) or cue.ANSWER_HEADING.fullmatch(low))
     ):  # 120: a heading of two lines
@@ -385,7 +387,7 @@ def _request_begins(turns: _Turns, place: int, piece: Piece, low: str) -> bool:
         _request(turns, place, inline=turns.inline or numbered)
         return True
     label = cue.REQUEST_LABEL.match(low)
-    if label and not cue.ANSWER_LABEL.match(low) and not _asked_before(turns, low, label):
+    if label and not cue.ANSWER_LABEL.match(low) and not (turns.state is _State.ANSWER and _numbered_again(turns, piece, low)):
         _request(turns, place, inline=True)
         return True
     if _announces(turns, place, low):
@@ -399,11 +401,23 @@ def _request_begins(turns: _Turns, place: int, piece: Piece, low: str) -> bool:
     return False
 
 
-def _asked_before(turns: _Turns, low: str, label: re.Match[str]) -> bool:
-    """Whether "Question 3." numbers an answer: the request has had such a line, and it read otherwise."""
-    if turns.state is not _State.ANSWER or label.group().strip() not in turns.said:
+_LABEL = re.compile(r"(?:question|q|point|part|item|request)s?[ .]?(?:no\.? ?)?(\d{1,2})[a-z]?\b[ .:)-]*")
+
+
+def _labelled(piece: Piece) -> int:
+    """The number of "Question 3."; 0 where the piece begins otherwise."""
+    label = _LABEL.match(piece.low)
+    return int(label[1]) if label else 0
+
+
+def _numbered_again(turns: _Turns, piece: Piece, low: str) -> bool:
+    """Whether a number numbers an answer: the request has had a line with that number, and it read otherwise."""
+    number = _number(turns.letter, piece) or _labelled(piece)
+    if not number or number not in turns.asked or low.endswith("?"):
         return False
-    return low[label.end() : label.end() + 40] not in turns.said and not cue.QUESTION.match(low[label.end() :])
+    label = _LABEL.match(low)
+    body = low[label.end() :] if label else low
+    return body[:40] not in turns.said and not cue.QUESTION.match(body)
 
 
 _NAMES_LAW = re.compile(r"\b(?:freedom|foi|eir|environmental|information request|request for information)\b")
@@ -423,7 +437,10 @@ def _is_title(turns: _Turns, place: int, low: str) -> bool:
 
 def _announces(turns: _Turns, place: int, low: str) -> bool:
     """"… in which you requested the following:": the requester speaks from the next sentence on."""
-    if not (low.endswith(":") and cue.REQUEST_INTRO.match(low)) or cue.NOT_A_REQUEST_INTRO.match(low):
+    if not cue.REQUEST_INTRO.match(low) or cue.NOT_A_REQUEST_INTRO.match(low):
+        return False
+    open_list = low[-1:].isalpha() and turns.following is not None and turns.following.sentence.at_line and _marked(turns.letter, turns.following)
+    if not low.endswith(":") and not open_list:
         return False
     turns.introduced = True
     _request(turns, place, inline=turns.inline)
@@ -445,6 +462,8 @@ def _request(turns: _Turns, place: int, *, inline: bool) -> None:
 def _is_question(turns: _Turns, piece: Piece, low: str) -> bool:
     """In the answer: one of the requester's questions, repeated before it is answered."""
     if not piece.sentence.at_line:
+        return False
+    if _numbered_again(turns, piece, low):
         return False
     number = _number(turns.letter, piece)
     replies = cue.ANSWER_STRONG.match(low) or cue.ANSWER_FAIR.match(low)
@@ -503,7 +522,7 @@ def _marked(letter: Letter, piece: Piece) -> bool:
     return MARK.match(letter.joined.text, piece.sentence.start, piece.sentence.end) is not None
 
 
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|will|would|does|do|did|may|attached|provided|below|held|exempt)\b(?! not limited)")
+_VERB = re.compile(r"\b(?:refused|redacted|withheld|see|section|regulation|is|are|was|were|has|have|had|can|will|would|does|do|did|may|attached|provided|below|held|exempt)\b(?! not limited)")
 _STATES = re.compile(r"\b(?:is|are|was|were)(?: (?!section|on\b|in\b|under\b)\w+){0,3} [£<]?\d")
 _PLEASE = re.compile(r"please (?!also (?:see|note)|see\b|find\b|note\b|refer\b|be\b|contact\b|do not\b|accept\b|quote\b|visit\b|click\b|ensure\b|bear\b)\w+")
 _THANKS_REQUESTER = re.compile(r"thank you for (?:your|the) (?:\w+ ){0,3}(?:request|enquiry|e-?mail|letter|correspondence|application)\b(?! (?:your|in advance))")
@@ -529,6 +548,10 @@ def _leave_request(turns: _Turns, place: int, piece: Piece, low: str) -> None:
     """Stay in the request, or turn to the answer."""
     sentence = piece.sentence
     number = _number(turns.letter, piece)
+    if len(turns.asked) > 2 and sentence.after_gap and number < turns.number and _numbered_again(turns, piece, low):
+        turns.inline = False
+        _answer(turns)  # the numbers begin again
+        return
     turns.listed = number > 1 and number == turns.number + 1
     turns.number = number or turns.number
     asks = piece.low.endswith("?")

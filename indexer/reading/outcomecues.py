@@ -62,7 +62,7 @@ NOT_HELD = re.compile(
 NOT_HELD_TALK = re.compile(
     r"^(?:if|where|should|unless)\b|\bwhether (?:or not )?(?:\w+ ){0,6}(?:held|hold)|\bif (?:the |this |any |we |it |such |you |that )?(?:\w+ ){0,4}(?:not held|not hold|n't hold)|\bis or is not\b|\bdoes or does not\b|\bare or are not\b|inference|should not be taken|"
     r"\bmay not (?:be )?(?:hold|held|record)|\bmight not\b|as (?:an )?indication|not hold (?:itself|themselves)|\bno obligation\b|does not (?:mean|imply|necessarily)|not (?:held|hold) (?:to account|liable|responsible)|duty to (?:confirm|create)|not required to (?:create|obtain)|"
-    r"\bin (?:\d+|most|some|many|one|two|three|a few|several) (?:of|cases|letters|instances)\b|\bcould not (?:be )?hold|\bwould not (?:be )?(?:held|hold|record)"
+    r"\bin (?:\d+|most|some|many|one|two|three|a few|several) (?:of|cases|letters|instances)\b|\bdo or do not\b|\bshould be (?:taken|read|understood)\b|\bcould not (?:be )?hold|\bwould not (?:be )?(?:held|hold|record)"
 )
 
 # ---- refused, with no section printed
@@ -161,12 +161,12 @@ CAN_CONFIRM = re.compile(r"\b(?:can|to) confirm (?:that )?(?:[\w'()&-]+ ){0,12}?
 SHORT = re.compile(r"(?:yes|no|none|nil|zero|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty)(?=[.]?$)|n/?a|not applicable|unknown|not known|[£<>~]? ?\d[\d,.]*%?m?k?)\b")
 
 
-_UNTIL = re.compile(r"section 17 ?\(2\).{0,80}\bestimate|section 10 ?\(3\).{0,200}\buntil such time|\bnot yet (?:been )?(?:reached|come to|made|taken) (?:a|an|any|the|my|our) (?:final )?(?:decision|conclusion|view)")
+_UNTIL = re.compile(r"section 17 ?\(2\).{0,80}\bestimate|section 10 ?\(3\).{0,200}\buntil such time|\bnot yet (?:been )?(?:reached|come to|made|taken) (?:(?:a|an|any|the|my|our) (?:final )?(?:decision|conclusion|view)|one\b)")
 
 
 def extends(low: str) -> bool:
     """Whether a sentence takes more time to weigh the public interest."""
-    if not ("exten" in low or "further" in low or "additional" in low or "yet" in low or "more time" in low):
+    if not ("exten" in low or "until such" in low or "estimate" in low or "further" in low or "additional" in low or "yet" in low or "more time" in low):
         return False
     if _UNTIL.search(low):
         return True

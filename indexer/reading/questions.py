@@ -52,6 +52,7 @@ _ENDS = re.compile(
 )
 REFERRING = 150  # characters: a short sentence does nothing but refer; a longer one has its own answer
 SEVERAL = 4  # questions in a row: not each repeated before its answer
+CRUMBS = 4  # pieces at the top of a page among which its path on the site may be listed
 FEW = 4  # questions that one "Answer:" may answer together
 MOST = 40  # numbered questions of one request; a longer list is data
 
@@ -63,6 +64,7 @@ class Paired:
     order: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)  # numbers that the request has
     bracketed: bool = False  # the request numbers its questions "(1)", and the answer may name them so
+    outlined: bool = False  # the letter numbers its paragraphs 1.1, 1.2, so that 1 and 2 are its chapters
     refers: dict[str, list[str]] = field(default_factory=dict)
 
     def note(self, ids: tuple[str, ...]) -> None:
@@ -101,6 +103,7 @@ def pair(letter: Letter) -> Paired:
     """Give every sentence of the answer the numbers of the questions that it answers."""
     paired = Paired()
     paired.known, paired.bracketed = _known(letter)
+    paired.outlined = _outlined(letter)
     if not paired.known:
         paired.known = _romans(letter)
     turn = _Turn()
@@ -324,6 +327,8 @@ def _counts(letter: Letter, place: int, ids: tuple[str, ...], paired: Paired, cu
     """Whether a plain number numbers a question, and not a list in the answer."""
     number = re.match(r"\d+", ids[0])
     name = number[0] if number else ""
+    if paired.outlined or place < CRUMBS:
+        return False
     if paired.known:
         if name not in paired.known:
             return False
@@ -333,6 +338,23 @@ def _counts(letter: Letter, place: int, ids: tuple[str, ...], paired: Paired, cu
         return not _list_follows(letter, place)
     last = re.match(r"\d+", paired.order[-1]) if paired.order else None
     return last is not None and int(name) == int(last[0]) + 1
+
+
+_DECIMAL = re.compile(r"(\d{1,2})\.(\d{1,2})(?= )")
+
+
+def _outlined(letter: Letter) -> bool:
+    """Whether paragraphs are numbered 1.1, 1.2, 2.1: at least two that follow on each other."""
+    before = (0, 0)
+    for piece in letter.pieces:
+        hit = _DECIMAL.match(letter.joined.text, piece.sentence.start) if piece.sentence.at_line else None
+        if hit is None:
+            continue
+        number = (int(hit[1]), int(hit[2]))
+        if number in ((before[0], before[1] + 1), (before[0] + 1, 1)) and before != (0, 0):
+            return True
+        before = number
+    return False
 
 
 def _list_follows(letter: Letter, place: int) -> bool:
@@ -372,6 +394,8 @@ def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tup
 def _of_request(low: str, hit: re.Match[str], paired: Paired) -> bool:
     """Whether "part 3" is a part of the request: said so, or a number that its questions have."""
     if re.search(r"\b(?:see|refer|as per|response to|answer to)\b", low[max(0, hit.start() - 40) : hit.start()]):
+        return False
+    if re.match(r" (?:of|in) (?:the |that |this )?(?:[\w']+ ){0,3}(?:code|act|schedule|regulations?|guidance|policy|report|law)\b", low[hit.end() :]):
         return False
     if re.search(r"\b(?:answer|comply with|respond to|fulfil|complete|provide|refus\w+|exempt\w*) (?:to )?$", low[: hit.start()]):
         return True

@@ -241,8 +241,8 @@ def _may_hide(item: Cited, provisions: ExemptionRegistry) -> bool:
 def _leads(letter: Letter, cited: list[Cited]) -> frozenset[int]:
     """Citations in a list under a sentence that neither confirms nor denies ("… by virtue of the following exemptions:")."""
     found = set()
-    lower = letter.joined.lower
     pieces_with = {item.piece for item in cited}
+    eighteen = {item.piece for item in cited if item.regime is Regime.FOISA and item.parent == "18"}
     for number, item in enumerate(cited):
         place = item.piece
         while place > 0 and place in pieces_with and _listed(letter.pieces[place]):
@@ -252,7 +252,7 @@ def _leads(letter: Letter, cited: list[Cited]) -> frozenset[int]:
                 above.low.endswith((":", "-", "exemptions", "exemption", "exemptions.", "exemption(s)"))
                 or place in pieces_with
             ):
-                if NCND.search(lower, above.sentence.start, above.sentence.end):
+                if (NCND.search(above.low) or place in eighteen) and not above.low.endswith("."):
                     found.add(number)
                     break
                 if above.low.endswith(":"):

@@ -110,6 +110,8 @@ def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
     """Whether a new piece begins with this line."""
     if line.cell != before.cell:
         return True
+    if line.row:
+        return True
     if line.cell and not line.gap and _same_row(text, before, line):
         return False
     if SALUTATION.match(text, before.start, before.end) and before.end - before.start < HEADING_LENGTH:
@@ -120,7 +122,7 @@ def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
     first = text[line.start]
     marked = MARK.match(text, line.start, line.end)
     dangling = not ended and " " in text[before.start : before.end] and _DANGLING.search(text, max(before.start, before.end - 12), before.end) is not None
-    if marked and text[before.end - 1] in "/-":
+    if marked and (text[before.end - 1] in "/-" or text[line.start] in "•-"):
         dangling = False  # the end of an address, or a dash, before the next number of a list
     mark = MARK.match(text, before.start, before.end)
     if mark and mark.end() >= before.end and not text.startswith("-", before.start):
