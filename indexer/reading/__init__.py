@@ -40,6 +40,7 @@ from indexer.reading import (
 )
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Sequence
     from datetime import date
 
@@ -73,7 +74,8 @@ def read(
     units = outcomes.units(structured, paired, cited, provisions)
     found_outcomes = outcomes.union(units)
     found_regimes = regimes.find(structured, laws, cited, act)
-    printed_references = references.find(structured)
+    forces, force_place = force.find(structured, registry, publisher)
+    printed_references = references.find(structured, _shapes(registry, forces))
     own = references.own(printed_references)
     others = references.others(printed_references, own)
     days = moments.find(structured)
@@ -122,6 +124,12 @@ def _home(registry: ForceRegistry, publisher: Sequence[str]) -> Regime | None:
     """The law that the publishing force answers under, where the letter names none."""
     known = [registry.regime_of(force_id) for force_id in publisher if force_id in registry.forces]
     return known[0] if known else None
+
+
+def _shapes(registry: ForceRegistry, forces: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    """How the answering forces number their answers."""
+    known = (registry.forces[force_id] for force_id in forces if force_id in registry.forces)
+    return tuple(pattern for body in known for pattern in body.references.patterns)
 
 
 def _moments(days: moments.Moments) -> Iterable[tuple[str, tuple[date, int, int]]]:

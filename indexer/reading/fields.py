@@ -10,9 +10,12 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from indexer.reading.joined import Joined, Line
 
 LABEL = 48  # characters: a longer line labels nothing
+COLUMNS = 12  # cells of one row of a table
 BLOCK = 8  # lines of one block of labels
 _MARKS = " :.|-•>(["
 
@@ -69,3 +72,25 @@ def _beside(joined: Joined, number: int) -> str | None:
         size += 1
     values = number - place
     return _words(joined, lines[place - size + values]) if 1 < size <= BLOCK and values < size else None
+
+
+def values(joined: Joined, number: int) -> Iterator[int]:
+    """Where the value of a label that has a line to itself may begin, the likeliest first."""
+    lines, lower = joined.lines, joined.lower
+    line = lines[number]
+    first, last = number, number
+    while first and lower[lines[first - 1].end - 1] == ":" and number - first < BLOCK:
+        first -= 1
+    while last + 1 < len(lines) and lower[lines[last + 1].end - 1] == ":" and last - number < BLOCK:
+        last += 1
+    if last > first and lower[line.end - 1] == ":" and last + number - first + 1 < len(lines):
+        yield lines[last + number - first + 1].start
+    if number + 1 < len(lines) and (
+        lines[number + 1].cell == line.cell + 1 or lines[number + 1].cell == line.cell == 0
+    ):
+        yield lines[number + 1].start
+    below = number + 1
+    while below < len(lines) and lines[below].cell and below - number < COLUMNS:
+        below += 1  # to the end of the row
+    if below + line.cell < len(lines) and lines[below + line.cell].cell == line.cell:
+        yield lines[below + line.cell].start

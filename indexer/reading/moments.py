@@ -1,7 +1,7 @@
 """Which printed day is which: received, clarified, answered, published. None is ever derived from another.
 
-A day is told by its label ("Date of response"), by the sentence that it stands in ("your request, received on …"), or, for
-the day of the letter, by standing alone in its head. Days of events, laws, data and deadlines have none of these.
+A day is told by its label ("Date of response"), by its sentence ("your request, received on …"), or, for the day of the
+letter, by standing alone in the head. Days of events, laws, data and deadlines have none of these.
 """
 
 from __future__ import annotations
@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|fri|sat|sun)\b[,.]? ?"
 _ON = rf"(?: ?[:\-] ?| (?:on|of|dated)\b)?(?: ?(?:the|a|this)\b)?(?: ?{_WEEKDAY})?(?: ?the\b)?(?: ?\d\d:\d\d)? ?"
-_ASKED_FOR = r"(?:requests?|enquiry|enquiries|application|query|e-?mail|letter|correspondence|message|submission|foi|eir|foir)"
-_REPLY = r"(?:response|reply|answer|decision|disclosure|release|outcome|determination|refusal|refusal notice|decision notice|review|findings)"
+_ASKED_FOR = (
+    r"(?:requests?|enquiry|enquiries|application|query|e-?mail|letter|correspondence|message|submission|foi|eir|foir)"
+)
+_REPLY = (
+    r"(?:response|reply|answer|decision|disclosure|release|outcome|determination|refusal|refusal notice|"
+    r"decision notice|review|findings)"
+)
 _WHOSE = r"(?:(?:the|your|our|this|foi|eir|initial|original|information|final|full|council|trust|force)(?:'s)? )*"
 _GOT = r"(?:received|receipt|recieved|receieved|recvd|rec'?d)"
 
@@ -38,16 +43,24 @@ _CLARIFIED_LABEL = re.compile(
     r"(?:date )?(?:of )?(?:request )?clarifi(?:ed|cation)(?: (?:received|given|provided|date|on|by you))*"
 )
 _ANSWERED_LABEL = re.compile(
-    rf"date (?:of |we )?{_WHOSE}(?:{_REPLY}|letter|e-?mail|issued?|issuing|responded|answered|replied|decided|completed|completion|closed|closure|sent|released|disclosed|dispatched)"
+    rf"date (?:of |we )?{_WHOSE}(?:{_REPLY}|letter|e-?mail|issued?|issuing|responded|answered|replied|decided|"
+    rf"completed|completion|closed|closure|sent|released|disclosed|dispatched)"
     r"(?: (?:issued|sent|given|was sent|date))?"
-    rf"|{_WHOSE}(?:{_ASKED_FOR} )?{_REPLY} (?:date|issued|sent(?: out)?|given|made|provided|released|completed|dated)(?: on)?"
-    rf"|(?:{_WHOSE}{_ASKED_FOR} )?(?:was )?(?:responded|answered|replied|decided|issued|issue date|sent date|released|disclosed|dispatched|closed|completed)(?: (?:to|on|by us|date))*"
+    rf"|{_WHOSE}(?:{_ASKED_FOR} )?{_REPLY} (?:date|issued|sent(?: out)?|given|made|provided|released|completed|"
+    rf"dated)(?: on)?"
+    rf"|(?:{_WHOSE}{_ASKED_FOR} )?(?:was )?(?:responded|answered|replied|decided|issued|issue date|sent date|"
+    rf"released|disclosed|dispatched|closed|completed)(?: (?:to|on|by us|date))*"
 )
 _REPLY_LABEL = re.compile(rf"{_WHOSE}{_REPLY}|sent(?: on)?")  # heads an answer just as often
-_SURE_LABEL = re.compile(rf"date (?:of )?{_WHOSE}(?:response|reply)|{_WHOSE}(?:response|reply) (?:date|issued|sent)(?: on)?")
-_DATE_LABEL = re.compile(r"(?:letter |today's |our |dyddiad ?/ ?)?dated?(?: ?/ ?dyddiad| of letter)?|dyddiad|(?:dated|signed) this")
+_SURE_LABEL = re.compile(
+    rf"date (?:of )?{_WHOSE}(?:response|reply)|{_WHOSE}(?:response|reply) (?:date|issued|sent)(?: on)?"
+)
+_DATE_LABEL = re.compile(
+    r"(?:letter |today's |our |dyddiad ?/ ?)?dated?(?: ?/ ?dyddiad| of letter)?|dyddiad|(?:dated|signed) this"
+)
 _PUBLISHED_LABEL = re.compile(
-    r"(?:date )?(?:first |of |last |page )*(?:published|publication|uploaded|updated|added)(?: (?:date|on|online|to (?:the )?(?:disclosure )?log|to (?:the |our )?(?:web)?site))*"
+    r"(?:date )?(?:first |of |last |page )*(?:published|publication|uploaded|updated|added)(?: (?:date|on|online|"
+    r"to (?:the )?(?:disclosure )?log|to (?:the |our )?(?:web)?site))*"
 )
 _LABELLED = re.compile(  # at the end of what stands before a day on its line
     rf"(?:^|[;,.|)\]/•:-] ?|[\d@]\S* )(?P<label>[a-z](?:[^\d\W]|[ '&/-]){{2,46}}?)(?P<mark>[ :.|-]*){_ON}$"
@@ -55,32 +68,41 @@ _LABELLED = re.compile(  # at the end of what stands before a day on its line
 
 # ---- sentences
 _RECEIVED = re.compile(
-    rf"(?:reached (?:us|(?:this|our|the) [\w ]{{2,24}}?)|(?:arrived|came in|came to (?:us|this office|hand))(?: here)?|{_GOT}"
+    rf"(?:reached (?:us|(?:this|our|the) [\w ]{{2,24}}?)|(?:arrived|came in|came to (?:us|this office|"
+    rf"hand))(?: here)?|{_GOT}"
     rf"(?: (?:by|at|in|from|via|into|through) (?:[\w'&()./-]+ ){{0,9}}?[\w'&()./-]+)?|"
     rf"(?:have |has )?received (?:your|the|this|an?|that) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}(?: for information)?|"
     rf"date (?:of )?(?:{_ASKED_FOR} )?(?:request|receipt|received)|request (?:date|received)|enquiry date){_ON}$"
 )
 _RECEIVED_AFTER = re.compile(r",? (?:(?:the|this) [\w' ]{2,40}?|we|i)(?: have)? received (?:an?|your|the|this|from)\b")
 _NOT_REQUEST = re.compile(
-    r"clarif|payment|\bfee\b|consent|identification|complaint (?:was|is)|crime|report(?:s|ed)? (?:was|were)? ?received|calls?\b|applications? received|intelligence|"
+    r"clarif|payment|\bfee\b|consent|identification|complaint (?:was|is)|crime|report(?:s|ed)? (?:was|"
+    r"were)? ?received|calls?\b|applications? received|intelligence|"
     r"\bif\b|\bwhether\b|not received|royal assent"
 )
 _YOUR_REQUEST = re.compile(rf"\b(?:your|this) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}")
 _CLARIFIED = re.compile(
-    r"(?:clarif\w+(?: (?:[\w']+ ){0,6}?)?(?: ?(?:received|provided|dated|given|sent|confirmed|responded|sought|requested))?|(?:responded|replied|wrote back) (?:to (?:us|this|our) )?(?:[\w']+ ){0,3}?|date clarified|you (?:then |subsequently )?(?:clarified|refined|amended) (?:[\w']+ ){0,8}?)"
+    r"(?:clarif\w+(?: (?:[\w']+ ){0,6}?)?(?: ?(?:received|provided|dated|given|sent|confirmed|responded|sought|"
+    r"requested))?|(?:responded|replied|wrote back) (?:to (?:us|this|our) )?(?:[\w']+ ){0,3}?|date clarified|"
+    r"you (?:then |subsequently )?(?:clarified|refined|amended) (?:[\w']+ ){0,8}?)"
     rf"{_ON}$"
 )
 _ASKED = re.compile(
-    r"\b(?:we|i|force|constabulary|council|trust|team) (?:\w+ )?(?:sought|asked|requested|wrote|contacted|emailed|required)\b|clarification was (?:sought|requested)"
+    r"\b(?:we|i|force|constabulary|council|trust|team) (?:\w+ )?(?:sought|asked|requested|wrote|contacted|emailed|"
+    r"required)\b|clarification was (?:sought|requested)"
 )
 _THIS_LETTER = re.compile(
-    rf"(?:\b(?:this|is our|our final) (?:\w+ )?(?:letter|reply|response|answer|e-?mail)(?: is)?(?: dated| of| issued on| sent on)|^(?:dated|signed) this){_ON}$"
+    rf"(?:\b(?:this|is our|our final) (?:\w+ )?(?:letter|reply|response|answer|e-?mail)(?: is)?(?: dated| of|"
+    rf" issued on| sent on)|^(?:dated|signed) this){_ON}$"
 )
 _THIS_PAGE = re.compile(
-    rf"\b(?:this|our) (?:response|page|disclosure|answer|reply|document|information) (?:was |has been )?(?:\w+ )?(?:published|added|uploaded)(?: [\w ]{{2,30}})??{_ON}$"
+    rf"\b(?:this|our) (?:response|page|disclosure|answer|reply|document|information) (?:was |"
+    rf"has been )?(?:\w+ )?(?:published|added|uploaded)(?: [\w ]{{2,30}})??{_ON}$"
 )
 _NOT_A_LETTERS_DATE = re.compile(
-    r"received|receipt|request|since|between|from|until|\bby\b|\bto\b|review|valid|version|as (?:of|at)|correct|published|updated|due|deadline|period|year|start|end|born|birth|event|incident|meeting|sent:|expir|extended|acknowledg|target"
+    r"received|receipt|request|since|between|from|until|\bby\b|\bto\b|review|valid|version|as (?:of|at)|correct|"
+    r"published|updated|due|deadline|period|year|start|end|born|birth|event|incident|meeting|sent:|expir|extended|"
+    r"acknowledg|target"
 )
 _NO_WORDS = re.compile(r"[\W\d_]*")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
@@ -185,9 +207,7 @@ def _labelled(search: _Search, found: dates.Found, place: int, piece: Piece, las
         return begins and _as_labelled(search, found, place, piece, label, main=main)
     if lead.strip(" .:|-(") and not re.fullmatch(_ON, lead):
         return False
-    return any(
-        _as_labelled(search, found, place, piece, label, main=main) for label in fields.labels(joined, number)
-    )
+    return any(_as_labelled(search, found, place, piece, label, main=main) for label in fields.labels(joined, number))
 
 
 def _as_labelled(search: _Search, found: dates.Found, place: int, piece: Piece, label: str, *, main: bool) -> bool:
@@ -222,7 +242,9 @@ def _spoken(search: _Search, found: dates.Found, before: str, after: str, *, mai
     if _RECEIVED_AFTER.match(after) and not _NOT_REQUEST.search(after):
         search.offer("received", found, 30 if main else 15)
         return True
-    if ("larif" in before or "respond" in before or "repl" in before or "refine" in before) and _CLARIFIED.search(before):
+    if ("larif" in before or "respond" in before or "repl" in before or "refine" in before) and _CLARIFIED.search(
+        before
+    ):
         asked = before[max(before.rfind("clarif") - 40, 0) :]
         if not _ASKED.search(asked):
             search.offer("clarified", found, 38 if main else 18)

@@ -1,30 +1,29 @@
-"""How a letter is numbered: its own reference as printed, the one key for its spellings, and the other references in it."""
+"""How a letter is numbered: its own reference as printed, the other references in it, one key for all spellings."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import Reference, Voice
-from indexer.reading import dates
+from indexer.reading import codes, fields
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from indexer.disclosure import Span
-    from indexer.reading.joined import Joined
     from indexer.reading.letter import Letter, Piece
 
-_SPELT = re.compile(r"[A-Z]{2,6}/[A-Z]{5,10}(?:/[A-Z]{1,4})?")  # a code without a figure
-_INITIALS = re.compile(r"[A-Z]{1,5}(?:[/.][A-Za-z]{1,5})*")  # longer runs of capitals are words
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 
 
 def reference_key(printed: str) -> str:
     """The one form of a reference: ``foi-2017-1696`` for ``FOI2017/01696``, ``foi 2017 1696`` and ``FOI-2017-01696``.
 
-    Cut at separators and wherever letters meet digits, leading zeros dropped, small letters, joined with hyphens. Letters
-    of any script and every kind of decimal digit are kept; what has neither has the empty key.
+    Cut at separators and wherever letters meet digits, leading zeros dropped, small letters, joined with hyphens.
+    Letters of any script and every kind of decimal digit are kept; what has neither has the empty key.
     """
     pieces = _PIECE.findall(printed.casefold())
     return "-".join((piece.lstrip("0") or "0") if piece.isdecimal() else piece for piece in pieces)
@@ -41,128 +40,183 @@ class Candidate:
     start: int
 
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_\\&:-]*")
+_LAW = (
+    r"(?:freedom of information|foi|f\.o\.i\.?|eir|environmental information(?: regulations)?|information access|"
+    r"information|subject access|data subject access)"
+)
+_NUMBER = r"(?:numbers?|nos?|num|code|id)\b\.?"
 _LABEL = re.compile(
-    r"(?P<whose>\b(?:our|my|ours|your|yours|their|foi|f\.o\.i\.?|eir|freedom of information|information|request|enquiry|case|log|police|internal|dpa|sar|"
-    r"crime|incident|reply|unique|disclosure|applicant|complaint|review|council|trust|force|ico|related|linked|previous|original|file) )?"
-    r"(?:(?P<word>\b(?:ref(?:erence)?)\b)\.?(?:(?: request)? ?(?P<number>number|numbers|no|nos|num|code|id)\b\.?)?"
-    r"|\b(?P<request>(?:freedom of information|foi|f\.o\.i\.?|eir|environmental information(?: regulations)?|information access|information)(?: act)?(?: 2000)?(?: \(?foi\)?)?(?: \([^)]{2,12}\))?(?: act)? "
-    r"(?:requests?|enquiry|review|application|response)(?: (?:reference|ref|number|no|id)\b\.?){0,2})"
-    r"|\b(?P<case>(?:request|enquiry|case|foi|application|log|sar|ecase|rfi|query) ?(?:number|no\.?|id|reference|ref)\b\.?)"
-    r"|\b(?P<reviewed>review (?:of|into|relating to|regarding|in respect of) (?:the |your |our )?(?:(?:foi|eir|request|response|decision|case|reply) (?!\d))*)(?=[a-z]{0,6}[ ./-]{0,3}[a-z]{0,6}[ ./-]{0,3}\d)"
+    rf"(?P<whose>\b(?:our|my|ours|your|yours|their|{_LAW}|request|enquiry|case|log|police|internal|dpa|sar|"
+    r"crime|incident|reply|unique|disclosure|applicant|complaint|review|council|trust|force|ico|related|linked|"
+    r"previous|original|file) )?"
+    rf"(?:(?P<word>\bref(?:erence)?s?\b)\.?(?:(?: request)? ?(?P<number>{_NUMBER}))?"
+    rf"|\b(?P<request>{_LAW}(?: act)?(?: 2000)?(?: \(?foi\)?)?(?: \([^)]{{2,12}}\))?(?: act)?(?: ?[-:] ?| )"
+    rf"(?:requests?|enquiry|review|application|response)(?: (?:reference|ref|{_NUMBER})){{0,2}})"
+    rf"|\b(?P<case>(?:request|enquiry|case|foi|application|log|sar|ecase|rfi|query) ?(?:{_NUMBER}|reference|ref\b\.?))"
+    r"|\b(?P<reviewed>review (?:of|into|relating to|regarding|in respect of) (?:the |your |our )?(?:(?:foi|eir|"
+    r"request|response|decision|case|reply) (?!\d))*)(?=[a-z]{0,6}[ ./-]{0,3}[a-z]{0,6}[ ./-]{0,3}\d)"
     r"|\b(?P<short>ecase|rfi|our ref|foi)(?=:)|\b(?P<bare>case)(?= [a-z]{1,6}[/.-])"
-    r"|\b(?P<logged>(?:logged|registered|recorded|numbered|allocated|assigned)(?: (?:it|this|here|your request|the number|the reference))* (?:as|under)(?: the)?(?: number| reference)?)(?= )"
+    r"|\b(?P<logged>(?:logged|registered|recorded|numbered|allocated|assigned)(?: (?:it|this|here|your request|"
+    r"the number|the reference))* (?:as|under)(?: the)?(?: number| reference)?)(?= )"
     r")(?P<join>[ :.#/()\[\]\"'-]{0,6}(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
-_NOT_OWN = re.compile(
-    r"\b(?:your|yours|their|applicant|crime|incident|ico|complaint|file|planning|with|by|in|for|cross|no|commissioner'?s?) $"
+_TITLED = re.compile(
+    r"(?:(?:internal review|response|re|(?:foi|eir|freedom of information|"
+    r"environmental information regulations)? ?request) ?[-:/]+ ?)+"
 )
-_UPPER = re.compile(r"[A-Z&]{1,8}\b")
-_TAIL_PUNCTUATION = " .,;:)/-_&"
+_MENTIONED = re.compile(
+    r"\b(?:ref|reference|refs|references|requests?|logged|registered|recorded|numbered|allocated|assigned|enquiry|"
+    r"case|foi|rfi|ecase|log|application|sar|query|review|response)\b"
+)
+_DIGIT = re.compile(r"\d")
+_SPELT = re.compile(r"[A-Z]{2}/[A-Z]{2}")
+_AND = re.compile(r"(?:,| and| &|,? and| ;) (?=[A-Za-z]{0,8}[ /.-]?\d)")
+_OTHERS_NUMBER = re.compile(  # before a label without an owner: the number of something else
+    r"\b(?:your|yours|their|applicant|crime|incident|ico|complaint|file|planning|with|by|in|for|cross|no|"
+    r"commissioner'?s?|contract|tender|procurement|invoice|payment|"
+    r"order|policy|document|grid|map|customer|account|licence|charity|registration|company|court|claim|notice|"
+    r"journal|tribunal|appeal|committee|minute|lease|property|asset|vehicle|project) $"
+)
+_ASKERS = frozenset({"your", "yours", "their", "applicant"})
+_OF_OTHERS = frozenset({"crime", "incident", "ico", "complaint", "file"})
+_EARLIER_ONE = frozenset({"related", "linked", "previous", "original"})
+_OF_REQUESTS = frozenset(
+    {
+        *("foi", "f.o.i.", "f.o.i", "eir", "freedom of information", "request", "enquiry", "case", "information"),
+        *("unique", "disclosure", "sar", "subject access"),
+    }
+)
+_ASKERS_BEFORE = re.compile(r"\b(?:your|yours|their) (?:own )?$")
+_EARLIER_BEFORE = re.compile(
+    r"\b(?:related|linked|previous|earlier|other|aggregat\w+|similar|separate|original|another) (?:\w+ ){0,2}$"
+)
+_REVIEW_BEFORE = re.compile(
+    r"\b(?:internal )?review (?:of|into|for|regarding|relating to|in respect of) (?:your |the |our |response to |"
+    r"decision on )*$"
+)
+_EARLIER = re.compile(
+    r"\b(?:released|earlier|previous\w*|our (?:response|letter|reply|answer) of|responded|answered|separate|similar|"
+    r"another)\b"
+)
 NEAR_TOP = 1500  # characters: within this the letterhead and the subject line stand
+HEAD = 40  # pieces at the top among which a letterhead's fields and a subject line stand
+FIELD = 130  # characters: a longer piece is text, not a label with its value
+MOST = 12  # references of one list
 
 
-def find(letter: Letter) -> list[Candidate]:
-    """Every labelled reference in a letter, in order of print."""
-    joined = letter.joined
+def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candidate]:
+    """Every reference in a letter, in order of print. ``shapes`` are those of the answering forces."""
     found: list[Candidate] = []
-    columns = _columns(letter)
-    for piece in letter.pieces:
-        if letter.messages[piece.message] is MessageKind.DATA:
+    joined = letter.joined
+    for place, piece in enumerate(letter.pieces):
+        if letter.messages[piece.message] is MessageKind.DATA or not _MENTIONED.search(piece.low):
             continue
         sentence = piece.sentence
-        if "ref" not in piece.low and not _OTHER_LABELS.search(joined.lower, sentence.start, sentence.end):
+        if not (sentence.heading or sentence.at_line) and not _numbered(letter, piece):
             continue
         for hit in _LABEL.finditer(joined.lower, sentence.start, sentence.end):
-            start = columns.get(hit.start(), hit.end())
-            if start == sentence.end and sentence.heading and hit["word"]:
-                start += 1  # the value stands on the next line, or in the next cell
-            prefix = _PREFIX.match(joined.lower, start)
-            start = prefix.end() if prefix else start
-            candidate = _candidate(letter, piece, hit, start)
-            if candidate is not None:
-                found.append(candidate)
+            for start in _places(letter, piece, hit):
+                candidate = _candidate(letter, place, hit, start)
+                if candidate is not None:
+                    found.append(candidate)
+                    found += _further(letter, candidate)
+                    break
+    if shapes:
+        found = [_fitting(candidate, shapes) for candidate in found]
     if not any(candidate.kind == "own" for candidate in found):
-        found += _unlabelled(letter)
+        found += _shaped(letter, shapes) or _telling(letter)
     return found
 
 
-_TELLING = re.compile(r"(?<![\w/.@-])(?:[a-z]{1,6}[-/. ]?)?(?:foi|eir|foisa|foia|rfi)[-/. ]{0,2}(?:[a-z]{1,4}[-/. ])?\d[\w/.-]*(?: \d{2,4}\b)?")
+def _numbered(letter: Letter, piece: Piece) -> bool:
+    """Whether anything in a piece can be a reference: it has a figure, or a code of capitals."""
+    start, end = piece.sentence.start, piece.sentence.end
+    return (_DIGIT.search(letter.joined.lower, start, end) or _SPELT.search(letter.joined.text, start, end)) is not None
 
 
-def _unlabelled(letter: Letter) -> list[Candidate]:
-    """A code that says of itself what it numbers ("FOI 0123/24"), in a subject line or a heading."""
+def _places(letter: Letter, piece: Piece, label: re.Match[str]) -> Iterator[int]:
+    """Where the value of a label may begin: after it, in the next cell, below it, in its place of a block of values."""
     joined = letter.joined
-    for piece in letter.pieces[:HEAD]:
-        if letter.messages[piece.message] is not MessageKind.ANSWER or not piece.sentence.at_line:
-            continue
-        if not (piece.sentence.heading or piece.low.startswith(("subject", "re:", "re "))) or piece.voice is Voice.REQUEST:
-            continue
-        hit = _TELLING.search(joined.lower, piece.sentence.start, piece.sentence.end)
-        if hit is None or _FILE.search(piece.low):
-            continue
-        end = hit.start() + len(hit.group().rstrip(_TAIL_PUNCTUATION))
-        span = joined.span(hit.start(), end)
-        printed = joined.printed(span, hit.start())
-        if _plausible(printed, labelled=False) and len(re.findall(r"\d", printed)) > 2:
-            return [Candidate(printed, span, 40, "own", hit.start())]
-    return []
+    start = label.end()
+    if start < piece.sentence.end and not (joined.lower.startswith(":", start - 2) and start >= piece.sentence.end - 1):
+        titled = _TITLED.match(joined.lower, start)
+        yield titled.end() if titled else start
+        return
+    number = fields.line_at(joined, label.start())
+    if joined.lines[number].end > start + 1:
+        yield start
+        return
+    yield from fields.values(joined, number)
 
 
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
-HEAD = 40  # pieces at the top among which a subject line stands
-_OTHER_LABELS = re.compile(r"\b(?:request|logged|registered|recorded|numbered|allocated|assigned|enquiry|case|foi|rfi|ecase|log|application|sar|query|review|response)\b")
-
-
-_PREFIX = re.compile(r"(?:(?:internal review|response|re|(?:foi|eir|freedom of information|environmental information regulations)? ?request) ?[-:/]+ ?)+")
-
-
-def _candidate(letter: Letter, piece: Piece, label: re.Match[str], start: int) -> Candidate | None:
-    joined = letter.joined
-    value = _value(joined, start)
-    if value is None:
+def _candidate(letter: Letter, place: int, label: re.Match[str], start: int) -> Candidate | None:
+    joined, piece = letter.joined, letter.pieces[place]
+    end = codes.end_of(joined, start)
+    if end is None:
         return None
-    end = value
-    printed = joined.text[start:end]
     whose = (label["whose"] or "").strip()
-    bare_request = label["request"] is not None and not re.search(r"ref|number|\bno\b|\bid\b", label["request"])
-    if label["logged"] and not re.search(r"[A-Za-z]", printed):
-        return None
-    if not _plausible(printed, labelled=not bare_request):
+    bare = label["request"] is not None and not re.search(rf"ref|{_NUMBER}", label["request"])
+    shown = joined.text[start:end]
+    if not codes.plausible(shown, labelled=not bare) or (label["logged"] and not re.search(r"[A-Za-z]", shown)):
         return None
     before = joined.lower[max(0, label.start() - 24) : label.start("whose") if whose else label.start()]
-    span = joined.span(start, end)
-    printed = joined.printed(span, start)
-    kind = _kind_of(letter, piece, whose, before, label.group())
-    if kind == "own" and before.endswith("(") and _EARLIER.search(piece.low):
+    kind = _kind_of(letter, place, whose, before, label)
+    if kind == "own" and _in_passing(letter, piece, label.start()):
         kind = "linked"
     if label["reviewed"]:
         kind = "reviewed"
-    weight = _weight(letter, piece, label, whose, bare=bare_request)
-    return Candidate(printed, span, weight, kind, start)
+    span = joined.span(start, end)
+    weight = _weight(letter, piece, label, whose, bare=bare)
+    return Candidate(joined.printed(span, start), span, weight, kind, start)
 
 
-_EARLIER = re.compile(r"\b(?:released|earlier|previous\w*|our (?:response|letter|reply|answer) of|responded|answered|separate)\b")
+def _in_passing(letter: Letter, piece: Piece, start: int) -> bool:
+    """In brackets, or after a comma, behind the mention of an earlier answer: "… released in May (our ref: …)"."""
+    before = letter.joined.lower[piece.sentence.start : start]
+    inside = before.rfind("(") > before.rfind(")") or before.endswith(", ")
+    return inside and _EARLIER.search(before) is not None
 
 
-def _kind_of(letter: Letter, piece: Piece, whose: str, before: str, label: str) -> str:
-    asked = label.startswith("your ") and not label.startswith("your ref")  # "your request number is …" is the authority's number
-    if (whose in {"your", "yours", "their", "applicant"} and not asked) or re.search(r"\b(?:your|yours|their) (?:own )?$", before):
-        return "theirs"
-    if whose in {"crime", "incident", "ico", "complaint", "file"} or (not whose and _NOT_OWN.search(before)):
+def _further(letter: Letter, first: Candidate) -> list[Candidate]:
+    """The rest of a list of references that share one label."""
+    joined = letter.joined
+    found: list[Candidate] = []
+    position = first.start + first.span.end - first.span.start
+    while len(found) < MOST:
+        mark = _AND.match(joined.text, position)
+        end = codes.end_of(joined, mark.end()) if mark else None
+        if mark is None or end is None:
+            break
+        shown = joined.text[mark.end() : end]
+        if not codes.plausible(shown, labelled=True) or len(_DIGIT.findall(shown)) < codes.LEAST:
+            break
+        span = joined.span(mark.end(), end)
+        kind = "aggregated" if first.kind == "own" else first.kind
+        found.append(Candidate(joined.printed(span, mark.end()), span, first.weight, kind, mark.end()))
+        position = end
+    return found
+
+
+def _kind_of(letter: Letter, place: int, whose: str, before: str, label: re.Match[str]) -> str:
+    piece = letter.pieces[place]
+    given = label["word"] is None or (label["number"] and not _is_field(piece, place, label))
+    if (whose in _ASKERS or _ASKERS_BEFORE.search(before)) and not (whose == "your" and given):
+        return "theirs"  # but "your reference number is …" in running text is what the authority gave it
+    if whose in _OF_OTHERS or (not whose and _OTHERS_NUMBER.search(before)):
         return "other"
-    if piece.voice is Voice.REQUEST:
+    if piece.voice is Voice.REQUEST and not _is_field(piece, place, label):
         return "theirs"
-    if whose in {"related", "linked", "previous", "original"} or re.search(
-        r"\b(?:related|linked|previous|earlier|other|aggregat\w+|similar|separate) (?:\w+ )?$", before
-    ):
+    if whose in _EARLIER_ONE or _EARLIER_BEFORE.search(before):
         return "aggregated" if "aggregat" in before else "linked"
-    if re.search(
-        r"\b(?:internal )?review (?:of|into|for|regarding|relating to|in respect of) (?:your |the |our |response to |decision on )*$",
-        before,
-    ):
+    if _REVIEW_BEFORE.search(before):
         return "reviewed"
     return "own"
+
+
+def _is_field(piece: Piece, place: int, label: re.Match[str]) -> bool:
+    """A label with its value on a line of its own in the head: the authority's, under whatever heading."""
+    sentence = piece.sentence
+    return place < HEAD and sentence.at_line and len(piece.low) < FIELD and label.start() <= sentence.body
 
 
 def _weight(letter: Letter, piece: Piece, label: re.Match[str], whose: str, *, bare: bool) -> int:
@@ -171,22 +225,9 @@ def _weight(letter: Letter, piece: Piece, label: re.Match[str], whose: str, *, b
         weight = 80 if label["number"] else 70
         if whose in {"our", "my", "ours"}:
             weight = 100
-        elif whose in {
-            "foi",
-            "f.o.i.",
-            "f.o.i",
-            "eir",
-            "freedom of information",
-            "request",
-            "enquiry",
-            "case",
-            "information",
-            "unique",
-            "disclosure",
-            "sar",
-        }:
+        elif whose in _OF_REQUESTS:
             weight = 90
-        elif not label["number"] and not piece.sentence.at_line and ":" not in label["join"]:
+        elif whose in _ASKERS or (not label["number"] and not piece.sentence.at_line and ":" not in label["join"]):
             weight = 60  # "… quote reference 123" in running text
     elif label["case"]:
         weight = 85
@@ -198,103 +239,51 @@ def _weight(letter: Letter, piece: Piece, label: re.Match[str], whose: str, *, b
         weight -= 45  # an acknowledgement quoted below names it too
     if piece.sentence.start > NEAR_TOP:
         weight -= 10
+    if piece.voice is Voice.REQUEST:
+        weight -= 15
     if bare:
         weight -= 5
     return weight
 
 
-def _plausible(printed: str, *, labelled: bool) -> bool:
-    """Whether a value may be a reference: it has a digit, or a code of capitals with a stroke; a day of the calendar is none."""
-    if not any(char.isdigit() for char in printed):
-        return labelled and _SPELT.fullmatch(printed) is not None
-    low = printed.lower()
-    whole = dates.find(low)
-    if whole and whole[0].day is not None and whole[0].start == 0 and whole[0].end >= len(low) - 1:
-        return False
-    if re.fullmatch(r"(?:19|20)\d\d", printed):
-        return False  # the year in the Act's name
-    if not labelled and re.fullmatch(r"\d{1,2}", printed):
-        return False
-    return re.match(r"\d{1,2}(?:st|nd|rd|th)\b", low) is None
+FITS = 15  # what the shape that the force gives its references adds to a label
 
 
-def _value(joined: Joined, start: int) -> int | None:
-    """Where the reference that begins at ``start`` ends; None where nothing like one begins there."""
-    text = joined.text
-    line_end = _line_end(joined, start)
-    position, end = start, None
-    digits = False
-    while position < len(text):
-        hit = _CODE.match(text, position)
-        if hit is None:
-            break
-        token = hit.group()
-        has_digit = any(char.isdigit() for char in token)
-        between = text[end:position].strip(" ") if end is not None else ""
-        if not _continues(token, between, has_digit=has_digit, digits=digits, first=end is None):
-            break
-        stop = position + len(token.rstrip(_TAIL_PUNCTUATION))
-        if token.endswith(":"):
-            break
-        end, digits = stop, digits or has_digit or _SPELT.fullmatch(token) is not None
-        position = hit.end()
-        if (
-            position >= line_end
-            and digits
-            and not token.endswith(("/", "-"))
-            and not text.startswith((" /", " -"), position)
-        ):
-            break
-        if position >= line_end:
-            line_end = _line_end(joined, position + 1)
-        gap = re.compile(r" ?[/&|-]? ?").match(text, position)
-        position = gap.end() if gap else position
-    return end
+def _fitting(candidate: Candidate, shapes: Sequence[re.Pattern[str]]) -> Candidate:
+    fits = any(shape.fullmatch(candidate.printed) for shape in shapes)
+    return replace(candidate, weight=candidate.weight + FITS) if fits else candidate
 
 
-def _continues(token: str, between: str, *, has_digit: bool, digits: bool, first: bool) -> bool:
-    stroke = between == "/"
-    bare = token.strip(_TAIL_PUNCTUATION)
-    if not bare or "@" in token or bare.lower().startswith(("http", "www.")):
-        return False
-    if has_digit:
-        if first or between or not digits:
-            return True
-        return bare.isdigit() and len(bare) <= 4  # "FOI 21 091", "ECC1 05 18": short groups of figures
-    if first and _SPELT.fullmatch(bare):
-        return True
-    return _INITIALS.fullmatch(bare) is not None and (stroke or not digits)
+def _shaped(letter: Letter, shapes: Sequence[re.Pattern[str]]) -> list[Candidate]:
+    """A reference without a label, in the shape that the answering force gives its own, in a title or a head."""
+    for piece in _heads(letter):
+        for shape in shapes:
+            hit = shape.search(letter.joined.text, piece.sentence.start, piece.sentence.end)
+            if hit is not None and codes.plausible(hit.group(), labelled=False):
+                return [_own(letter, hit.start(), hit.end(), 45)]
+    return []
 
 
-def _line_end(joined: Joined, position: int) -> int:
-    from bisect import bisect_right
+def _telling(letter: Letter) -> list[Candidate]:
+    """A code that says of itself what it numbers ("FOI 0123/24"), in a subject line or a heading."""
+    for piece in _heads(letter):
+        for start, end in codes.telling(letter.joined, piece.sentence.start, piece.sentence.end):
+            return [_own(letter, start, end, 40)]
+    return []
 
-    lines = joined.lines
-    at = bisect_right(lines, (position, len(joined.text) + 1, 0, 0)) - 1
-    return lines[at].end if at >= 0 else len(joined.text)
+
+def _heads(letter: Letter) -> Iterator[Piece]:
+    """Titles, subject lines and short lines at the top of the answer."""
+    for piece in letter.pieces[:HEAD]:
+        if not piece.sentence.at_line or letter.messages[piece.message] is not MessageKind.ANSWER:
+            continue
+        if piece.sentence.heading or (piece.voice is not Voice.REQUEST and len(piece.low) < FIELD):
+            yield piece
 
 
-def _columns(letter: Letter) -> dict[int, int]:
-    """Labels one under the other and their values one under the other: label's place → its value's place."""
-    lines = letter.joined.lines
-    lower = letter.joined.lower
-    found: dict[int, int] = {}
-    number = 0
-    while number < len(lines):
-        labels = []
-        while (
-            number < len(lines) and lower[lines[number].end - 1] == ":" and lines[number].end - lines[number].start < 40
-        ):
-            labels.append(lines[number])
-            number += 1
-        if labels and any("ref" in lower[line.start : line.end] for line in labels):
-            for place, line in enumerate(labels):
-                if number + place < len(lines) and "ref" in lower[line.start : line.end]:
-                    hit = _LABEL.search(lower, line.start, line.end)
-                    if hit:
-                        found[hit.start()] = lines[number + place].start
-        number += 1
-    return found
+def _own(letter: Letter, start: int, end: int, weight: int) -> Candidate:
+    span = letter.joined.span(start, end)
+    return Candidate(letter.joined.printed(span, start), span, weight, "own", start)
 
 
 def own(found: list[Candidate]) -> Candidate | None:
