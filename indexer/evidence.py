@@ -52,6 +52,16 @@ def sentence(record: Disclosure, span: Span) -> str:
     return ""
 
 
+def line(record: Disclosure, span: Span) -> str:
+    """The line, or lines, of the page that a span stands in: for what stands in a letterhead, where no sentence is."""
+    for part in record.parts:
+        if part.part == span.part and part.page == span.page:
+            start = part.text.rfind("\n", 0, span.start) + 1
+            end = part.text.find("\n", max(span.start, span.end - 1))
+            return " ".join(part.text[start : end if end >= 0 else None].split())
+    return ""
+
+
 def deciding(record: Disclosure) -> Evidence | None:
     """The evidence of the outcome, or of what was applied where no outcome is clear: the answer in one sentence."""
     found = [e for e in record.reading.evidence if e.fact in ("outcome", "outcomes")]

@@ -16,7 +16,7 @@ from indexer.disclosure import (
     Regime,
     Span,
 )
-from indexer.evidence import sentence
+from indexer.evidence import line, sentence
 from indexer.exemptions import Provision
 from indexer.knowledge import Knowledge
 from indexer.provisions import Basis, HarmTest
@@ -33,6 +33,8 @@ NAMES = {
     "outcomes": "Outcome",
 }
 SINGULAR = {"force": "forces", "regime": "regimes", "outcome": "outcomes"}  # an evidence may name one value of many
+LETTERED = {"reference", "received_on", "answered_on", "published_on"}  # facts that letterheads hold
+LONGEST_SENTENCE = 160  # characters: two lines; longer is a letterhead taken for a sentence
 ROLES = {
     CitationRole.APPLIED: "applied",
     CitationRole.APPLIED_NCND: "used to neither confirm nor deny",
@@ -108,6 +110,14 @@ def spans(record: Disclosure) -> Iterator[Span]:
         yield facts.review.span
 
 
+def _lettered_at(record: Disclosure, span: Span) -> Read:
+    """The words around what may stand in a letterhead, whose lines run on without a stop."""
+    words = sentence(record, span)
+    if len(words) > LONGEST_SENTENCE:
+        words = line(record, span)
+    return Read(words, span_anchor(span))
+
+
 def read_at(record: Disclosure, span: Span) -> Read:
     """The sentence around a passage, with the way to it."""
     return Read(sentence(record, span), span_anchor(span))
@@ -116,7 +126,7 @@ def read_at(record: Disclosure, span: Span) -> Read:
 def evidence_of(record: Disclosure, fact: str, value: str | None = None) -> tuple[Read, ...]:
     """Where a fact was read, or one value of it; each sentence once."""
     found = [
-        read_at(record, e.span)
+        _lettered_at(record, e.span) if fact in LETTERED else read_at(record, e.span)
         for e in record.reading.evidence
         if SINGULAR.get(e.fact, e.fact) == fact and (value is None or e.value == value)
     ]
