@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import logging
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,17 +14,24 @@ from pdfminer.layout import LTPage
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextSeq
 from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream
+from pdfminer.psexceptions import PSException
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, apply_matrix_pt, apply_matrix_rect
 
 from indexer.extraction.colours import WHITE, Colour
 
 Box = tuple[float, float, float, float]
 
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its warnings quote the document
+
+# What pdfminer raises on files that break its expectations, beside its own errors: a broken file is no reason to stop.
+BROKEN = (PSException, PDFException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
+          ArithmeticError, NotImplementedError, EOFError, RecursionError)  # fmt: skip
 INVISIBLE = 3  # text render mode of the layer that OCR adds
 THIN = 3.0  # points: a filled rectangle no thicker is a ruled line
 STRAIGHT = 0.7  # points: a line that leans less is horizontal or vertical
@@ -97,7 +105,9 @@ class _Collector(PDFLayoutAnalyzer):
         x0, y0, x1, y1 = apply_matrix_rect(ctm, page.mediabox)
         self.found = PageGlyphs(abs(x1 - x0), abs(y1 - y0))
         self.found.ctm = ctm
-        self.found.crop = _crop(apply_matrix_rect(ctm, page.cropbox), (0.0, 0.0, self.found.width, self.found.height))
+        self.found.crop = crop_box(
+            apply_matrix_rect(ctm, page.cropbox), (0.0, 0.0, self.found.width, self.found.height)
+        )
         self.cur_item = LTPage(1, (0, 0, self.found.width, self.found.height))
 
     def end_page(self, page: PDFPage) -> None:
@@ -181,14 +191,21 @@ class _Collector(PDFLayoutAnalyzer):
                 lines.append(Rule((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by)))
 
 
-def pages(data: bytes) -> Iterator[PageGlyphs]:
-    """Every page of a PDF by pdfminer.six. Raises what pdfminer raises."""
+def pages(data: bytes) -> Iterator[PageGlyphs | None]:
+    """Every page of a PDF by pdfminer.six; None for a page that it cannot read.
+
+    Raises what pdfminer raises where it cannot open the file at all.
+    """
     manager = PDFResourceManager(caching=True)
     device = _Collector(manager)
     interpreter = PDFPageInterpreter(manager, device)
     for page in PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))):
-        interpreter.process_page(page)
-        yield device.found
+        try:
+            interpreter.process_page(page)
+        except BROKEN:
+            yield None
+        else:
+            yield device.found
 
 
 def _glyph(text: str, matrix: Matrix, font: PDFFont, fontsize: float, rise: float, advance: float) -> Glyph:
@@ -207,7 +224,7 @@ def _glyph(text: str, matrix: Matrix, font: PDFFont, fontsize: float, rise: floa
     return Glyph(text, min(xs), min(ys), max(xs), max(ys), size, origin[1], angle)
 
 
-def _crop(crop: Box, media: Box) -> Box:
+def crop_box(crop: Box, media: Box) -> Box:
     """The part of the page that viewers show: the crop box inside the media box."""
     box = (max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3]))
     return box if box[0] < box[2] and box[1] < box[3] else media

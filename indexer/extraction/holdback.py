@@ -59,6 +59,11 @@ KINDS: dict[str, Kind] = {
 }
 
 
+def kind_of(hold: Hold) -> Kind:
+    """What a finding means; one of an older edition, by a name that is no longer used, is a part not understood."""
+    return KINDS.get(hold.kind, KINDS["hidden_unknown_part"])
+
+
 def inspect(document: Document, limits: Limits | None = None) -> tuple[Hold, ...]:
     """Every reason to hold a document back. Runs in this process: for files of others use an Extractor.
 

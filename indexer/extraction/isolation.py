@@ -107,6 +107,9 @@ def _confine(memory_bytes: int) -> None:
     """Runs first in each worker."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the document
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):  # libraries complain by quoting what they read
+        os.dup2(nowhere, stream)
 
 
 def _named(error: BaseException) -> tuple[FailureKind, str]:

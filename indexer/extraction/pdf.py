@@ -9,25 +9,21 @@ from dataclasses import dataclass, field, replace
 import pikepdf
 import pypdfium2 as pdfium
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
 from pdfminer.utils import apply_matrix_rect
 
 from indexer.disclosure import FailureKind, Hold
 from indexer.extraction import ocr
 from indexer.extraction.document import Content, Document, Limits, UnreadableError
-from indexer.extraction.glyphs import PageGlyphs
+from indexer.extraction.glyphs import BROKEN, Box, PageGlyphs
 from indexer.extraction.glyphs import pages as pdfminer_pages
 from indexer.extraction.hyphens import joined
 from indexer.extraction.layout import page_text
 from indexer.extraction.painting import COVERS, Painter, View
 from indexer.extraction.pdfstructure import Structure, inspect
 from indexer.extraction.quality import text_quality
+from indexer.extraction.secondopinion import page_glyphs
 from indexer.extraction.seeing import seen
 
-# What pdfminer raises on files that break its expectations, beside its own errors: a broken file is no reason to stop.
-BROKEN = (PSException, PDFException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
-          ArithmeticError, NotImplementedError, EOFError, RecursionError)  # fmt: skip
 QPDF_BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError)
 SCRAMBLED = 0.5  # quality: scrambled fonts give 0.2, tables of figures and names 0.8
 FEW = 12  # letters and figures: a page with fewer says nothing, and is a picture if anything is on it
@@ -40,6 +36,7 @@ def read(document: Document, limits: Limits) -> Content:
     Raises UnreadableError for a file under a password; a cut or broken one gives what could be saved, with its failure.
     """
     data, failure, notes = document.data, None, []
+    pages: list[PageGlyphs | None] | None = None
     try:
         pages = _pages(data, limits)
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
@@ -48,31 +45,38 @@ def read(document: Document, limits: Limits) -> Content:
         failure = _damage(data)
         notes.append(f"pdfminer: {type(error).__name__}")
         data = _repaired(data, failure)
-        pages = _pages(data, limits)
     try:
         structure = inspect(data)
     except QPDF_BROKEN as error:
         failure = failure or _damage(data)
         notes.append(f"qpdf: {type(error).__name__}")
-        data = _repaired(data, failure)
+        data, pages = _repaired(data, failure), None
         structure = inspect(data)
     reader = _Reader(structure, limits, notes)
     try:
         with Painter(data) as painter:
-            for number, page in enumerate(pages):
+            for number, page in enumerate(pages or _second_try(data, limits, len(painter.document))):
                 reader.page(painter, number, page)
     except pdfium.PdfiumError as error:  # what cannot be painted cannot be told from what is hidden
         raise UnreadableError(failure or FailureKind.CORRUPT, "PDFium cannot open the file") from error
     return reader.content(failure)
 
 
-def _pages(data: bytes, limits: Limits) -> list[PageGlyphs]:
+def _pages(data: bytes, limits: Limits) -> list[PageGlyphs | None]:
     pages = []
     for page in pdfminer_pages(data):
         pages.append(page)
         if len(pages) > limits.pages:
             raise UnreadableError(FailureKind.TOO_LARGE, f"more than {limits.pages} pages")
     return pages
+
+
+def _second_try(data: bytes, limits: Limits, count: int) -> list[PageGlyphs | None]:
+    """The pages of a repaired file; where pdfminer fails again, PDFium reads each."""
+    try:
+        return _pages(data, limits)
+    except BROKEN:
+        return [None] * min(count, limits.pages)
 
 
 def _damage(data: bytes) -> FailureKind:
@@ -102,11 +106,15 @@ class _Reader:
     texts: list[str] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)  # pages that are pictures, counted from 1
+    by_pdfium: list[int] = field(default_factory=list)
     read_by_ocr: list[int] = field(default_factory=list)
     deadline: float = 0.0
 
-    def page(self, painter: Painter, number: int, page: PageGlyphs) -> None:
-        """Reads one page."""
+    def page(self, painter: Painter, number: int, page: PageGlyphs | None) -> None:
+        """Reads one page; None is one that pdfminer cannot read."""
+        if page is None:
+            self.by_pdfium.append(number + 1)
+            page = page_glyphs(painter.document, number)
         view = painter.view(number, page)
         marks = [apply_matrix_rect(page.ctm, box) for box in self.structure.marks.get(number, [])]
         found = seen(view, marks, layers_off=self.structure.layers_off)
@@ -118,9 +126,22 @@ class _Reader:
             self.holds.append(Hold(kind="hidden_under_fill", where=where))
         text = page_text(replace(page, glyphs=found.glyphs))
         quality = text_quality(text)
+        if quality is not None and quality < SCRAMBLED and number + 1 not in self.by_pdfium:
+            text = self._by_pdfium(painter, number, text, marks)
+            quality = text_quality(text)
         if _is_picture(view, text) or (quality is not None and quality < SCRAMBLED):
             text = self._recognised(painter, number, text)
         self.texts.append(text)
+
+    def _by_pdfium(self, painter: Painter, number: int, text: str, marks: list[Box]) -> str:
+        """The page as PDFium reads it, where that looks more like words."""
+        page = page_glyphs(painter.document, number)
+        found = seen(painter.view(number, page), marks, layers_off=self.structure.layers_off)
+        other = page_text(replace(page, glyphs=found.glyphs))
+        if (text_quality(other) or 0.0) <= (text_quality(text) or 0.0):
+            return text
+        self.by_pdfium.append(number + 1)
+        return other
 
     def _recognised(self, painter: Painter, number: int, text: str) -> str:
         """The page by OCR, where that is to be had and says more than the file's own text."""
@@ -143,6 +164,8 @@ class _Reader:
 
     def content(self, failure: FailureKind | None) -> Content:
         texts = joined(self.texts)
+        if self.by_pdfium:
+            self.notes.append("pages read by PDFium: " + ", ".join(map(str, self.by_pdfium)))
         if self.unread:
             self.notes.append("pages that could not be read well: " + ", ".join(map(str, self.unread)))
         if self.read_by_ocr:

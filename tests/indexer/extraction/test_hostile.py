@@ -5,17 +5,21 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
+import sys
 import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pikepdf
 import pytest
 from docx import Document as NewDocument
-from hiding_places import VISIBLE, repacked
+from hiding_places import CANARY, VISIBLE, repacked
 from openpyxl import Workbook
 from pdf_makers import drawn, edited
+from reportlab.pdfgen.canvas import Canvas
 
 from indexer.disclosure import Extraction, FailureKind
 from indexer.extraction import Document, Extractor, Limits, UnreadableError, extract
@@ -342,3 +346,42 @@ def test_an_encrypted_office_file_asks_for_its_password(extract_bytes: Extract) 
     for place in at:
         data[place + 8] |= 1  # the bit that says so, in the list of parts
     assert extract_bytes(bytes(data), "locked.docx").failure is FailureKind.PASSWORD
+
+
+def broken_colours(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Resources.ColorSpace = pikepdf.Dictionary(C1=pikepdf.Array([]))
+
+
+def test_a_page_that_pdfminer_cannot_read_is_read_by_pdfium(extract_bytes: Extract) -> None:
+    extraction = extract_bytes(edited(drawn(pages=2), broken_colours), "letter.pdf")
+    assert extraction.notes == ("pages read by PDFium: 1",)
+    assert extraction.pages == (VISIBLE, VISIBLE)
+    assert extraction.failure is None
+
+
+def test_what_pdfium_reads_is_inspected_in_the_same_way(extract_bytes: Extract) -> None:
+    def box_over(canvas: Canvas) -> None:
+        canvas.drawString(72, 600, CANARY)
+        canvas.rect(70, 596, 200, 16, stroke=0, fill=1)
+
+    for turn in (0, 90, 270):
+        made = edited(drawn(box_over), lambda pdf, turn=turn: pdf.pages[0].rotate(turn, relative=False))
+        extraction = extract_bytes(edited(made, broken_colours), "letter.pdf")
+        assert extraction.notes == ("pages read by PDFium: 1",)
+        assert VISIBLE in extraction.pages[0]
+        assert CANARY not in extraction.pages[0]
+        assert {hold.kind for hold in extraction.held_back} == {"hidden_under_fill"}
+
+
+def test_no_library_complains_by_quoting_the_document(tmp_path: Path) -> None:
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(page_with(f"BT 1 0 0 ({CANARY}) 72 600 Tm (x) Tj ET 0 1 0 ({CANARY}) 1 1 cm".encode()))
+    script = (
+        "import sys\nfrom indexer.extraction import Document, extract\n"
+        "if __name__ == '__main__':\n print(extract(Document(open(sys.argv[1], 'rb').read(), 'a.pdf')).failure)\n"
+    )
+    (tmp_path / "reads.py").write_text(script)
+    command = [sys.executable, str(tmp_path / "reads.py"), str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip()
+    assert done.stderr == ""
