@@ -28,6 +28,7 @@ from indexer.engines import open_engine
 from indexer.engines.base import Engine
 from indexer.extraction import Extractor
 from indexer.knowledge import Knowledge, load_knowledge
+from indexer.overview import decision_json, held_json, overview, overview_lines
 from indexer.records import iso
 from indexer.taking_out import reapply
 
@@ -73,6 +74,7 @@ def report_json(report: BuildReport) -> dict[str, Any]:
         "unfetched": tally.unfetched,
         "held_back": len(tally.held),
         "failed": [{"id": f.id, "document": f.document, "name": f.name, "reason": f.why} for f in tally.failed],
+        "lost_masks": [{"id": name, "decision": number} for name, number in tally.lost],
     }
 
 
@@ -95,6 +97,8 @@ def say_tally(tally: Tally) -> None:
         kinds = Counter(failed.why.value.replace("_", " ") for failed in tally.failed)
         named = ", ".join(f"{kind} ×{count}" for kind, count in kinds.most_common())
         say(f"{len(tally.failed):,} documents not read whole: {named}.")
+    for name, number in tally.lost:
+        say(f"The passage that decision {number} masks is not found in {name}: look at its text, and mask it anew.")
 
 
 @click.command()
@@ -119,18 +123,25 @@ def index(full: bool, version: str | None, as_json: bool, archive_folder: Path, 
     else:
         say_report(report)
         say_tally(report.tally)
-    return Status.FELL_SHORT if report.rejected or report.tally.failed else Status.DONE
+    short = report.rejected or report.tally.failed or report.tally.lost
+    return Status.FELL_SHORT if short else Status.DONE
 
 
 @click.command()
 @json_option
 @common_options
 def status(as_json: bool, archive_folder: Path, engine_url: str | None) -> int:
-    """What is in the archive and the index: logs with their last crawl, records, versions, what is held back."""
+    """What is in the archive and the index: logs with their last crawl, records, versions; what is held back, where
+    and why; what was decided and stands.
+
+    Of what is held back only the kind of hiding and its place are told, never what it says.
+    """
     with (
         opened(archive_folder) as (archive, knowledge),
+        Extractor() as extractor,
         closing(open_engine(engine_address(engine_url, archive_folder))) as engine,
     ):
+        seen = overview(Builder(archive, knowledge, extractor, today=datetime.now(UTC).date()))
         versions = engine.versions()
         totals = Counter(stored.log for stored in archive.disclosures())
         latest = {run.log: run for run in reversed(archive.runs())}
@@ -153,6 +164,12 @@ def status(as_json: bool, archive_folder: Path, engine_url: str | None) -> int:
                 "versions": [
                     {"version": v.name, "records": v.records, "live": v.live, "made_at": v.made_at} for v in versions
                 ],
+                "not_indexed_yet": seen.tally.unread,
+                "held_back": [held_json(held) for held in seen.tally.held],
+                "failed": [
+                    {"id": f.id, "document": f.document, "name": f.name, "reason": f.why} for f in seen.tally.failed
+                ],
+                "decisions": [decision_json(decision) for decision in seen.decisions],
             }
         )
         return Status.DONE
@@ -164,6 +181,8 @@ def status(as_json: bool, archive_folder: Path, engine_url: str | None) -> int:
     click.echo(f"{sum(totals.values()):,} disclosures, {totals.get(None, 0):,} of them loose letters")
     for v in versions:
         click.echo(f"index {v.name}  {v.records:,} records  {'in use' if v.live else 'kept'}")
+    for line in overview_lines(seen):
+        click.echo(line)
     return Status.DONE
 
 
