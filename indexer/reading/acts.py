@@ -54,7 +54,10 @@ def named(joined: Joined) -> list[Named]:
         if law is not None:
             found.append(law)
     if any(law.law in (Regime.FOISA, Regime.EISR) for law in found):
-        return [law._replace(law=Regime.EISR) if law.law is Regime.EIR and law.end - law.start < SHORT else law for law in found]
+        return [
+            law._replace(law=Regime.EISR) if law.law is Regime.EIR and law.end - law.start < SHORT else law
+            for law in found
+        ]
     return found
 
 
@@ -77,7 +80,7 @@ def _law(lower: str, text: str, hit: re.Match[str]) -> Named | None:
         return Named(start - 26, end, Regime.EISR if before.endswith("(scotland) ") else Regime.EIR)
     if word == "law":
         if before.endswith("(jersey) "):
-            return Named(start - 30, end, Regime.JFOI)
+            return Named(max(start - 30, 0), end, Regime.JFOI)
         return Named(start, end, None, pointing=True) if before.endswith("the ") and text[start] == "L" else None
     if word in ("guidance", "policy", "appendix", "annex", "manual", "code", "policing", "schedule"):
         return None  # a section of these is told by the words between
@@ -98,7 +101,7 @@ def _act(text: str, before: str, start: int, end: int) -> Named | None:
         )
         return Named(start - len(foi.group()), stop, Regime.FOISA if scottish else Regime.FOIA)
     if _DATA.search(before):
-        return Named(start - 16, stop, Regime.DPA)
+        return Named(max(start - 16, 0), stop, Regime.DPA)
     if text[start] == "A" and _NAME.search(text, max(0, start - BEFORE), start):
         pointing = _POINTING.search(before) is not None and text[: start - 1].endswith(("The", "This", "That"))
         return Named(start, stop, None, pointing=pointing)

@@ -100,6 +100,7 @@ _EARLIER = re.compile(
 )
 NEAR_TOP = 1500  # characters: within this the letterhead and the subject line stand
 HEAD = 40  # pieces at the top among which a letterhead's fields and a subject line stand
+TITLE = 6  # pieces among which a page's title stands, once more as its heading
 FIELD = 130  # characters: a longer piece is text, not a label with its value
 MOST = 12  # references of one list
 
@@ -256,7 +257,7 @@ def _fitting(candidate: Candidate, shapes: Sequence[re.Pattern[str]]) -> Candida
 
 def _shaped(letter: Letter, shapes: Sequence[re.Pattern[str]]) -> list[Candidate]:
     """A reference without a label, in the shape that the answering force gives its own, in a title or a head."""
-    for piece in _heads(letter):
+    for piece in (*letter.pieces[:TITLE], *_heads(letter)):
         for shape in shapes:
             hit = shape.search(letter.joined.text, piece.sentence.start, piece.sentence.end)
             if hit is not None and codes.plausible(hit.group(), labelled=False):

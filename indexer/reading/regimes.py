@@ -27,6 +27,13 @@ _PERSONAL = re.compile(
 )
 
 
+_NOT_UNDER = re.compile(
+    r"\b(?:not|rather than|instead of|as opposed to|nor|outside|excluded from)\b(?: (?:been |be |being |fall |made |come )?(?:dealt with|handled|considered|processed|treated|answered|covered|subject))?"
+    r"(?: (?:by|under|within|of|to|in|with|the|scope|provisions|terms|remit))*(?: \(?uk\)?)? $"
+)
+BEFORE = 70  # characters before a law's name that may say that the answer is not under it
+
+
 def find(letter: Letter, laws: Sequence[Named], cited: list[Cited], act: Regime) -> dict[Regime, Where]:
     """The laws of the answer, each with the place that shows it."""
     found: dict[Regime, Where] = {}
@@ -58,27 +65,26 @@ def find(letter: Letter, laws: Sequence[Named], cited: list[Cited], act: Regime)
 def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, bool]]:
     """Access laws as the authority names them: which, where, and whether it says that the request is under it."""
     starts = [piece.sentence.start for piece in letter.pieces]
+    placed = [
+        (max(bisect_right(starts, named.start) - 1, 0), named.law, named)
+        for named in laws
+        if named.law is not None and named.law is not Regime.DPA
+    ]
+    said: dict[int, set[Regime]] = {}
+    for place, law, _ in placed:
+        said.setdefault(place, set()).add(law)
     spoken: list[tuple[Regime, Where, bool]] = []
-    for named in laws:
-        if named.law is None or named.law is Regime.DPA:
-            continue
-        place = bisect_right(starts, named.start) - 1
-        if place < 0:
-            continue
+    for place, law, named in placed:
         piece = letter.pieces[place]
         if letter.messages[piece.message] in (MessageKind.REQUEST, MessageKind.DATA) or not _authority(piece):
             continue
-        together = sum(
-            other.law is not None
-            and other.law is not Regime.DPA
-            and other.law is not named.law
-            and piece.sentence.start <= other.start < piece.sentence.end
-            for other in laws
-        )
+        if _NOT_UNDER.search(letter.joined.lower, max(0, named.start - BEFORE), named.start):
+            continue
         firm = _HANDLED.search(piece.low) is not None or piece.sentence.heading
-        if named.law in _ENVIRONMENTAL:
-            firm = _under_regulations(piece, together=together > 0 or _GENERIC.search(piece.low) is not None)
-        spoken.append((named.law, (named.start, named.end), firm))
+        if law in _ENVIRONMENTAL:
+            together = len(said[place]) > 1 or _GENERIC.search(piece.low) is not None
+            firm = _under_regulations(piece, together=together)
+        spoken.append((law, (named.start, named.end), firm))
     return spoken
 
 
@@ -135,7 +141,9 @@ _REGULATOR = re.compile(r"\b(?:scottish )?information commissioner\b")
 
 def _regulator(letter: Letter, act: Regime) -> Where | None:
     """No law named at all, but whom to appeal to: the regulator of the Act that such requests are under."""
-    asks = any("request for information" in piece.low or "information request" in piece.low for piece in letter.pieces[:60])  # 60: near the top
+    asks = any(
+        "request for information" in piece.low or "information request" in piece.low for piece in letter.pieces[:60]
+    )  # 60: near the top
     hit = _REGULATOR.search(letter.joined.lower) if asks else None
     if hit is None or (act is Regime.FOIA and hit.group().startswith("scottish")):
         return None
