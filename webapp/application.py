@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 
 from indexer.engines.base import Engine
 from indexer.knowledge import Knowledge
-from webapp import api, errors, exports, feeds, files, filters, headers, health, pages, records, searching
+from webapp import api, errors, exports, feeds, files, filters, headers, health, operator, pages, records, searching
 from webapp.settings import Settings
 from webapp.site import Site
 
@@ -43,6 +43,6 @@ def create_app(
     filters.install(app)
     headers.protect(app, public=public)
     errors.install(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, *(() if public else (operator.blueprint,))):
         app.register_blueprint(blueprint)
     return app
