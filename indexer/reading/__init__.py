@@ -66,6 +66,11 @@ def read(
     paired = questions.pair(structured)
     laws = acts.named(text)
     forces, force_place = force.find(structured, registry, publisher)
+    printed_references = references.find(structured, _shapes(registry, forces))
+    own = references.own(printed_references)
+    others = references.others(printed_references, own)
+    if not forces and own:
+        forces = force.by_reference(structured, registry, own.printed)
     act, regulations = citations.main_laws(laws, _home(registry, publisher or forces))
     cited = citations.find(structured, laws, provisions, act, regulations)
     reviewed = review.find(structured)
@@ -74,13 +79,7 @@ def read(
     units = outcomes.units(structured, paired, cited, provisions)
     found_outcomes = outcomes.union(units)
     found_regimes = regimes.find(structured, laws, cited, act)
-    forces, force_place = force.find(structured, registry, publisher)
-    printed_references = references.find(structured, _shapes(registry, forces))
-    own = references.own(printed_references)
-    others = references.others(printed_references, own)
     days = moments.find(structured)
-    if not forces and own:
-        forces = force.by_reference(structured, registry, own.printed)
 
     evidence: list[Evidence] = []
 
@@ -127,9 +126,9 @@ def _home(registry: ForceRegistry, publisher: Sequence[str]) -> Regime | None:
 
 
 def _shapes(registry: ForceRegistry, forces: Sequence[str]) -> tuple[re.Pattern[str], ...]:
-    """How the answering forces number their answers."""
-    known = (registry.forces[force_id] for force_id in forces if force_id in registry.forces)
-    return tuple(pattern for body in known for pattern in body.references.patterns)
+    """How the answering forces number their answers, where the shape says enough by itself."""
+    known = (registry.forces[force_id].references for force_id in forces if force_id in registry.forces)
+    return tuple(pattern for shapes in known if not shapes.needs_label for pattern in shapes.patterns)
 
 
 def _moments(days: moments.Moments) -> Iterable[tuple[str, tuple[date, int, int]]]:
