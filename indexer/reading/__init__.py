@@ -126,9 +126,9 @@ def _home(registry: ForceRegistry, publisher: Sequence[str]) -> Regime | None:
 
 
 def _shapes(registry: ForceRegistry, forces: Sequence[str]) -> tuple[re.Pattern[str], ...]:
-    """How the answering forces number their answers, where the shape says enough by itself."""
-    known = (registry.forces[force_id].references for force_id in forces if force_id in registry.forces)
-    return tuple(pattern for shapes in known if not shapes.needs_label for pattern in shapes.patterns)
+    """How the answering forces number their answers."""
+    known = (registry.forces[force_id] for force_id in forces if force_id in registry.forces)
+    return tuple(pattern for body in known for pattern in body.references.patterns)
 
 
 def _moments(days: moments.Moments) -> Iterable[tuple[str, tuple[date, int, int]]]:

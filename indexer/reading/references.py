@@ -260,7 +260,7 @@ def _shaped(letter: Letter, shapes: Sequence[re.Pattern[str]]) -> list[Candidate
     for piece in (*letter.pieces[:TITLE], *_heads(letter)):
         for shape in shapes:
             hit = shape.search(letter.joined.text, piece.sentence.start, piece.sentence.end)
-            if hit is not None and codes.plausible(hit.group(), labelled=False):
+            if hit is not None and not hit.group().isdigit() and codes.plausible(hit.group(), labelled=False):
                 return [_own(letter, hit.start(), hit.end(), 45)]
     return []
 
