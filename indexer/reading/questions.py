@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import SectionKind, Voice
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind
+from indexer.reading.sentences import SALUTATION
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
@@ -105,7 +106,7 @@ def pair(letter: Letter) -> Paired:
     paired.known, paired.bracketed = _known(letter)
     paired.outlined = _outlined(letter)
     if not paired.known:
-        paired.known = _romans(letter)
+        paired.known = _romans(letter) or _letters(letter)
     turn = _Turn()
     message = -1
     rows = 0
@@ -140,10 +141,17 @@ def pair(letter: Letter) -> Paired:
     return paired
 
 
+_ALONE = re.compile(r"(?:question|q|point|part|item|request) ?(?:no\.? ?)?\d{1,2}[a-z]?\W*")
+
+
 def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...]) -> None:
     """A sentence of the request: the next answer may be to it."""
+    if ids and turn.asked and _ALONE.fullmatch(piece.low):
+        turn.current, turn.sticks, turn.asked, turn.answering = ids, True, (), False
+        return  # "Question 1" as a heading, after the whole request
     if ids:
-        turn.asked += tuple(name for name in ids if name not in turn.asked)
+        again = bool(set(ids) & set(turn.asked))
+        turn.asked = ids if again else turn.asked + ids
         if piece.kind is SectionKind.QUESTION:
             turn.current, turn.sticks, turn.repeated = ids, True, True
     elif piece.kind is SectionKind.QUESTION and piece.sentence.at_line and not turn.asked:
@@ -174,7 +182,6 @@ class _Turn:
 
     current: tuple[str, ...] = ()  # the questions being answered
     asked: tuple[str, ...] = ()  # the questions repeated since the last answer
-    lettered: str = ""  # the last letter that numbered a question
     sticks: bool = True  # until the next number; else until the next paragraph
     answering: bool = False  # the answer to the last question has begun
     group: int = 0  # of a question without a number, repeated before its answer
@@ -208,6 +215,21 @@ def _known(letter: Letter) -> tuple[list[str], bool]:
     return best, bracketed
 
 
+_LETTERED = re.compile(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?([a-h])[.)](?= |$)")
+_LETTERED_POINTS = re.compile(r"\b(?:points?|parts?|questions?|items?) (?P<ids>\(?[a-h]\)?(?:(?:,| and| &| to| or|, and)? \(?[a-h]\)?)*)(?![\w'])")
+
+
+def _letters(letter: Letter) -> list[str]:
+    """The questions of a request that marks them a, b, c."""
+    found: list[str] = []
+    for piece in letter.pieces:
+        if piece.voice is Voice.REQUEST and piece.sentence.at_line:
+            hit = _LETTERED.match(letter.joined.lower, piece.sentence.start, piece.sentence.end)
+            if hit and hit[1] == chr(ord("a") + len(found)):
+                found.append(hit[1])
+    return found if len(found) > 1 else []
+
+
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _ROMAN = re.compile(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?(i{1,3}|iv|vi{0,3}|ix|x)[.)](?= |$)")
 _INLINE_ROMAN = re.compile(r"(?<= )\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )")
@@ -235,23 +257,21 @@ def _asked(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> tuple[s
         return ()
     text = letter.joined.lower
     start, end = piece.sentence.start, piece.sentence.end
-    if paired.known[:1] == ["i"]:
-        roman = _ROMAN.match(text, start, end)
-        return (roman[1],) if roman and roman[1] in paired.known else ()
+    mark = _alphabetic(paired, text, start, end)
+    if mark is not None:
+        return mark
     hit = _WORDED.match(text, piece.sentence.body, end) or _PLAIN.match(text, start, end)
     if hit:
         return ids_of(hit["ids"])
-    lettered = _LETTERED.match(letter.joined.text, start, end)
-    if lettered is None or paired.known or piece.kind is not SectionKind.QUESTION:
-        return ()
-    last = turn.lettered
-    if lettered[1].lower() == (chr(ord(last) + 1) if last else "a"):
-        turn.lettered = lettered[1].lower()
-        return (lettered[1],)
     return ()
 
 
-_LETTERED = re.compile(r"\(?([A-Za-z])[.)] ")
+def _alphabetic(paired: Paired, text: str, start: int, end: int) -> tuple[str, ...] | None:
+    """The mark (i) or (a) at the beginning of a line, where the request has such; None where it has numbers."""
+    if not paired.known or paired.known[0].isdigit():
+        return None
+    hit = (_ROMAN if paired.known[0] == "i" else _LETTERED).match(text, start, end)
+    return (hit[1],) if hit and hit[1] in paired.known else ()
 
 
 def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _Turn) -> None:
@@ -270,11 +290,15 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
             return
     if paired.bracketed and _items(letter, piece, paired, turn):
         return
+    if paired.known[:1] == ["a"] and (points := _LETTERED_POINTS.search(low)):
+        turn.current = tuple(name for name in re.findall(r"[a-h]", points["ids"].replace("and", "")) if name in paired.known)
+        turn.sticks = piece.sentence.at_line
+        return
     if not piece.sentence.at_line:
         return
-    roman = _ROMAN.match(text, start, end) if paired.known[:1] == ["i"] else None
-    if roman and roman[1] in paired.known:
-        turn.current, turn.sticks = (roman[1],), True
+    mark = _alphabetic(paired, text, start, end)
+    if mark:
+        turn.current, turn.sticks = mark, True
         return
     hit = _WORDED.match(text, start, end)
     if hit:
@@ -327,7 +351,7 @@ def _counts(letter: Letter, place: int, ids: tuple[str, ...], paired: Paired, cu
     """Whether a plain number numbers a question, and not a list in the answer."""
     number = re.match(r"\d+", ids[0])
     name = number[0] if number else ""
-    if paired.outlined or place < CRUMBS:
+    if paired.outlined or paired.known[:1] in (["a"], ["i"]) or (place < CRUMBS and not any(SALUTATION.match(above.low) for above in letter.pieces[:place])):
         return False
     if paired.known:
         if name not in paired.known:
@@ -395,7 +419,7 @@ def _of_request(low: str, hit: re.Match[str], paired: Paired) -> bool:
     """Whether "part 3" is a part of the request: said so, or a number that its questions have."""
     if re.search(r"\b(?:see|refer|as per|response to|answer to)\b", low[max(0, hit.start() - 40) : hit.start()]):
         return False
-    if re.match(r" (?:of|in) (?:the |that |this )?(?:[\w']+ ){0,3}(?:code|act|schedule|regulations?|guidance|policy|report|law)\b", low[hit.end() :]):
+    if re.match(r" ?(?:of|in) (?:the |that |this )?(?:[\w']+ ){0,3}(?:code|act|schedule|regulations?|guidance|policy|report|law)\b", low[hit.end() :]):
         return False
     if re.search(r"\b(?:answer|comply with|respond to|fulfil|complete|provide|refus\w+|exempt\w*) (?:to )?$", low[: hit.start()]):
         return True
