@@ -41,10 +41,19 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A document that is a letter: the page itself, or an attachment in which somebody asks or answers."""
+
+    attachment: Attachment | None
+    exchanges: tuple[Exchange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class File:
-    """One attachment with the text read from it."""
+    """One attachment with the text read from it; ``told`` where it stands among the letters already."""
 
     attachment: Attachment
+    told: bool
     pages: tuple[Passage, ...]
     left_out: int  # pages whose text is too long for this page
     hits: int  # places where the searched words stand
@@ -54,7 +63,7 @@ class File:
 class Letter:
     """Everything there is to read in a record."""
 
-    exchanges: tuple[Exchange, ...]
+    told: tuple[Told, ...]
     files: tuple[File, ...]
 
 
@@ -100,11 +109,24 @@ class _Marks:
 def letter(record: Disclosure, facts: Iterable[Span], places: Iterable[Span], hits: Iterable[Span]) -> Letter:
     """The record's text with its facts' passages and the searched words marked; ``places`` are only led to."""
     marks = _Marks(set(facts), set(places), hits)
-    main = [part for part in record.parts if part.part == "page"]
-    return Letter(
-        exchanges=tuple(_exchanges(main, marks)),
-        files=tuple(_file(record, attachment, marks) for attachment in record.attachments),
-    )
+    told = [Told(None, tuple(_exchanges(_pages(record, "page"), marks)))]
+    files = []
+    for attachment in record.attachments:
+        pages = _pages(record, f"attachment-{attachment.number}")
+        if _is_letter(pages):
+            told.append(Told(attachment, tuple(_exchanges(pages, marks))))
+        files.append(_file(attachment, pages, marks))
+    return Letter(tuple(told), tuple(files))
+
+
+def _pages(record: Disclosure, name: str) -> list[Part]:
+    return [part for part in record.parts if part.part == name]
+
+
+def _is_letter(pages: Sequence[Part]) -> bool:
+    """Whether somebody answers in it; what is too long for this page is no letter."""
+    spoken = any(voiced.role is Voice.ANSWER for part in pages for voiced in part.roles)
+    return spoken and sum(len(part.text) for part in pages) <= MOST_TEXT
 
 
 def _exchanges(pages: Sequence[Part], marks: _Marks) -> Iterator[Exchange]:
@@ -144,16 +166,16 @@ def _firsts(run: Iterable[tuple[Part, Voiced]]) -> Iterator[tuple[Part, Voiced, 
         yield part, voiced, first
 
 
-def _file(record: Disclosure, attachment: Attachment, marks: _Marks) -> File:
-    name = f"attachment-{attachment.number}"
-    parts = [part for part in record.parts if part.part == name]
+def _file(attachment: Attachment, parts: Sequence[Part], marks: _Marks) -> File:
+    hits = sum(not mark.name for part in parts for mark in marks.of(part))
+    if _is_letter(parts):
+        return File(attachment, told=True, pages=(), left_out=0, hits=hits)
     shown, used = [], 0
     for part in parts:
         if used < MOST_TEXT or (marks.of(part) and used < 2 * MOST_TEXT):
             shown.append(marks.passage(part, 0, min(len(part.text), MOST_TEXT), opens=True))
             used += len(part.text)
-    hits = sum(not mark.name for part in parts for mark in marks.of(part))
-    return File(attachment, tuple(shown), len(parts) - len(shown), hits)
+    return File(attachment, told=False, pages=tuple(shown), left_out=len(parts) - len(shown), hits=hits)
 
 
 def flowing(text: str) -> str:

@@ -19,4 +19,5 @@ PAGES = {
     "help": "/help",
     "about": "/about",
     "withdrawn": "/withdrawn",
+    "operator": "/operator",
 }

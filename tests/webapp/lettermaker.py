@@ -62,7 +62,8 @@ def read(part: str, page: int, marked: str) -> tuple[Part, list[Evidence], list[
             said, start = opened.pop()
             found.append((said, Span(part=part, page=page, start=start, end=len(text))))
     text += marked[done:]
-    voices = voices if voices and voices[0][0] == 0 else [(0, Voice.OTHER if voices else Voice.ANSWER), *voices]
+    nobody = Voice.ANSWER if part == "page" and not voices else Voice.OTHER  # a file that says nothing else is data
+    voices = voices if voices and voices[0][0] == 0 else [(0, nobody), *voices]
     edges = [start for start, _ in voices[1:]] + [len(text)]
     roles = tuple(Voiced(role=v, start=s, end=e) for (s, v), e in zip(voices, edges, strict=True) if s < e)
     evidence, citations, answers = [], [], []
