@@ -122,9 +122,14 @@ def join(parts: Sequence[Part]) -> Joined:
     return joined
 
 
+_STAR = re.compile(r"(?m)^([ \t]*)\*(?=[ \t])")  # the mark of a list; any other star is emphasis
+
+
 def _lines_of(text: str) -> list[str]:
     if "\n" not in text and "\r" in text:
         text = text.replace("\r", "\n")
+    if "*" in text:
+        text = _STAR.sub(r"\1•", text)
     return text.translate(PLAIN).split("\n")
 
 
@@ -148,11 +153,14 @@ def _fragments(lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
         if not line.strip(" \t"):
             gap += 1
             continue
-        if row in furniture or _RULE.fullmatch(line):
+        if row in furniture:
+            continue
+        if line.lstrip(" \t")[0] in _DRAWN and _RULE.fullmatch(line):
+            gap += "|" not in line
             continue
         if line.lstrip(" \t")[0] == ">":
-            quoted = _QUOTED.match(line)
-            line = " " * quoted.end() + line[quoted.end() :] if quoted else line
+            quoted = len(line) - len(line.lstrip(" \t>"))
+            line = " " * quoted + line[quoted:]
         if "|" in line or "\t" in line or _WIDE.search(line):
             cells = [_Fragment(offset + start, shown, 0, cell) for cell, start, shown in _cells(line)]
             if cells:
@@ -171,8 +179,8 @@ def _fragments(lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
     return found + _row_by_row(table)
 
 
-_RULE = re.compile(r"[\s|:+-]*\|[\s|:+-]*")  # the line under a Markdown table's head
-_QUOTED = re.compile(r"[\s>]+(?=[^\s>])")  # marks of quotation in mails and Markdown
+_DRAWN = "|:+-_=~>"
+_RULE = re.compile(r"[\s|:+-]*\|[\s|:+-]*|[\s_=~-]{5,}|[\s>]+")  # a ruled line, a Markdown table's, an empty line of a quotation
 
 
 def _row_by_row(table: list[list[_Fragment]]) -> list[_Fragment]:

@@ -222,7 +222,7 @@ class _Turns:
     answers: tuple[tuple[int, int], ...] = ()  # places of headings that announce the answer, and how far ahead they do
     table: bool = False  # request in the first cell of each row, answer in the next
     said: str = ""  # the request so far, in small letters
-    asked: set[int] = field(default_factory=set)  # the numbers that its questions have had
+    asked: set[str] = field(default_factory=set)  # the numbers that its questions have had
     number: int = 0  # of the last question that was repeated
     numbers: tuple[tuple[int, int], ...] = ()  # places of pieces that begin with a number, and which
     labels: tuple[int, ...] = ()  # places of "Answer: …"
@@ -265,7 +265,7 @@ def _voices(letter: Letter, number: int, pieces: list[Piece]) -> None:
         elif turns.state is _State.REQUEST:
             piece.voice = Voice.REQUEST
             turns.said += " " + piece.low
-            turns.asked.add(_number(letter, piece) or _labelled(piece))
+            turns.asked.add(_numeral(letter, piece))
         elif turns.state is _State.ANSWER:
             piece.voice = Voice.ANSWER
     if not any(piece.voice is Voice.ANSWER for piece in pieces):
@@ -401,18 +401,21 @@ def _request_begins(turns: _Turns, place: int, piece: Piece, low: str) -> bool:
     return False
 
 
-_LABEL = re.compile(r"(?:question|q|point|part|item|request)s?[ .]?(?:no\.? ?)?(\d{1,2})[a-z]?\b[ .:)-]*")
+_LABEL = re.compile(r"(?:question|q|point|part|item|request)s?[ .]?(?:no\.? ?)?(\d{1,2}[a-z]?)\b[ .:)-]*")
+_NUMERAL = re.compile(r"(?:[•>-] ?)?\(?(\d{1,2}(?:\.?[a-z]\b(?=[ .):]))?)")
 
 
-def _labelled(piece: Piece) -> int:
-    """The number of "Question 3."; 0 where the piece begins otherwise."""
+def _numeral(letter: Letter, piece: Piece) -> str:
+    """The number of a question as it begins the piece, "3" or "3.a"; empty where the piece begins otherwise."""
     label = _LABEL.match(piece.low)
-    return int(label[1]) if label else 0
+    if label is None and _marked(letter, piece):
+        label = _NUMERAL.match(letter.joined.lower, piece.sentence.start, piece.sentence.end)
+    return label[1] if label else ""
 
 
 def _numbered_again(turns: _Turns, piece: Piece, low: str) -> bool:
     """Whether a number numbers an answer: the request has had a line with that number, and it read otherwise."""
-    number = _number(turns.letter, piece) or _labelled(piece)
+    number = _numeral(turns.letter, piece)
     if not number or number not in turns.asked or low.endswith("?"):
         return False
     label = _LABEL.match(low)
@@ -467,7 +470,7 @@ def _is_question(turns: _Turns, piece: Piece, low: str) -> bool:
         return False
     number = _number(turns.letter, piece)
     replies = cue.ANSWER_STRONG.match(low) or cue.ANSWER_FAIR.match(low)
-    if turns.inline and number == turns.number + 1 and number > 1 and not replies:
+    if turns.inline and number == turns.number + 1 and number not in (1, LETTERS) and not replies:
         turns.number = number
         return True
     if _asks(turns, piece, low):
@@ -507,15 +510,18 @@ def _asks(turns: _Turns, piece: Piece, low: str) -> bool:
 
 
 _STATE = re.compile(r"please (?:could you )?(?:also )?(?:state|provide|confirm|list|supply|give|tell me|specify|advise)\b.{0,60}:")
-_LEADING = re.compile(r"(?:[•>-] ?)?\(?(\d{1,2})\b")
+_LEADING = re.compile(r"(?:[•>-] ?)?\(?(?:(\d{1,2})\b|([A-Ha-h])[.)] )")
+LETTERS = 101  # the number of question (a): no request has a hundred
 
 
 def _number(letter: Letter, piece: Piece) -> int:
-    """The number that the piece begins with; 0 where there is none."""
+    """The number that the piece begins with, letters counted from 101; 0 where there is none."""
     if not _marked(letter, piece) or cue.STATUTE.match(piece.low):
         return 0
     hit = _LEADING.match(letter.joined.text, piece.sentence.start, piece.sentence.end)
-    return int(hit[1]) if hit else 0
+    if hit is None:
+        return 0
+    return int(hit[1]) if hit[1] else LETTERS + ord(hit[2].lower()) - ord("a")
 
 
 def _marked(letter: Letter, piece: Piece) -> bool:

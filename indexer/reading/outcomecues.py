@@ -75,7 +75,7 @@ WITHHELD = re.compile(
 )
 WITHHELD_TALK = re.compile(
     r"^(?:if|where|should)\b|\bif (?:we|the|any|information|it|you)\b|\bmay (?:also )?(?:withhold|refuse|be (?:withheld|exempt|refused))|\bwhether\b|\bexempt(?:ion)?s? (?:may|can|could)\b|\bunless\b|not (?:exempt|withheld|been withheld)|"
-    r"can be (?:withheld|exempt)|factors|fees? (?:and|or)|would (?:\w+ )?be exempt|nothing (?:has been|is) (?:withheld|redacted)|(?:no|not) (?:redact|exempt)|might|under the data protection act"
+    r"can be (?:withheld|exempt)|\bexempt(?: information)?,? (?:if|where)\b|factors|fees? (?:and|or)|would (?:\w+ )?be exempt|nothing (?:has been|is) (?:withheld|redacted)|(?:no|not) (?:redact|exempt)|might|under the data protection act"
 )
 SMALL = re.compile(
     r"(?:less|fewer|lower) than (?:or equal to )?(?:5|6|10|11|3|4|five|six|ten|three|four)\b|under (?:5|five|10|ten)\b|< ?=? ?(?:5|6|10|11)\b|(?:low|small) (?:numbers?|figures?|counts?|volumes?)|\bsuppress"
@@ -158,7 +158,7 @@ PART_ONLY = re.compile(
     r"\b(?:some|part|partial\w*) (?:of )?(?:the )?(?:requested )?(?:information|response|disclosure|data)|(?:held|disclosed?|provided|released) in part|partially|(?:some|part) (?:of the )?information"
 )
 CAN_CONFIRM = re.compile(r"\b(?:can|to) confirm (?:that )?(?:[\w'()&-]+ ){0,12}?(?:holds?|held|do hold|does hold)\b")
-SHORT = re.compile(r"(?:yes|no|none|nil|zero|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty)(?=[.]?$)|n/?a|not applicable|unknown|not known|[£<>~]? ?\d[\d,.]*%?m?k?)\b")
+SHORT = re.compile(r"(?!\d{1,2}\.\d{1,2} [a-z])(?:yes|no|none|nil|zero|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty)(?=[.]?$)|n/?a|not applicable|unknown|not known|[£<>~]? ?\d[\d,.]*%?m?k?)\b")
 
 
 _UNTIL = re.compile(r"section 17 ?\(2\).{0,80}\bestimate|section 10 ?\(3\).{0,200}\buntil such time|\bnot yet (?:been )?(?:reached|come to|made|taken) (?:(?:a|an|any|the|my|our) (?:final )?(?:decision|conclusion|view)|one\b)")

@@ -253,7 +253,7 @@ def _romans(letter: Letter) -> list[str]:
 
 def _asked(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> tuple[str, ...]:
     """The number, or the letter, of a question of the request."""
-    if not piece.sentence.at_line:
+    if not piece.sentence.at_line or paired.outlined:
         return ()
     text = letter.joined.lower
     start, end = piece.sentence.start, piece.sentence.end

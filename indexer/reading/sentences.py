@@ -110,7 +110,7 @@ def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
     """Whether a new piece begins with this line."""
     if line.cell != before.cell:
         return True
-    if line.row:
+    if line.row and not text[line.start].islower():
         return True
     if line.cell and not line.gap and _same_row(text, before, line):
         return False
@@ -128,7 +128,7 @@ def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
     if mark and mark.end() >= before.end and not text.startswith("-", before.start):
         return False  # a number alone on its line numbers what follows
     if line.gap:
-        return ended or not (dangling or first.islower())
+        return ended or marked is not None or not (dangling or first.islower())
     if dangling:
         return False
     if marked or _WORDED.match(text, line.start, line.end):
@@ -158,8 +158,9 @@ def _cut(text: str, lower: str, first: Line, last: Line, into: list[Sentence]) -
     position = start
     for end in _END.finditer(text, start, stop):
         stopped = end.start() + 1
-        if stopped - position < 6 and MARK.fullmatch(text, position, stopped):
-            continue  # "10." numbers what follows
+        if stopped - position < LABEL_LENGTH and position == start:
+            if MARK.fullmatch(text, position, stopped) or _WORDED.fullmatch(text, position, stopped - 1):
+                continue  # "10." and "Q1." number what follows
         if text[end.start()] == "." and _ABBREVIATION.search(text, max(position, stopped - 8), stopped):
             if not _COUNTED.search(text, max(position + 1, stopped - 16), stopped):
                 continue
