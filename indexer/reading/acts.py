@@ -29,14 +29,16 @@ class Named(NamedTuple):
 
 
 _ANCHOR = re.compile(
-    r"\b(?:acts?|regulations|foia|foisa|eirs?|eisr|e\.i\.r|dpa|gdpr|law|laws|order|code|rules|directive|convention|pace|ripa|mha|oapa|poa|rta|cjpoa|laspo|echr|"
+    r"\b(?:acts?|regulations|foia|foisa|eirs?|eisr|e\.i\.r|dpa|gdpr|law|laws|order|code|rules|directive|convention|"
+    r"pace|ripa|mha|oapa|poa|rta|cjpoa|laspo|echr|"
     r"coroners|guidance|policy|policing|appendix|annex|manual|schedule)\b"
 )
 _FOI_BEFORE = re.compile(r"(?:freedom of information|f\.?o\.?i\.?) (?:\((?P<place>scotland|jersey)\) )?(?:2000 )?$")
 _OTHERS = frozenset({"pace", "ripa", "mha", "oapa", "poa", "rta", "cjpoa", "laspo", "echr"})
 _YEAR = re.compile(r",? ?\(?(?:(?:19|20)\d\d|1[0-9]{3})\)?")
 _NAME = re.compile(
-    r"(?:(?:[A-Z][\w'()-]*|\([A-Z][\w' &,.-]*\)|of|and|the|in|to|for|on|with|etc\.?|&|against),? )*(?:[A-Z][\w'()-]*|\([A-Z][\w' &,.-]*\)),? $"
+    r"(?:(?:[A-Z][\w'()-]*|\([A-Z][\w' &,.-]*\)|of|and|the|in|to|for|on|with|etc\.?|&|against),? )*(?:[A-Z][\w'()-]*|"
+    r"\([A-Z][\w' &,.-]*\)),? $"
 )
 _POINTING = re.compile(r"\b(?:the|this|that|said|same) $")
 _DATA = re.compile(r"(?:data protection|\bdp) $")
@@ -116,13 +118,17 @@ def _act(text: str, before: str, start: int, end: int) -> Named | None:
 
 
 _JOINT = re.compile(
-    r"[\s,;:.\"')\]/-]*(?:(?:\([^()]{2,80}\)|- ?[\w ,']{2,60}?) ?)?(?:(?!(?:we|i|it|you|they|have|has|had|is|are|was|were|dealt|so|but|because|therefore|which)\b)[a-z',&()-]+ ){0,6}?(?:(?:of|under|in|to|from|within|by|as per|pursuant to)\b ?)?(?:(?:the|uk|uk's|that|this) )?[\[(\"]?(?:\d{1,2}\])?$"
+    r"[\s,;:.\"')\]/-]*(?:(?:\([^()]{2,80}\)|- ?[\w ,']{2,60}?) ?)?(?:(?!(?:we|i|it|you|they|have|has|had|is|are|was|"
+    r"were|dealt|so|but|because|therefore|which)\b)[a-z',&()-]+ ){0,6}?(?:(?:of|under|in|to|from|within|by|as per|"
+    r"pursuant to)\b ?)?(?:(?:the|uk|uk's|that|this) )?[\[(\"]?(?:\d{1,2}\])?$"
 )
 _LIST = re.compile(
-    r"(?:,|&|/|;|\band\b|\bor\b|\bsections?\b|\bsubsections?\b|\bregulations?\b|\barticles?\b|\bss?\.?(?= ?\d)|\d{1,3}[a-z]?|\([0-9a-z]{1,4}\)|\s)+"
+    r"(?:,|&|/|;|\band\b|\bor\b|\bsections?\b|\bsubsections?\b|\bregulations?\b|\barticles?\b|\bss?\.?(?= ?\d)|"
+    r"\d{1,3}[a-z]?|\([0-9a-z]{1,4}\)|\s)+"
 )
 _DOCUMENT = re.compile(
-    r"[\s)]*(?:of|in|to|from|under|within) (?:the |that |this |our |your |its |a |an )?(?:[\w'.-]+ ){0,4}?(?:guidance|policy|appendix|annex|manual|code|guide|form|document|report|contract|"
+    r"[\s)]*(?:of|in|to|from|under|within) (?:the |that |this |our |your |its |a |"
+    r"an )?(?:[\w'.-]+ ){0,4}?(?:guidance|policy|appendix|annex|manual|code|guide|form|document|report|contract|"
     r"agreement|procedure|plan|letter|response|strategy|handbook|application|schedule|licence|lease|request)\b"
 )
 _LAW_AHEAD = re.compile(r"[\s)]*(?:of|under|in) (?:the )?(?:freedom|foi|act|environmental|eir)")

@@ -11,13 +11,18 @@ from indexer.disclosure import CostEstimate, Voice
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
-_WORDS = {word: number for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1)} | {
-    "fifteen": 15, "twenty": 20, "thirty": 30, "eighteen": 18, "forty": 40, "sixty": 60, "twenty-four": 24, "twelve": 12,
-}  # fmt: skip
+_UP_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WORDS = {word: number for number, word in enumerate(_UP_TO_TEN, start=1)} | {
+    **{"twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-four": 24},
+    **{"thirty": 30, "forty": 40, "sixty": 60},
+}
 _NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _RECORDS = re.compile(
-    rf"(?P<n>{_NUMBER}) (?:(?!minutes?|hours?|days?|years?)[\w'/()-]+ ){{0,4}}?(?:records?|cases?|files?|incidents?|crimes?|reports?|documents?|e-?mails?|items?|logs?|plans|custody|offences|occurrences|complaints|investigations|entries|"
-    r"results|searches|victims|arrests|officers|individuals|contracts|invoices|requests|calls|referrals|applications|pages)\b"
+    rf"(?P<n>{_NUMBER}) (?:(?!minutes?|hours?|days?|years?)[\w'/()-]+ ){{0,4}}?(?:records?|cases?|files?|incidents?|"
+    rf"crimes?|reports?|documents?|e-?mails?|items?|logs?|plans|custody|offences|occurrences|complaints|"
+    rf"investigations|entries|"
+    r"results|searches|victims|arrests|officers|individuals|contracts|invoices|requests|calls|referrals|applications|"
+    r"pages)\b"
 )
 _MINUTES = re.compile(rf"(?:(?P<low>{_NUMBER}) ?(?:-|to|and) ?)?(?P<n>{_NUMBER})(?: \(\d+\))? ?-?(?:minutes?|mins?)\b")
 _HOURS = re.compile(rf"(?P<n>{_NUMBER})(?: \(\d+\))?(?: and a half)? ?-?(?:working |officer |staff )?(?:hours?|hrs)\b")

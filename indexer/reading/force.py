@@ -1,12 +1,14 @@
-"""Who answers: from the publishing site and the answering sentences, never from the letterhead alone.
+"""Who answers: from the publishing site and the answering sentences, never from a shared office's letterhead.
 
-Units that work for several forces print one force's letterhead on another's answers, so a letterhead only decides where
-no sentence says who holds, confirms or decides.
+Units that work for several forces print one force's letterhead on another's answers, so for their members a letterhead
+decides only where the reference, the address or an answering sentence bears it out. For others it does where no further
+force is named. A council or a health trust that mentions the police is no force.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -21,23 +23,30 @@ if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
 _ANSWERS = re.compile(  # after the name
-    r"(?:'s)?(?: (?:constabular(?:y|ies)|police(?: forces?)?|forces))?(?: (?:freedom of information|foi|information \w+) (?:team|unit|department))? (?:can (?:now )?(?:confirm|neither)|(?:does|do) (?:not )?(?:hold|record|retain)|holds? (?:no |some |the |this |information)|neither confirms?|(?:has|have) (?:now |today )?(?:considered|decided|conducted|"
-    r"searched|located|received|completed|reviewed|applied|determined|estimated)|is (?:not )?(?:obliged|able|required|unable|withholding|relying|refusing)|are (?:not )?(?:obliged|able|required|unable|withholding)|will not|cannot confirm|would|provides? you|must|requires?|considers?|neither)\b"
+    r"(?:'s)?(?: (?:constabular(?:y|ies)|police(?: forces?)?|forces))?(?: (?:freedom of information|foi|"
+    r"information \w+) (?:team|unit|department))? (?:can (?:now )?(?:confirm|neither)|(?:does|do) (?:not )?(?:hold|"
+    r"record|retain)|holds? (?:no |some |the |this |information)|neither confirms?|(?:has|have) (?:now |"
+    r"today )?(?:considered|decided|conducted|"
+    r"searched|located|received|completed|reviewed|applied|determined|estimated)|is (?:not )?(?:obliged|able|"
+    r"required|unable|withholding|relying|refusing)|are (?:not )?(?:obliged|able|required|unable|withholding)|"
+    r"will not|cannot confirm|would|provides? you|must|requires?|considers?|neither)\b"
 )
 _HOLDER = re.compile(  # before the name
-    r"(?:(?:is|are|been|was|were|not|information|data|records?) held by|(?:received|recorded|considered|processed) by|on behalf of|requires?|request(?:ed)? (?:to|of|from|by)|interest in|response (?:from|of|by)|(?:handled|dealt with|answered|made) (?:by|to)|that|section 17 of the act requires|(?:conducted|made|located|carried out|undertaken) (?:within|at|by|in)|lodging a complaint with|enquiry to|asked) (?:the )?$"
+    r"(?:(?:is|are|been|was|were|not|information|data|records?) held by|(?:received|recorded|considered|"
+    r"processed) by|on behalf of|requires?|request(?:ed)? (?:to|of|from|by)|interest in|response (?:from|of|by)|"
+    r"(?:handled|dealt with|answered|made) (?:by|to)|that|section 17 of the act requires|(?:conducted|made|located|"
+    r"carried out|undertaken) (?:within|at|by|in)|lodging a complaint with|enquiry to|asked) (?:the )?$"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:may|might|could|likely|contact|contacting|redirect\w*|transfer\w*|forward\w*|refer\w*|suggest\w*|other|another|wish to|instead|try|approach|responsib\w+|jurisdiction|neighbouring|outside|e\.g\.|such as|including|example|partner\w*|compar\w+)\b"
+    r"\b(?:may|might|could|likely|contact|contacting|redirect\w*|transfer\w*|forward\w*|refer\w*|suggest\w*|other|"
+    r"another|wish to|instead|try|approach|responsib\w+|jurisdiction|neighbouring|outside|e\.g\.|such as|including|"
+    r"example|partner\w*|compar\w+)\b"
 )
-STRONG, OWN, LINE, DOMAIN = (
-    5,
-    3,
-    2,
-    1,
-)  # what an answering sentence, its complaints paragraph, a letterhead and a mail address weigh
+STRONG, OWN, LINE, DOMAIN = 5, 3, 2, 1  # an answering sentence, a complaints paragraph, a letterhead, an address
+_SHARED = frozenset({"gov.uk", "police.uk", "org.uk", "pnn.police.uk", "gsi.gov.uk"})  # hosts of many bodies
 ENOUGH = 3  # below this nobody is said to answer: a council that mentions the police is not the police
 OPENING = 12  # characters before a name that opens a sentence
+TOP_TEXT = 1500  # characters: within these stands a letter's reference
 TOP = 6  # pieces among which a letter without a salutation has its title
 CROWD = 3  # forces in one sentence: a list, not an answer
 
@@ -48,10 +57,12 @@ class _Tally:
     place: tuple[int, int] | None = None
     best: int = 0
     heads: bool = False  # named in the letterhead, the first heading or the signature
+    mailbox: bool = False  # the office that answers requests has its address there
 
-    def add(self, weight: int, place: tuple[int, int], *, heads: bool) -> None:
+    def add(self, weight: int, place: tuple[int, int], *, heads: bool, mailbox: bool) -> None:
         self.weight += weight
         self.heads = self.heads or heads
+        self.mailbox = self.mailbox or mailbox
         if weight > self.best:
             self.best, self.place = weight, place
 
@@ -88,7 +99,8 @@ def _index(registry: ForceRegistry) -> _Names:
     domains = {}
     for body in registry.forces.values():
         for domain in (*body.email_domains, *body.guessed_email_domains, *body.hosts):
-            domains[domain.lower()] = body.id
+            if domain.lower() not in _SHARED:
+                domains[domain.lower().replace(".pnn.police.uk", ".police.uk")] = body.id
     return _Names(by_word, domains)
 
 
@@ -111,14 +123,22 @@ _WORDS = re.compile(r"[\w'-]+")
 class _Seen:
     tallies: dict[tuple[str, ...], _Tally] = field(default_factory=dict)
 
-    def add(self, forces: tuple[str, ...], weight: int, place: tuple[int, int], *, heads: bool = False) -> None:
-        self.tallies.setdefault(forces, _Tally()).add(weight, place, heads=heads)
+    def add(
+        self,
+        forces: tuple[str, ...],
+        weight: int,
+        place: tuple[int, int],
+        *,
+        heads: bool = False,
+        mailbox: bool = False,
+    ) -> None:
+        self.tallies.setdefault(forces, _Tally()).add(weight, place, heads=heads, mailbox=mailbox)
 
 
 def find(
     letter: Letter, registry: ForceRegistry, publisher: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[int, int] | None]:
-    """The answering forces in the order of print, and the place that shows it (None: only the publishing site says so)."""
+    """The answering forces in the order of print, and the place that shows it: None where only the site says so."""
     seen = _mentions(letter, _names(registry))
     ranked = sorted(seen.tallies.items(), key=lambda item: (-item[1].weight, item[1].place or (0, 0)))
     if publisher:
@@ -129,11 +149,59 @@ def find(
         place = next((tally.place for forces, tally in ranked if set(forces) == wanted), None)
         return tuple(publisher), place
     for forces, tally in ranked:
-        if tally.weight >= ENOUGH and (tally.best >= OWN or _only(forces, ranked)):
-            return forces, tally.place
-        if tally.heads and _only(forces, ranked):
-            return forces, tally.place
+        alone = _only(forces, ranked)
+        if tally.weight >= ENOUGH and tally.best >= OWN:
+            return (forces, tally.place) if tally.heads or tally.mailbox or not _other_body(letter) else ((), None)
+        if not alone:
+            continue
+        if (tally.heads or tally.mailbox) and not _doubtful(letter, registry, forces, tally):
+            return (forces, tally.place) if tally.heads or not _other_body(letter) else ((), None)
     return (), None
+
+
+def _doubtful(letter: Letter, registry: ForceRegistry, forces: tuple[str, ...], tally: _Tally) -> bool:
+    """Whether only the letterhead of a shared office names this force: it stands on the other members' letters too."""
+    unit = registry.unit_of(forces[0]) if len(forces) == 1 else None
+    if unit is None or tally.mailbox:
+        return False
+    top = letter.joined.text[:TOP_TEXT]
+    numbered = {
+        member
+        for member in unit.members
+        if any(pattern.search(top) for pattern in registry.force(member).references.patterns)
+    }
+    return numbered != set(forces)
+
+
+_OTHERS = re.compile(
+    r"\b(?:council|nhs|trust|university|college|health board|primary care|borough|academy|school|ministry|"
+    r"department for|department of|crime commissioner)\b"
+)
+_NO_OTHER = re.compile(
+    r"(?:chiefs'?|chief|police|officers'?) council|ministry of defence (?:police|guard)|nhs (?:number|england)|"
+    r"trust(?:ed)? (?:that|this|and)"
+)
+
+
+def _other_body(letter: Letter) -> bool:
+    """Whether a body that is no force answers: in letterhead or signature, or as the subject of an answering sentence."""
+    lower = letter.joined.lower
+    for number, piece in enumerate(letter.pieces):
+        if letter.messages[piece.message] is not MessageKind.ANSWER or piece.voice is Voice.REQUEST:
+            continue
+        hit = _OTHERS.search(piece.low)
+        if hit is None or _NO_OTHER.search(piece.low):
+            continue
+        heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or (
+            piece.sentence.heading and number < TOP
+        )
+        if heads:
+            return True
+        for found in _OTHERS.finditer(lower, piece.sentence.start, piece.sentence.end):
+            sent_on = _ELSEWHERE.search(lower, piece.sentence.start, found.start())
+            if _ANSWERS.match(lower, found.end()) and not sent_on:
+                return True
+    return False
 
 
 _GENERAL = frozenset({"foi", "foia", "foisa", "eir", "eisr", "rfi", "ref", "sar", "no", "dpa"})
@@ -172,7 +240,11 @@ def _mentions(letter: Letter, names: _Names) -> _Seen:
         at = lower.find(name)
         while at >= 0:
             end = at + len(name)
-            if _bounded(lower, at, end) and not _OTHER_BODY.match(lower, end) and (len(forces) == 1 or _POLICE.match(lower, end)):
+            if (
+                _bounded(lower, at, end)
+                and not _OTHER_BODY.match(lower, end)
+                and (len(forces) == 1 or _POLICE.match(lower, end))
+            ):
                 spots.append((at, end, forces))
             at = lower.find(name, end)
     spots.sort(key=lambda spot: (spot[0], -spot[1]))
@@ -185,7 +257,10 @@ def _mentions(letter: Letter, names: _Names) -> _Seen:
     return seen
 
 
-_OTHER_BODY = re.compile(r" (?:nhs|county|city|borough|district|council|university|foundation|health|integrated|fire|hospitals?|and crime|federation|crime commissioner)\b")
+_OTHER_BODY = re.compile(
+    r" (?:nhs|county|city|borough|district|council|university|foundation|health|integrated|fire|hospitals?|and crime|"
+    r"federation|crime commissioner)\b"
+)
 _POLICE = re.compile(r" (?:constabular|police|forces)")
 
 
@@ -207,11 +282,15 @@ def _weigh(letter: Letter, spots: list[tuple[int, int, tuple[str, ...]]], seen: 
         piece = pieces[number]
         if letter.messages[piece.message] in (MessageKind.DATA, MessageKind.REQUEST) or piece.voice is Voice.REQUEST:
             continue
+        if _ADDRESSEE.match(piece.low):
+            continue
         crowd = len({force for _, _, forces in found for force in forces}) >= CROWD
         for start, end, forces in found:
             if crowd and not (start - piece.sentence.start < OPENING and _ANSWERS.match(letter.joined.lower, end)):
                 continue
-            heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or (piece.sentence.heading and number < TOP)
+            heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or (
+                piece.sentence.heading and number < TOP
+            )
             seen.add(forces, _weight(letter, piece, start, end), (start, end), heads=heads)
 
 
@@ -231,18 +310,44 @@ def _weight(letter: Letter, piece: Piece, start: int, end: int) -> int:
     return 0
 
 
-_SHARED = frozenset({"gov.uk", "police.uk", "org.uk", "pnn.police.uk", "gsi.gov.uk"})  # hosts of many bodies
-_ADDRESS = re.compile(r"[@/.]((?:[a-z0-9-]+\.)+(?:police\.uk|gov\.uk|police\.example|example|org|com|je))\b")
+_ADDRESSEE = re.compile(r"(?:to|cc|dear)\b")
+_ADDRESS = re.compile(  # {1,40}, {1,6}: no longer name is one, and a text of dots alone stays cheap
+    r"[@/.]((?:[a-z0-9-]{1,40}\.){1,6}(?:police\.uk|gov\.uk|police\.example|example|org|com|je))\b"
+)
+_MAILBOX = re.compile(
+    r"(?:foi|freedom|information|info|disclosure|data|records|access|sar|publicaccess|public\.access)[\w.&-]{0,40}$"
+)
 
 
 def _addresses(letter: Letter, names: _Names, seen: _Seen) -> None:
-    for hit in _ADDRESS.finditer(letter.joined.lower):
-        host = hit[1]
+    lower = letter.joined.lower
+    starts = [piece.sentence.start for piece in letter.pieces]
+    for hit in _ADDRESS.finditer(lower):
+        host = hit[1].replace(".pnn.police.uk", ".police.uk")  # the old network's names of the same hosts
         while host:
             force = names.domains.get(host)
             if force:
-                seen.add((force,), DOMAIN, (hit.start(1), hit.end(1)))
+                mailbox = _is_mailbox(letter, starts, hit)
+                seen.add((force,), DOMAIN, (hit.start(1), hit.end(1)), mailbox=mailbox)
                 break
             _, _, host = host.partition(".")
             if host in _SHARED:
                 break
+
+
+def _is_mailbox(letter: Letter, starts: list[int], hit: re.Match[str]) -> bool:
+    """Whether an address is that of the office that answers: named so, and not one that the reader is sent on to."""
+    place = bisect_right(starts, hit.start()) - 1
+    if not hit.group().startswith("@") or place < 0:
+        return False
+    piece = letter.pieces[place]
+    before = letter.joined.lower[max(piece.sentence.start, hit.start() - MAILBOX) : hit.start()]
+    if letter.messages[piece.message] is not MessageKind.ANSWER or _ADDRESSEE.match(piece.low):
+        return False
+    return _MAILBOX.search(before) is not None and not _SENT_ON.search(before)
+
+
+MAILBOX = 90  # characters before an address that tell whose it is
+_SENT_ON = re.compile(
+    r"\b(?:redirect\w*|transfer\w*|forward\w*|instead|try|another|other|neighbouring|responsible|directly to)\b"
+)

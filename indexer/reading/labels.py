@@ -1,4 +1,4 @@
-"""What a letter calls an exemption: absolute or qualified, class-based or prejudice-based. Kept as printed, never corrected."""
+"""What a letter calls an exemption: absolute or qualified, class- or prejudice-based. As printed, never corrected."""
 
 from __future__ import annotations
 

@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 Where = tuple[int, int]
 _ENVIRONMENTAL = (Regime.EIR, Regime.EISR)
 _HANDLED = re.compile(
-    r"\b(?:dealt|deal|handled?|considered|processed|logged|treated|answered|responded|respond\w*|request|requests|requested|refus\w+|exempt\w*|exception|provisions|accordance|pursuant|withh\w+|made)\b"
+    r"\b(?:dealt|deal|handled?|considered|processed|logged|treated|answered|responded|respond\w*|request|requests|"
+    r"requested|refus\w+|exempt\w*|exception|provisions|accordance|pursuant|withh\w+|made)\b"
 )
 _GENERIC = re.compile(r"\bfreedom of information\b|\bf\.?o\.?i\.?(?:a|sa)?\b|\bfoi\b")
 _PERSONAL = re.compile(
-    r"(?:your|this|the) request (?:has been|was|is being|will be|is) (?:[\w ]{0,20})?(?:handled|processed|considered|treated|dealt with|answered|responded to)[^.]{0,60}(?:data protection act|gdpr|right of access|subject access)"
+    r"(?:your|this|the) request (?:has been|was|is being|will be|is) (?:[\w ]{0,20})?(?:handled|processed|considered|"
+    r"treated|dealt with|answered|responded to)[^.]{0,60}(?:data protection act|gdpr|right of access|subject access)"
 )
 
 
 _NOT_UNDER = re.compile(
-    r"\b(?:not|rather than|instead of|as opposed to|nor|outside|excluded from)\b(?: (?:been |be |being |fall |made |come )?(?:dealt with|handled|considered|processed|treated|answered|covered|subject))?"
+    r"\b(?:not|rather than|instead of|as opposed to|nor|outside|excluded from)\b(?: (?:been |be |being |fall |made |"
+    r"come )?(?:dealt with|handled|considered|processed|treated|answered|covered|subject))?"
     r"(?: (?:by|under|within|of|to|in|with|the|scope|provisions|terms|remit))*(?: \(?uk\)?)? $"
 )
 BEFORE = 70  # characters before a law's name that may say that the answer is not under it
@@ -89,7 +92,8 @@ def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, 
 
 
 _THIS_REQUEST = re.compile(
-    r"\b(?:your|this) (?:\w+ )?(?:request|enquiry)|dealt with|logged|handled|treated|considered under|refus\w+|exception|withh\w+|in breach|breached|duty|exempt\w*|regulation \d"
+    r"\b(?:your|this) (?:\w+ )?(?:request|enquiry)|dealt with|logged|handled|treated|considered under|refus\w+|"
+    r"exception|withh\w+|in breach|breached|duty|exempt\w*|regulation \d"
 )
 _BOTH_LAWS = re.compile(r"(?:both|and) the (?:environmental|foi|freedom)|dealt with|handled under|considered under")
 
@@ -108,15 +112,19 @@ def _authority(piece: Piece) -> bool:
     return piece.kind not in (SectionKind.COMPLAINTS, SectionKind.SIGNATURE)
 
 
+_SHORT = re.compile(r"\beirs?\b")
+_SETTLED = re.compile(r"\b(?:dealt|handled|considered|processed|answered|refus\w+|exempt\w*|withh\w+)\b")
+
+
 def _joint(letter: Letter, laws: Sequence[Named], act: Regime) -> bool:
     """Whether the Act and the regulations are named together as the laws of this answer."""
     lower = letter.joined.lower
     for named in laws:
         if named.law is act:
             near = lower[max(0, named.start - 90) : named.end + 90]
-            if "environmental information regulations" in near or re.search(r"\beir\b", near):
-                if re.search(r"\b(?:dealt|handled|considered|processed|answered|refus\w+|exempt\w*|withh\w+)\b", near):
-                    return True
+            other = "environmental information regulations" in near or _SHORT.search(near)
+            if other and _SETTLED.search(near):
+                return True
     return False
 
 
@@ -152,7 +160,7 @@ def _regulator(letter: Letter, act: Regime) -> Where | None:
 
 def _personal(letter: Letter) -> Where | None:
     for piece in letter.answer():
-        if "data protection" in piece.low or "gdpr" in piece.low or "access" in piece.low:
-            if _PERSONAL.search(piece.low):
-                return piece.sentence.start, piece.sentence.end
+        named = "data protection" in piece.low or "gdpr" in piece.low or "access" in piece.low
+        if named and _PERSONAL.search(piece.low):
+            return piece.sentence.start, piece.sentence.end
     return None

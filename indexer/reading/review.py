@@ -13,20 +13,41 @@ if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
 _IS_REVIEW = re.compile(
-    r"(?:have|has|had|was|been) (?:now )?(?:carried out|conducted|completed|undertaken|concluded|performed) (?:an|the|a|your|this|my) (?:full |thorough |independent |impartial |\w+ and impartial )?(?:internal )?review\b|\b(?:as|this is|outcome of|result of|findings? of|response to|conclusion of|following|decision on|letter as the response to|decision at) (?:an |the |your |my |this |our )?(?:request for (?:an )?)?internal review\b(?! request)|"
-    r"(?:request|asked|complaint)\w* (?:for )?(?:an )?internal review\b|internal review (?:of|into|has been|outcome|response|decision|findings|was)|^internal review\b|- internal review\b|decision on (?:internal )?review|review decision|reviewed (?:the|your|our|this) (?:original |initial )?(?:response|decision|complaint|request|handling)"
+    r"(?:have|has|had|was|been) (?:now )?(?:carried out|conducted|completed|undertaken|concluded|performed) (?:an|"
+    r"the|a|your|this|my) (?:full |thorough |independent |impartial |\w+ and impartial )?(?:internal )?review\b|"
+    r"\b(?:as|this is|outcome of|result of|findings? of|response to|conclusion of|following|decision on|"
+    r"letter as the response to|decision at) (?:an |the |your |my |this |"
+    r"our )?(?:request for (?:an )?)?internal review\b(?! request)|"
+    r"(?:request|asked|complaint)\w* (?:for )?(?:an )?internal review\b|internal review (?:of|into|has been|outcome|"
+    r"response|decision|findings|was)|^internal review\b|- internal review\b|decision on (?:internal )?review|"
+    r"review decision|reviewed (?:the|your|our|this) (?:original |initial )?(?:response|decision|complaint|request|"
+    r"handling)"
 )
 _STOOD = re.compile(
-    r"(?:uphold|upheld|upholding|maintain\w*|support\w*|agree with|confirm\w*|satisfied (?:with|that)) (?:\w+ ){0,4}?(?:the |this |our |that )?(?:original |initial |previous |earlier )?(?:decision|response|refusal|exemption|application|position|use|reliance|handling)|"
-    r"(?:was|were|been) (?:\w+ )?(?:correctly|appropriately|properly|rightly) (?:applied|engaged|handled|refused|withheld|cited|relied)|(?:correctly|appropriately|properly) applied|handled correctly|(?:original |initial )?(?:decision|response|refusal) (?:\w+ ){0,2}(?:stands|was correct|is correct|remains|is upheld|be upheld|was appropriate)|"
-    r"(?:complaint|review|appeal) (?:is |has |been |was |therefore )*(?:not upheld|dismissed|rejected)|do(?:es)? not uphold (?:your|the) (?:complaint|appeal)|the correct (?:decision|response)|still appl(?:y|ies)"
+    r"(?:uphold|upheld|upholding|maintain\w*|support\w*|agree with|confirm\w*|satisfied (?:with|"
+    r"that)) (?:\w+ ){0,4}?(?:the |this |our |that )?(?:original |initial |previous |earlier )?(?:decision|response|"
+    r"refusal|exemption|application|position|use|reliance|handling)|"
+    r"(?:was|were|been) (?:\w+ )?(?:correctly|appropriately|properly|rightly) (?:applied|engaged|handled|refused|"
+    r"withheld|cited|relied)|(?:correctly|appropriately|properly) applied|handled correctly|(?:original |"
+    r"initial )?(?:decision|response|refusal) (?:\w+ ){0,2}(?:stands|was correct|is correct|remains|is upheld|"
+    r"be upheld|was appropriate)|"
+    r"(?:complaint|review|appeal) (?:is |has |been |was |therefore )*(?:not upheld|dismissed|rejected)|"
+    r"do(?:es)? not uphold (?:your|the) (?:complaint|appeal)|the correct (?:decision|response)|still appl(?:y|ies)"
 )
 _OVERTURNED = re.compile(
-    r"overturn\w*|(?:original |initial )?decision (?:is |was |has been |be )?(?:set aside|reversed|incorrect)|(?:uphold|upheld) your (?:complaint|appeal|review)|(?:complaint|appeal|request for (?:an )?internal review) (?:is |has |been |was |therefore )*upheld|(?:was|were) (?:incorrectly|wrongly|not correctly) (?:applied|withheld|refused|engaged)|"
-    r"should (?:not )?have been (?:disclosed|released|provided|applied|withheld|logged|refused|handled|dealt|considered)|not uphold the (?:original|decision)"
+    r"overturn\w*|(?:original |initial )?decision (?:is |was |has been |be )?(?:set aside|reversed|incorrect)|"
+    r"(?:uphold|upheld) your (?:complaint|appeal|review)|(?:complaint|appeal|"
+    r"request for (?:an )?internal review) (?:is |has |been |was |therefore )*upheld|(?:was|were) (?:incorrectly|"
+    r"wrongly|not correctly) (?:applied|withheld|refused|engaged)|"
+    r"should (?:not )?have been (?:disclosed|released|provided|applied|withheld|logged|refused|handled|dealt|"
+    r"considered)|not uphold the (?:original|decision)"
 )
 _VARIED = re.compile(
-    r"(?:partially|partly|part) (?:uphold|upheld|overturn\w*)|uph(?:e|o)ld(?:ing)? in part|in part\b.{0,40}uph(?:e|o)ld|(?:additional|further|some) (?:information|material|documents?) (?:\w+ ){0,4}(?:released|disclosed|provided|can be)|var(?:y|ied|ying) (?:the|our|this)|amend\w* (?:the|our) (?:original |initial )?(?:decision|response)|no longer (?:rel(?:y|ying)|exempt|appl)|now (?:being )?(?:applied|relied|disclos\w+|releas\w+)|revised (?:response|decision)"
+    r"(?:partially|partly|part) (?:uphold|upheld|overturn\w*)|uph(?:e|o)ld(?:ing)? in part|in part\b.{0,40}uph(?:e|"
+    r"o)ld|(?:additional|further|some) (?:information|material|documents?) (?:\w+ ){0,4}(?:released|disclosed|"
+    r"provided|can be)|var(?:y|ied|ying) (?:the|our|this)|amend\w* (?:the|our) (?:original |initial )?(?:decision|"
+    r"response)|no longer (?:rel(?:y|ying)|exempt|appl)|now (?:being )?(?:applied|relied|disclos\w+|releas\w+)|"
+    r"revised (?:response|decision)"
 )
 HEAD = 25  # pieces of the answer among which a letter says that it is a review
 
