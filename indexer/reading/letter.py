@@ -228,6 +228,7 @@ class _Turns:
     labels: tuple[int, ...] = ()  # places of "Answer: …"
     columns: bool = False  # headed as two columns, request and answer
     following: Piece | None = None
+    inquires: bool = False  # the authority lists what it has to know first
     listed: bool = False  # this line of the request has the number after the last line's
     introduced: bool = False  # this sentence only announces the request
 
@@ -462,9 +463,21 @@ def _request(turns: _Turns, place: int, *, inline: bool) -> None:
     turns.kind = SectionKind.QUESTION if inline else SectionKind.REQUEST
 
 
+_INQUIRES = re.compile(
+    r"\b(?:could|can|would) you (?:please )?(?:tell|let|confirm|clarify|specify|say)|please (?:could you )?(?:let us know|tell us|clarify|specify|confirm)|"
+    r"\b(?:we|i) (?:need|require|would need|have) (?:you )?(?:to (?:know|ask)|clarification|further (?:information|details?))"
+)
+
+
 def _is_question(turns: _Turns, piece: Piece, low: str) -> bool:
     """In the answer: one of the requester's questions, repeated before it is answered."""
+    if _INQUIRES.search(low) and low.endswith(":"):
+        turns.inquires = True
     if not piece.sentence.at_line:
+        return False
+    marked = _marked(turns.letter, piece)
+    turns.inquires = turns.inquires and (marked or low.endswith(":"))
+    if turns.inquires:
         return False
     if _numbered_again(turns, piece, low):
         return False

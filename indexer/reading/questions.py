@@ -146,7 +146,7 @@ _ALONE = re.compile(r"(?:question|q|point|part|item|request) ?(?:no\.? ?)?\d{1,2
 
 def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...]) -> None:
     """A sentence of the request: the next answer may be to it."""
-    if ids and turn.asked and _ALONE.fullmatch(piece.low):
+    if ids and turn.asked and piece.sentence.heading and _ALONE.fullmatch(piece.low):
         turn.current, turn.sticks, turn.asked, turn.answering = ids, True, (), False
         return  # "Question 1" as a heading, after the whole request
     if ids:

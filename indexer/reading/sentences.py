@@ -159,7 +159,8 @@ def _cut(text: str, lower: str, first: Line, last: Line, into: list[Sentence]) -
     for end in _END.finditer(text, start, stop):
         stopped = end.start() + 1
         if stopped - position < LABEL_LENGTH and position == start:
-            if MARK.fullmatch(text, position, stopped) or _WORDED.fullmatch(text, position, stopped - 1):
+            bullet = position + 2 if text[position] in "•-" else position
+            if MARK.fullmatch(text, position, stopped) or _WORDED.fullmatch(text, bullet, stopped - 1):
                 continue  # "10." and "Q1." number what follows
         if text[end.start()] == "." and _ABBREVIATION.search(text, max(position, stopped - 8), stopped):
             if not _COUNTED.search(text, max(position + 1, stopped - 16), stopped):
