@@ -11,11 +11,9 @@ from indexer.disclosure import CostEstimate, Voice
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
+_TENS = {"twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-four": 24, "thirty": 30, "forty": 40}
 _UP_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_WORDS = {word: number for number, word in enumerate(_UP_TO_TEN, start=1)} | {
-    **{"twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-four": 24},
-    **{"thirty": 30, "forty": 40, "sixty": 60},
-}
+_WORDS = {word: number for number, word in enumerate(_UP_TO_TEN, start=1)} | _TENS | {"sixty": 60}
 _NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _RECORDS = re.compile(
     rf"(?P<n>{_NUMBER}) (?:(?!minutes?|hours?|days?|years?)[\w'/()-]+ ){{0,4}}?(?:records?|cases?|files?|incidents?|"

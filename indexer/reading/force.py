@@ -184,7 +184,7 @@ _NO_OTHER = re.compile(
 
 
 def _other_body(letter: Letter) -> bool:
-    """Whether a body that is no force answers: in letterhead or signature, or as the subject of an answering sentence."""
+    """Whether a body that is no force answers: in letterhead or signature, or in an answering sentence."""
     lower = letter.joined.lower
     for number, piece in enumerate(letter.pieces):
         if letter.messages[piece.message] is not MessageKind.ANSWER or piece.voice is Voice.REQUEST:
