@@ -24,7 +24,7 @@ IDLE_SECONDS = 30  # a connection that says nothing is closed, so that idle ones
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--public", is_flag=True, help="For readers elsewhere: full texts only where the licence is open.")
-@click.option("--name", default="Crossforce", show_default=True, help="Name of the site.")
+@click.option("--name", envvar="CROSSFORCE_NAME", default="Crossforce", show_default=True, help="Name of the site.")
 @click.option("--operator", envvar="CROSSFORCE_OPERATOR", help="Who runs the site, for its about page.")
 @click.option("--contact", envvar="CROSSFORCE_CONTACT", help="Mail or web address for removals and questions.")
 @click.option("--report-to", envvar="CROSSFORCE_REPORT_TO", help="Mail or web address for wrong readings.")
