@@ -42,6 +42,7 @@ RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 wait as they ar
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # a failure is counted and reported, not logged
 DOWNLOAD_TIMEOUT = 60  # seconds; the largest file seen (18 MB) takes that at 300 kB a second
 DOWNLOAD_MAXSIZE = 128 * 1024 * 1024  # bytes; bundles of 16 to 18 MB were seen, Scrapy's 1 GiB would fill memory
+LARGEST_PAGE = 16 * 1024 * 1024  # bytes of a web page: a hundred times the longest seen, and still read in a minute
 DOWNLOAD_WARNSIZE = 0  # a large file is no warning
 
 # -- what runs

@@ -10,6 +10,8 @@ from scrapy import Request, Spider
 
 from crawler.errand import Errand
 from crawler.gate import Courtesy, StoppedError
+from crawler.settings import LARGEST_PAGE
+from indexer.archive import Kind
 from indexer.platforms import READERS
 
 if TYPE_CHECKING:
@@ -139,6 +141,11 @@ class LogSpider(Spider):
                 headers=headers,
                 callback=self.parse,
                 errback=self.failed,
-                meta={"errand": errand, "want": want},
+                meta={"errand": errand, "want": want, **_limit(want)},
                 dont_filter=True,  # the catalogue says what was asked for in this run, across kills
             )
+
+
+def _limit(want: Want) -> dict[str, int]:
+    """A page is read here and now, a file in a worker with limits of its own."""
+    return {} if want.kind is Kind.ATTACHMENT else {"download_maxsize": LARGEST_PAGE}

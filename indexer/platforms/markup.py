@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 # Declared in the first kilobyte, where HTML requires it to stand.
 DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
 DECLARATION_LIMIT = 1024  # bytes; HTML Living Standard, "prescan a byte stream"
 
-CHROME = (
-    "noscript, template, iframe, svg, form, header, nav, footer, button, "
-    "[role=banner], [role=navigation], [role=contentinfo], [role=search], [role=dialog], [role=alertdialog], "
-    "[hidden], [style*='display:none'], [style*='display: none'], [aria-label*=readcrumb], [class*=breadcrumb], "
-    "[class*=cookie], [id*=cookie], [class*=skip-link], [class*=share]"
-)
+# Elements that dress a page, by name, by role, and by what their class or id says.
+CHROME_NAMES = frozenset({"noscript", "template", "iframe", "svg", "form", "header", "nav", "footer", "button"})
+CHROME_ROLES = frozenset({"banner", "navigation", "contentinfo", "search", "dialog", "alertdialog"})
+CHROME_WORDS = ("breadcrumb", "cookie", "skip-link", "share-this")
+MENUS = frozenset({"nav", "header", "footer"})  # a link in one of these leads through the site, not through the log
 
 # What Single Online Home prints around every page (seen in copies of its pages), with its Welsh. Short ones count only
 # alone, since a letter's sentence may begin with the same words.
@@ -108,23 +108,96 @@ def _walk(element: Tag) -> Iterator[str | None]:
                 yield None
                 stack.append(None)
             stack.extend(reversed(node.contents))
-        elif type(node).__name__ == "NavigableString":  # comments, doctypes and scripts are its subclasses
+        elif _is_text(node):
             yield str(node)
 
 
 def undress(soup: BeautifulSoup) -> None:
     """Take out of the tree what is no part of a disclosure: navigation, forms, and banners by their words.
 
-    Style sheets stay: what they hide must be known when the text is read."""
-    for element in soup.select(CHROME):
-        if not element.decomposed and element.name not in ("html", "body", "main") and element.find("h1") is None:
-            element.decompose()
-    for element in soup.find_all(["p", "div", "section", "aside", "li", "a", "span", "h2", "strong"]):
-        if element.decomposed or element.find(["h1", "h2", "h3", "table"]) is not None:
+    Style sheets stay: what they hide must be known when the text is read. An element around the page's heading stays
+    whatever it is called, since some sites wrap the whole page in a form.
+    """
+    kept = around(soup, {"h1"})
+    for element in list(outermost(soup, lambda e: _is_chrome(e) and id(e) not in kept)):
+        element.decompose()
+    kept = around(soup, {"h1", "h2", "h3", "table"})
+    texts = short_texts(soup, BANNER_LENGTH)
+    for element in list(outermost(soup, lambda e: id(e) not in kept and _is_banner(texts.get(id(e), "")))):
+        element.decompose()
+
+
+def _is_chrome(element: Tag) -> bool:
+    if element.name in CHROME_NAMES or element.get("role") in CHROME_ROLES or element.has_attr("hidden"):
+        return True
+    if element.name in ("html", "body", "main"):  # a class there describes the page, "cookie-banner-visible"
+        return False
+    named = " ".join(
+        (*element.get_attribute_list("class"), str(element.get("id", "")), str(element.get("aria-label", "")))
+    )
+    if any(word in named.lower() for word in CHROME_WORDS):
+        return True
+    return "display:none" in str(element.get("style", "")).replace(" ", "")
+
+
+def _is_banner(text: str) -> bool:
+    text = text.replace("'", "’").lower()
+    return text in BANNERS_ALONE or text.startswith(BANNERS)
+
+
+def outermost(root: Tag, matches: Callable[[Tag], bool]) -> Iterator[Tag]:
+    """The elements beneath ``root`` that match, in order, and none beneath one of them."""
+    stack = list(reversed(root.contents))
+    while stack:
+        node = stack.pop()
+        if not isinstance(node, Tag):
             continue
-        text = words(element).replace("'", "’").lower()
-        if len(text) <= BANNER_LENGTH and (text in BANNERS_ALONE or text.startswith(BANNERS)):
-            element.decompose()
+        if matches(node):
+            yield node
+        else:
+            stack.extend(reversed(node.contents))
+
+
+def around(root: Tag, names: Collection[str]) -> set[int]:
+    """The elements (by identity) that are of these names or hold one."""
+    found: set[int] = set()
+    for element in root.find_all(list(names)):
+        node: Tag | None = element
+        while node is not None and id(node) not in found:
+            found.add(id(node))
+            node = node.parent
+    return found
+
+
+def short_texts(root: Tag, most: int) -> dict[int, str]:
+    """The words of every element (by identity) whose text is no longer than ``most`` code points.
+
+    One pass from the leaves up: asking each element for its own text would take the square of the depth, and a page
+    that means harm nests deep.
+    """
+    found: dict[int, str] = {}
+    for node in reversed([root, *root.descendants]):
+        if not isinstance(node, Tag):
+            continue
+        pieces: list[str] = []
+        length = 0
+        for child in node.contents:
+            if isinstance(child, Tag):
+                piece = found.get(id(child))
+            else:
+                piece = " ".join(str(child).split()) if _is_text(child) else ""
+            if piece is None or (length := length + len(piece) + 1) > most + 1:
+                break
+            if piece:
+                pieces.append(piece)
+        else:
+            found[id(node)] = " ".join(pieces)
+    return found
+
+
+def _is_text(node: object) -> bool:
+    """Whether a node is words of the page: comments, doctypes, scripts and styles are subclasses of their own."""
+    return type(node) is NavigableString
 
 
 def main_element(soup: BeautifulSoup, css: str) -> Tag | None:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from indexer.platforms import labels
-from indexer.platforms.markup import lines, words
+from indexer.platforms.markup import lines, outermost, short_texts, words
 from indexer.platforms.page import Link, Piece
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 LABELLED = (*HEADINGS, "p", "dt", "li", "div", "strong", "b", "td", "th", "summary")
 LEAST_WORDS = 8  # beneath its label; less is a table of contents or a list of linked requests
+MOST_PIECES = 200  # more labels on one page are a table of requests, each row of which is no answer
 LABEL_LENGTH = 120  # code points: a label with reference and date; a longer block is a sentence
 
 
@@ -38,7 +39,7 @@ def stretches(main: Tag) -> tuple[Stretch, ...]:
         return ()
     common = _common_parent(main, [element for element, _ in starts])
     children = [child for child in common.children if isinstance(child, Tag)]
-    cuts = _cuts(children, starts)
+    cuts = _cuts(common, children, starts)
     if len(cuts) < 2 or len({reference for _, reference in cuts}) != len(cuts):
         return ()
     ends = [position for position, _ in cuts[1:]] + [len(children)]
@@ -72,37 +73,42 @@ def key_of(reference: str) -> str:
 
 def _starts(main: Tag) -> list[tuple[Tag, str]]:
     """Blocks that begin with a reference label, outermost first where one encloses another with the same words."""
+    texts = short_texts(main, LABEL_LENGTH)
     found: list[tuple[Tag, str]] = []
-    for element in main.find_all(LABELLED):
-        if any(parent is outer for outer, _ in found for parent in element.parents):
-            continue
-        text = words(element)
-        if len(text) <= LABEL_LENGTH and (reference := labels.reference([text])):
+
+    def begins(element: Tag) -> bool:
+        reference = labels.reference([texts.get(id(element), "")]) if element.name in LABELLED else None
+        if reference:
             found.append((element, reference))
+        return reference is not None
+
+    for _ in outermost(main, begins):
+        if len(found) > MOST_PIECES:
+            return []
     return found
 
 
 def _common_parent(main: Tag, elements: Sequence[Tag]) -> Tag:
     """The innermost element that holds all of these."""
-    candidates = [parent for parent in elements[0].parents if isinstance(parent, Tag)]
-    for candidate in candidates:
-        if all(any(parent is candidate for parent in element.parents) for element in elements):
-            return candidate
-        if candidate is main:
-            break
-    return main
+    shared: list[Tag] = []
+    for element in elements:
+        chain = [parent for parent in element.parents if isinstance(parent, Tag)][::-1]  # from the document down
+        if not shared:
+            shared = chain
+        while shared and (len(chain) < len(shared) or chain[len(shared) - 1] is not shared[-1]):
+            shared.pop()
+    return shared[-1] if shared else main
 
 
-def _cuts(children: Sequence[Tag], starts: Sequence[tuple[Tag, str]]) -> list[tuple[int, str]]:
+def _cuts(common: Tag, children: Sequence[Tag], starts: Sequence[tuple[Tag, str]]) -> list[tuple[int, str]]:
     """Where each answer begins among the children: at its label, or at the heading right above it."""
+    positions = {id(child): position for position, child in enumerate(children)}
     cuts = []
     for element, reference in starts:
-        position = next(
-            (i for i, child in enumerate(children) if child is element or any(p is child for p in element.parents)),
-            None,
-        )
-        if position is None:
-            continue
+        node = element
+        while node.parent is not None and node.parent is not common:
+            node = node.parent
+        position = positions[id(node)]
         if position and children[position - 1].name in HEADINGS and children[position].name not in HEADINGS:
             position -= 1
         cuts.append((position, reference))

@@ -7,6 +7,7 @@ scrapers of its news search. Hence reading by structure, link prefix and label, 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
@@ -32,6 +33,8 @@ FRAGMENT = "GetPaginatedResults"  # further results of a search, an HTML fragmen
 OTHER_FOLDERS = frozenset(
     {"pp", "policy", "policies", "spending", "expenditure", "dpia", "dpias", "misconduct-hearings"}
 )
+
+CARD_DEPTH = 6  # elements around a hit that may be its card: nobody nests a line of a list deeper
 
 
 class SingleOnlineHomeReader(TreeReader):
@@ -125,8 +128,8 @@ class SingleOnlineHomeReader(TreeReader):
 def _card(hit: Tag) -> Tag:
     """The largest element around a hit that holds no other hit: its card in the listing."""
     card: Tag = hit
-    for parent in hit.parents:
-        if parent.name in ("main", "body", "html", "[document]") or len(parent.select("h3 > a[href]")) > 1:
+    for parent in islice(hit.parents, CARD_DEPTH):
+        if parent.name in ("main", "body", "html", "[document]") or len(parent.select("h3 > a[href]", limit=2)) > 1:
             break
         card = parent
     return card

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from indexer.extraction.html import visible_text
 from indexer.platforms import labels
 from indexer.platforms.address import absolute, beneath, file_name, host, number, on_hosts, parameters, path_of
-from indexer.platforms.markup import lines, main_element, parse, title, undress, words
+from indexer.platforms.markup import MENUS, lines, main_element, outermost, parse, title, undress, words
 from indexer.platforms.page import Challenge, Finding, Item, Link, Listing, Other, Page, Selector
 from indexer.platforms.pieces import divide, key_of, stretches
 
@@ -127,10 +127,8 @@ class TreeReader(ABC):
 
     def links(self, base: str, element: Tag | None, log: Log) -> Iterator[str]:
         """Every address that an element links to where this log's pages can stand, in order, repetitions kept."""
-        for anchor in element.select("a[href]") if element else ():
-            if anchor.find_parent(["nav", "header", "footer"]) is not None:
-                continue
-            link = absolute(base, str(anchor["href"]))
+        for anchor in outermost(element, lambda e: e.name == "a" or e.name in MENUS) if element else ():
+            link = absolute(base, str(anchor["href"])) if anchor.name == "a" and anchor.has_attr("href") else None
             if link and self.may_hold(link, log) and not self.is_file(link):
                 yield link
 

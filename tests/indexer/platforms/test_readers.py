@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -164,11 +165,27 @@ def test_encodings(body: bytes, words: str) -> None:
     assert words in page.text
 
 
-def test_a_page_nested_deeper_than_python_recurses_is_read() -> None:
-    body = b"<h1>Deep</h1>" + b"<div>" * 20_000 + b"bottom" + b"</div>" * 20_000
-    page = reader("soh").read(DRONES, body, LOGS["soh"])
-    assert isinstance(page, Item)
-    assert "bottom" in page.text
+MANY = 10_000  # ten times as deep as Python recurses
+HOSTILE = {
+    "nested": b"<h1>Deep</h1>" + b"<div>" * MANY + b"bottom" + b"</div>" * MANY,
+    "nested links": b"<h1>Deep</h1>" + b'<div><b><a href="/foi-ai/x/y/z/">x</a>' * (MANY // 4),
+    "nested hits": b"<h1>Deep</h1>" + b'<div><h3><a href="/foi-ai/x/y/z/">x</a></h3>' * (MANY // 4),
+    "nested labels": b"<h1>Deep</h1>" + b"".join(b"<div><p>Reference: %d/24</p>" % n for n in range(MANY // 4)),
+    "labels": b"<h1>Long</h1>" + b"".join(b"<h2>Reference: %d/24</h2><p>word word</p>" % n for n in range(MANY // 2)),
+    "headings": b"<div><h1>x</h1>" * (MANY // 2),
+    "banners": b"<h1>x</h1>" + b"<p>We use some essential cookies to make our website work.</p>" * (MANY // 2),
+    "one word": b"<h1>x</h1><p>" + b"Published" * 100_000,
+    "digits": b"<h1>x</h1><p>Reference: " + b"1/" * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_a_page_that_means_harm_takes_time_in_proportion_to_its_length(name: str) -> None:
+    began = process_time()
+    for url in (DRONES, SOH_LISTING):
+        reader("soh").read(url, HOSTILE[name], LOGS["soh"])
+    reader("scotland").read(SCOT_LOG, HOSTILE[name], LOGS["scotland"])
+    assert process_time() - began < 20, "three readings of a page of a quarter megabyte"
 
 
 @given(st.binary(max_size=400), st.sampled_from(sorted(LOGS)))
