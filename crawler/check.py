@@ -18,6 +18,7 @@ from crawler.gate import Courtesy, RefusedError
 from crawler.network import network_loop
 from crawler.robots import NETWORK_ERRORS
 from crawler.run import courtesy_for, refuse_unfit, scrapy_settings
+from crawler.settings import LARGEST_PAGE
 from indexer.platforms import Finding, Item, Listing, Page, Reader, reader
 
 if TYPE_CHECKING:
@@ -131,8 +132,9 @@ class CheckSpider(Spider):
         return items
 
     async def _look(self, url: str, wanted: str) -> Page | None:
+        limit = {} if wanted == "file" else {"download_maxsize": LARGEST_PAGE}
         try:
-            answer = await self.crawler.engine.download_async(Request(url, dont_filter=True))
+            answer = await self.crawler.engine.download_async(Request(url, meta=limit, dont_filter=True))
         except (RefusedError, *NETWORK_ERRORS) as error:
             says = error.reason if isinstance(error, RefusedError) else type(error).__name__
             self._notes.pages.append(CheckedPage(url=url, wanted=wanted, status=None, found="nothing", says=says))

@@ -20,7 +20,7 @@ WELSH_MONTHS = (
 
 # "Published: 09:45 20/11/2025" in the cards of Single Online Home's searches; "Cyhoeddwyd" (its Welsh) is a guess.
 PUBLISHED = re.compile(
-    r"\b(?:date )?(?:published|cyhoeddwyd)(?: on)?\s*[:\-]?\s*(?:\d{1,2}:\d{2}\s+)?"
+    r"\b(?:date )?(?:published|cyhoeddwyd)(?: on)?\s*:\s*(?:\d{1,2}:\d{2}\s+)?"
     r"(?:(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})\b"
     r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<name>[A-Za-z]{3,9}),?\s+(?P<year2>\d{4})\b)",
     re.IGNORECASE,
@@ -48,8 +48,16 @@ NOTHING_FOUND = re.compile(
 
 
 def published_on(text: str) -> date | None:
-    """The first "Published: …" date of a text; None where there is none or it is no day of any calendar."""
-    found = PUBLISHED.search(text)
+    """The first "Published: …" date of a listing's line; None where there is none or it is no day of any calendar."""
+    return _date(PUBLISHED.search(text))
+
+
+def published_line(lines: Iterable[str]) -> date | None:
+    """The date of the first line that begins with "Published:"; a sentence about another publication is none."""
+    return next((_date(found) for line in lines if (found := PUBLISHED.match(line))), None)
+
+
+def _date(found: re.Match[str] | None) -> date | None:
     if found is None:
         return None
     if found["year"]:

@@ -111,7 +111,7 @@ class TreeReader(ABC):
         text = lines(main) if main else []
         for name, value in (
             ("label: reference", labels.reference(text)),
-            ("label: published", labels.published_on("\n".join(text))),
+            ("label: published", labels.published_line(text)),
         ):
             found.append(Finding(selector=name, found=int(value is not None), sample=str(value) if value else None))
         return tuple(found)
@@ -151,7 +151,7 @@ class TreeReader(ABC):
             title=name,
             text="\n".join(text),
             reference=labels.reference(text),
-            published_on=labels.published_on("\n".join(text)),
+            published_on=labels.published_line(text),
             alternates=alternates,
             secondary=self.is_secondary(url),
             attachments=self.attachments(base, [main], log),

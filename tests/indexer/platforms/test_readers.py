@@ -218,6 +218,7 @@ def test_filing_knows_the_twin() -> None:
     twin = filed(item("soh-twin"))
     assert twin.secondary
     assert twin.alternates == (DRONES,)
+    assert twin.items[0].published_on == date(2025, 5, 20)
     assert not filed(item("soh-item")).secondary
 
 
