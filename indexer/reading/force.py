@@ -58,11 +58,13 @@ class _Tally:
     best: int = 0
     heads: bool = False  # named in the letterhead, the first heading or the signature
     mailbox: bool = False  # the office that answers requests has its address there
+    subject: int = 0  # sentences in which it holds, confirms or decides
 
-    def add(self, weight: int, place: tuple[int, int], *, heads: bool, mailbox: bool) -> None:
+    def add(self, weight: int, place: tuple[int, int], *, heads: bool, mailbox: bool, subject: bool) -> None:
         self.weight += weight
         self.heads = self.heads or heads
         self.mailbox = self.mailbox or mailbox
+        self.subject += subject
         if weight > self.best:
             self.best, self.place = weight, place
 
@@ -131,8 +133,10 @@ class _Seen:
         *,
         heads: bool = False,
         mailbox: bool = False,
+        subject: bool = False,
     ) -> None:
-        self.tallies.setdefault(forces, _Tally()).add(weight, place, heads=heads, mailbox=mailbox)
+        tally = self.tallies.setdefault(forces, _Tally())
+        tally.add(weight, place, heads=heads, mailbox=mailbox, subject=subject)
 
 
 def find(
@@ -149,13 +153,10 @@ def find(
         place = next((tally.place for forces, tally in ranked if set(forces) == wanted), None)
         return tuple(publisher), place
     for forces, tally in ranked:
-        alone = _only(forces, ranked)
-        if tally.weight >= ENOUGH and tally.best >= OWN:
-            return (forces, tally.place) if tally.heads or tally.mailbox or not _other_body(letter) else ((), None)
-        if not alone:
-            continue
-        if (tally.heads or tally.mailbox) and not _doubtful(letter, registry, forces, tally):
-            return (forces, tally.place) if tally.heads or not _other_body(letter) else ((), None)
+        spoken = tally.weight >= ENOUGH and tally.best >= OWN
+        headed = (tally.heads or tally.mailbox) and _only(forces, ranked)
+        if spoken or (headed and not _doubtful(letter, registry, forces, tally)):
+            return ((), None) if not tally.heads and _another_answers(letter, tally.subject) else (forces, tally.place)
     return (), None
 
 
@@ -173,35 +174,35 @@ def _doubtful(letter: Letter, registry: ForceRegistry, forces: tuple[str, ...], 
     return numbered != set(forces)
 
 
-_OTHERS = re.compile(
-    r"\b(?:council|nhs|trust|university|college|health board|primary care|borough|academy|school|ministry|"
-    r"department for|department of|crime commissioner)\b"
-)
+_OTHERS = re.compile(r"\b(?:council|nhs|trust|university|college|health board|borough|academy|school|ministry)\b")
 _NO_OTHER = re.compile(
-    r"(?:chiefs'?|chief|police|officers'?) council|ministry of defence (?:police|guard)|nhs (?:number|england)|"
-    r"trust(?:ed)? (?:that|this|and)"
+    r"(?:chiefs'?|chief|police|officers'?) council|ministry of defence (?:police|guard)|trust(?:ed)? (?:that|this|and)"
+)
+_OTHER_NAME = re.compile(
+    r"(?:the )?(?:[\w'&.-]+ ){1,6}(?:council|trust|university|college|health board|academy|borough)(?: headquarters|"
+    r" offices?)?[ ,.]*"
+    r"|(?:the )?(?:university|college|department|ministry|royal borough|london borough|"
+    r"office of the police and crime commissioner)\b.*"
 )
 
 
-def _other_body(letter: Letter) -> bool:
-    """Whether a body that is no force answers: in letterhead or signature, or in an answering sentence."""
+def _another_answers(letter: Letter, subject: int) -> bool:
+    """Whether a body that is no force answers: it holds, confirms and decides as often as the force does, or stands in
+    the head or under the letter while the force does nothing."""
     lower = letter.joined.lower
-    for number, piece in enumerate(letter.pieces):
+    answers = 0
+    named = False
+    for piece in letter.pieces:
         if letter.messages[piece.message] is not MessageKind.ANSWER or piece.voice is Voice.REQUEST:
             continue
-        hit = _OTHERS.search(piece.low)
-        if hit is None or _NO_OTHER.search(piece.low):
+        if _OTHERS.search(piece.low) is None or _NO_OTHER.search(piece.low):
             continue
-        heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or (
-            piece.sentence.heading and number < TOP
-        )
-        if heads:
-            return True
+        if piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or piece.sentence.heading:
+            named = named or _OTHER_NAME.fullmatch(piece.low) is not None
         for found in _OTHERS.finditer(lower, piece.sentence.start, piece.sentence.end):
             sent_on = _ELSEWHERE.search(lower, piece.sentence.start, found.start())
-            if _ANSWERS.match(lower, found.end()) and not sent_on:
-                return True
-    return False
+            answers += _ANSWERS.match(lower, found.end()) is not None and not sent_on
+    return answers >= max(subject, 1) or (named and subject == 0)
 
 
 _GENERAL = frozenset({"foi", "foia", "foisa", "eir", "eisr", "rfi", "ref", "sar", "no", "dpa"})
@@ -291,7 +292,9 @@ def _weigh(letter: Letter, spots: list[tuple[int, int, tuple[str, ...]]], seen: 
             heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or (
                 piece.sentence.heading and number < TOP
             )
-            seen.add(forces, _weight(letter, piece, start, end), (start, end), heads=heads)
+            weight = _weight(letter, piece, start, end)
+            subject = weight == STRONG and _ANSWERS.match(letter.joined.lower, end) is not None
+            seen.add(forces, weight, (start, end), heads=heads, subject=subject)
 
 
 def _weight(letter: Letter, piece: Piece, start: int, end: int) -> int:

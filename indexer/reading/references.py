@@ -58,8 +58,10 @@ _LABEL = re.compile(
     r"|\b(?P<short>ecase|rfi|our ref|foi)(?=:)|\b(?P<bare>case)(?= [a-z]{1,6}[/.-])"
     r"|\b(?P<logged>(?:logged|registered|recorded|numbered|allocated|assigned)(?: (?:it|this|here|your request|"
     r"the number|the reference))* (?:as|under)(?: the)?(?: number| reference)?)(?= )"
-    r")(?P<join>[ :.#/()\[\]\"'-]{0,6}(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
+    r")(?P<join>[ :.#/()\[\]\"'-]{0,6}(?:(?:for|to) (?:this|your|the) (?:\w+ )?(?:request|enquiry|case|"
+    r"review) )?(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
+_IS = re.compile(r"\bis\b")
 _TITLED = re.compile(
     r"(?:(?:internal review|response|re|(?:foi|eir|freedom of information|"
     r"environmental information regulations)? ?request) ?[-:/]+ ?)+"
@@ -200,7 +202,7 @@ def _further(letter: Letter, first: Candidate) -> list[Candidate]:
 
 def _kind_of(letter: Letter, place: int, whose: str, before: str, label: re.Match[str]) -> str:
     piece = letter.pieces[place]
-    given = label["word"] is None or (label["number"] and not _is_field(piece, place, label))
+    given = label["word"] is None or (label["number"] and _IS.search(label["join"]))
     if (whose in _ASKERS or _ASKERS_BEFORE.search(before)) and not (whose == "your" and given):
         return "theirs"  # but "your reference number is …" in running text is what the authority gave it
     if whose in _OF_OTHERS or (not whose and _OTHERS_NUMBER.search(before)):
@@ -270,7 +272,17 @@ def _telling(letter: Letter) -> list[Candidate]:
     for piece in _heads(letter):
         for start, end in codes.telling(letter.joined, piece.sentence.start, piece.sentence.end):
             return [_own(letter, start, end, 40)]
+        last = _LAST.fullmatch(letter.joined.lower, piece.sentence.start, piece.sentence.end)
+        if last is not None and codes.plausible(last[1], labelled=False):
+            return [_own(letter, last.start(1), last.end(1), 35)]
     return []
+
+
+_LAST = re.compile(
+    r"[^\d]{0,60}(?:freedom of information|\bfoi|\beir|environmental information|"
+    r"information request)\b[^\d]{0,100}[-:#(] ?"
+    r"([a-z]{0,5}[-/]?\d{4,12})\)?"
+)
 
 
 def _heads(letter: Letter) -> Iterator[Piece]:
