@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
@@ -33,6 +34,8 @@ from indexer.records import as_json as record_json
 from indexer.resultjson import results_json
 from indexer.tables import Format, lines
 
+_TYPED = re.compile("“[^”]*”")  # what a message repeats of the query
+
 
 def open_knowledge(archive_folder: Path) -> Knowledge:
     """The registries that an archive was made with; the real ones where there is no archive."""
@@ -40,13 +43,19 @@ def open_knowledge(archive_folder: Path) -> Knowledge:
 
 
 def as_query(text: str, **settings: Any) -> Query:
-    """A query from the command line; a mistake in it is wrong use, with its place pointed at."""
+    """A query from the command line; a mistake in it is wrong use, its place told by number.
+
+    The words themselves are not printed: what a command prints may be kept by a scheduler or a terminal.
+    """
     query = Query(text=text, **settings)
     try:
         query.tree()
     except QueryError as error:
-        where = f"\n  {text}\n  {' ' * error.position}^" if error.position is not None else ""
-        raise click.UsageError(f"{error}{where}") from error
+        where = f" (character {error.position + 1} of the query)" if error.position is not None else ""
+        typed = text[error.position or 0 :].rstrip()
+        mend = "" if error.mend.endswith(f'{typed}"') else error.mend
+        message = _TYPED.sub("this", error.message)
+        raise click.UsageError(f"{message[:1].upper()}{message[1:]}{where} {mend}".rstrip()) from None
     return query
 
 
