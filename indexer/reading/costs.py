@@ -1,122 +1,206 @@
-"""The arithmetic of a cost refusal, where it is printed: records, minutes for each, hours, and the limit."""
+"""The arithmetic of a cost refusal, where it is printed: records, minutes for each, hours, and the limit.
+
+Which of the figures near each other belong together is told by the sum itself: records times minutes make the hours.
+Where no sum comes out, the figures nearest to each other stand. Nothing is worked out that the letter does not print.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.disclosure import CostEstimate, Voice
+from indexer.disclosure import CostEstimate, SectionKind, Voice
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
 _TENS = {"twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-four": 24, "thirty": 30, "forty": 40}
 _UP_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_WORDS = {word: number for number, word in enumerate(_UP_TO_TEN, start=1)} | _TENS | {"sixty": 60}
-_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-_RECORDS = re.compile(
-    rf"(?P<n>{_NUMBER}) (?:(?!minutes?|hours?|days?|years?)[\w'/()-]+ ){{0,4}}?(?:records?|cases?|files?|incidents?|"
-    rf"crimes?|reports?|documents?|e-?mails?|items?|logs?|plans|custody|offences|occurrences|complaints|"
-    rf"investigations|entries|"
-    r"results|searches|victims|arrests|officers|individuals|contracts|invoices|requests|calls|referrals|applications|"
-    r"pages)\b"
+_WORDS = {word: number for number, word in enumerate(_UP_TO_TEN, start=1)} | _TENS | {"forty-five": 45, "sixty": 60}
+_NUMBER = rf"(?:\d[\d,]{{0,12}}(?:\.\d{{1,3}})?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_THING = (
+    r"(?:records?|cases?|files?|incidents?|crimes?|reports?|documents?|e-?mails?|items?|logs?|plans|custody|offences|"
+    r"occurrences|complaints|investigations|entries|results|searches|victims|arrests|officers|individuals|contracts|"
+    r"invoices|requests|calls|referrals|applications|pages|claims|recordings|allegations|vehicles|prisoners|detainees|"
+    r"letters|patients|admissions|submissions|notes|forms|tickets|notices|permits|people|members|stops|reviews)"
 )
-_MINUTES = re.compile(rf"(?:(?P<low>{_NUMBER}) ?(?:-|to|and) ?)?(?P<n>{_NUMBER})(?: \(\d+\))? ?-?(?:minutes?|mins?)\b")
-_HOURS = re.compile(rf"(?P<n>{_NUMBER})(?: \(\d+\))?(?: and a half)? ?-?(?:working |officer |staff )?(?:hours?|hrs)\b")
-_POUNDS = re.compile(r"£ ?(450|600)\b")
+_MINUTES = re.compile(
+    rf"(?<![\d.,/])(?:(?P<low>{_NUMBER}) ?(?:-|to|and) ?)?(?P<n>{_NUMBER})(?: \(\d+\))? ?-?(?P<unit>minutes?|mins?)\b"
+)
+_HOURS = re.compile(
+    rf"(?<![\d.,/])(?P<n>{_NUMBER})(?: \(\d+\))? ?-?(?:working |officer |staff |person |man )?(?:hours?|hrs)\b"
+)
+_COUNT = re.compile(
+    rf"(?<![\d.,/£(-])\(?(?P<n>\d[\d,]{{0,12}})(?![\d/]|\.\d|,\d| ?%| ?(?:minutes?|mins?|hours?|hrs|pounds|days?|"
+    rf"weeks?|years?|am|pm)\b)"
+    rf"(?P<thing> (?:(?!minutes?|hours?|days?|years?|and\b)[\w'/()-]+ ){{0,4}}?{_THING}\b)?"
+)
+_NO_COUNT = re.compile(
+    r"(?:£|\b(?:gbp|section|sections|regulation|article|question|questions|q|part|point|s\.?|no\.?|number|january|"
+    r"february|march|april|may|"
+    r"june|july|august|september|october|november|december|since|in|of|reference|ref)) ?\(?$"
+)
+_POUNDS = re.compile(r"(?:£|gbp) ?(450|600)\b(?!,)|\b(450|600) pounds\b")
 _LIMITS = (18.0, 24.0, 40.0, 12.5)  # hours: police and councils, central government, Scotland at £15, Jersey
-_LIMIT_SAID = re.compile(r"limit|threshold|appropriate|maximum|up to|excess|exceed|beyond|over|more than|£")
-NEAR = 8  # sentences within which the figures of one estimate stand
+_LIMIT_SAID = re.compile(
+    r"limit|threshold|appropriate|maximum|up to|excess|exceed|beyond|over|more than|£|450|600|laid down|set (?:at|"
+    r"by)|amount|within|refus"
+)
+_COST = re.compile(r"\bcosts?\b|limit|threshold|\bfees\b|section 12|\bs\.? ?12\b|manifestly unreasonable|exceed")
+_TIMED = ("minute", "mins", "hour", "hrs")
+NEAR = 6  # sentences on either side within which the figures of one estimate stand
+BESIDE = 2  # sentences before it in which the records are counted that a time is said to be for
+MOST = 40  # estimates looked at: a letter has a handful
+CLOSE = 0.03  # a sum that comes out within three in a hundred was rounded
+LONGEST = 480  # minutes: more is no time for one record, but a total
 
 
-@dataclass(slots=True)
-class _Draft:
-    question: str | None
-    first: int
+class _Figure(NamedTuple):
+    """One printed figure: its sentence, its place in the flat text, and whether it counts named things."""
+
+    place: int
     start: int
-    end: int
-    records: int | None = None
-    minutes: float | None = None
-    hours: float | None = None
-    limit_hours: float | None = None
-    limit_pounds: int | None = None
+    value: float
+    named: bool = False
+
+
+_Sum = tuple[_Figure | None, _Figure | None, _Figure | None]  # records, minutes for each, hours
 
 
 def find(letter: Letter) -> tuple[CostEstimate, ...]:
     """Every estimate whose arithmetic is printed in the answer; the limit alone is no estimate."""
-    lower = letter.joined.lower
-    if "minute" not in lower and "hour" not in lower and "hrs" not in lower and "mins" not in lower:
+    if not any(word in letter.joined.lower for word in _TIMED):
         return ()
-    drafts: list[_Draft] = []
-    counted: tuple[int, int, int] | None = None  # place, number and flat start of the last sentence that counts records
+    minutes: list[_Figure] = []
+    hours: list[_Figure] = []
+    limits: list[_Figure] = []
+    pounds: list[_Figure] = []
     for place, piece in enumerate(letter.pieces):
-        if piece.voice is not Voice.ANSWER:
+        if not _counts(piece):
             continue
-        low = piece.low
-        timed = "minute" in low or "hour" in low or "hrs" in low or "mins" in low
-        question = piece.questions[0] if piece.questions else None
-        draft = drafts[-1] if drafts and drafts[-1].question == question and place - drafts[-1].first < NEAR else None
-        if not timed and draft is None:
-            number = _records(low)
-            counted = (place, number, piece.sentence.start) if number else counted
+        start = piece.sentence.start
+        pounds += [_Figure(place, start + hit.start(), float(hit[1] or hit[2])) for hit in _POUNDS.finditer(piece.low)]
+        if not any(word in piece.low for word in _TIMED):
             continue
-        if draft is None:
-            draft = _Draft(question, place, piece.sentence.start, piece.sentence.end)
-            drafts.append(draft)
-        if _fill(draft, piece):
-            draft.end = piece.sentence.end
-        if timed and draft.records is None and counted and place - counted[0] < NEAR:
-            draft.records, draft.start = counted[1], counted[2]
-    return tuple(_estimate(letter, draft) for draft in drafts if _is_arithmetic(draft))
+        for hit in _MINUTES.finditer(piece.low):
+            value = _value(hit["low"] or hit["n"])
+            if 0 < value <= LONGEST:
+                minutes.append(_Figure(place, start + hit.start(), value))
+        for hit in _HOURS.finditer(piece.low):
+            value = _value(hit["n"])
+            near = piece.low[max(0, hit.start() - 60) : hit.end() + 40]
+            limit = value in _LIMITS and _LIMIT_SAID.search(near) is not None
+            (limits if limit else hours).append(_Figure(place, start + hit.start(), value))
+    return _estimates(letter, minutes[:MOST], hours[:MOST], limits, pounds)
 
 
-def _is_arithmetic(draft: _Draft) -> bool:
-    """Two figures that make a third: the limit alone, or hours alone, are said in every refusal."""
-    return sum(figure is not None for figure in (draft.records, draft.minutes, draft.hours)) > 1
+def _counts(piece: Piece) -> bool:
+    return piece.voice is Voice.ANSWER and piece.kind is not SectionKind.STATUTE
 
 
-def _estimate(letter: Letter, draft: _Draft) -> CostEstimate:
-    return CostEstimate(
-        records=draft.records,
-        minutes_each=draft.minutes,
-        hours=draft.hours,
-        limit_hours=draft.limit_hours,
-        limit_pounds=draft.limit_pounds,
-        span=letter.joined.span(draft.start, draft.end),
-        question=draft.question,
+def _estimates(
+    letter: Letter, minutes: list[_Figure], hours: list[_Figure], limits: list[_Figure], pounds: list[_Figure]
+) -> tuple[CostEstimate, ...]:
+    found: dict[str | None, list[_Sum]] = {}
+    for each in minutes:
+        if not _costly(letter, each):
+            continue
+        records = _records(letter, each)
+        totals = [hour for hour in hours if abs(hour.place - each.place) <= NEAR]
+        sums = [(r, h) for r, h in product(records, totals) if _comes_out(r.value * each.value / 60, h.value)]
+        if sums:
+            record, total = min(
+                sums, key=lambda pair: abs(pair[0].start - each.start) + abs(pair[1].start - each.start)
+            )
+            estimate: _Sum = (record, each, total)
+        else:
+            named = [record for record in records if record.named and 0 <= each.place - record.place <= BESIDE]
+            later = [total for total in totals if total.start > each.start]
+            estimate = (named[-1] if named else None, each, later[0] if later else None)
+        found.setdefault(_question(letter, each), []).append(estimate)
+    for total in hours:
+        if any(total in estimate for estimates in found.values() for estimate in estimates):
+            continue
+        named = [record for record in _records(letter, total) if record.named and record.place <= total.place]
+        question = _question(letter, total)
+        if named and question not in found and _costly(letter, total):
+            found[question] = [(named[-1], None, total)]
+    return tuple(
+        _estimate(letter, question, estimate, limits, pounds)
+        for question, estimates in found.items()
+        for estimate in _best(estimates)
     )
 
 
-def _fill(draft: _Draft, piece: Piece) -> bool:
-    low = piece.low
-    before = (draft.records, draft.minutes, draft.hours, draft.limit_hours, draft.limit_pounds)
-    pounds = _POUNDS.search(low)
-    if pounds and draft.limit_pounds is None:
-        draft.limit_pounds = int(pounds[1])
-    for hit in _HOURS.finditer(low):
-        hours = _value(hit["n"])
-        near = low[max(0, hit.start() - 60) : hit.end() + 30]
-        if hours in _LIMITS and _LIMIT_SAID.search(near) and draft.limit_hours is None:
-            draft.limit_hours = hours
-        elif hours not in _LIMITS and draft.hours is None:
-            draft.hours = hours
-    minutes = _MINUTES.search(low)
-    if minutes and draft.minutes is None:
-        draft.minutes = _value(minutes["low"] or minutes["n"])
-    if draft.records is None:
-        draft.records = _records(low)
-    return before != (draft.records, draft.minutes, draft.hours, draft.limit_hours, draft.limit_pounds)
+def _best(estimates: list[_Sum]) -> list[_Sum]:
+    """Of a question's estimates the complete ones, each once; where none is, the fullest. Two figures at least."""
+    full: dict[tuple[float, ...], _Sum] = {}
+    for records, minutes, hours in estimates:
+        if records and minutes and hours:
+            full.setdefault((records.value, minutes.value, hours.value), (records, minutes, hours))
+    if full:
+        return list(full.values())
+    best = max(estimates, key=lambda estimate: sum(figure is not None for figure in estimate))
+    return [best] if sum(figure is not None for figure in best) > 1 else []
 
 
-def _records(low: str) -> int | None:
-    """How many records a sentence counts; a year is no count."""
-    hit = _RECORDS.search(low)
-    if hit is None or re.fullmatch(r"20[0-3]\d", hit["n"]):
-        return None
-    value = _value(hit["n"])
-    return int(value) if value == int(value) and value > 1 else None
+def _comes_out(worked_out: float, printed: float) -> bool:
+    return abs(worked_out - printed) <= max(0.5, printed * CLOSE)
+
+
+def _records(letter: Letter, near: _Figure) -> list[_Figure]:
+    """Numbers of things in the sentences about a figure, in order of print; years and numbers of sections are none."""
+    found = []
+    for place in range(max(0, near.place - NEAR), min(len(letter.pieces), near.place + NEAR + 1)):
+        piece = letter.pieces[place]
+        if not _counts(piece):
+            continue
+        for hit in _COUNT.finditer(piece.low):
+            value = _value(hit["n"])
+            year = re.fullmatch(r"(?:19|20)\d\d", hit["n"])
+            if value > 1 and not year and not _NO_COUNT.search(piece.low, max(0, hit.start() - 12), hit.start()):
+                found.append(_Figure(place, piece.sentence.start + hit.start(), value, hit["thing"] is not None))
+        if len(found) > MOST:
+            break
+    return found
+
+
+def _costly(letter: Letter, near: _Figure) -> bool:
+    """Whether the sentences about a figure speak of cost: hours are also told of burdens and of shifts."""
+    places = range(max(0, near.place - NEAR), min(len(letter.pieces), near.place + NEAR + 1))
+    return any(_COST.search(letter.pieces[place].low) for place in places)
+
+
+def _question(letter: Letter, figure: _Figure) -> str | None:
+    questions = letter.pieces[figure.place].questions
+    return questions[0] if questions else None
+
+
+def _estimate(
+    letter: Letter,
+    question: str | None,
+    figures: _Sum,
+    limits: list[_Figure],
+    pounds: list[_Figure],
+) -> CostEstimate:
+    records, minutes, hours = figures
+    printed = [figure for figure in figures if figure is not None]
+    anchor = printed[0]
+    limit = min(limits, key=lambda figure: abs(figure.start - anchor.start), default=None)
+    price = min(pounds, key=lambda figure: abs(figure.start - anchor.start), default=None)
+    first = letter.pieces[min(figure.place for figure in printed)].sentence
+    last = letter.pieces[max(figure.place for figure in printed)].sentence
+    return CostEstimate(
+        records=int(records.value) if records else None,
+        minutes_each=minutes.value if minutes else None,
+        hours=hours.value if hours else None,
+        limit_hours=limit.value if limit else None,
+        limit_pounds=int(price.value) if price else None,
+        span=letter.joined.span(first.start, last.end),
+        question=question,
+    )
 
 
 def _value(printed: str) -> float:
-    return float(_WORDS[printed]) if printed in _WORDS else float(printed.replace(",", "").rstrip(".") or 0)
+    return float(_WORDS[printed]) if printed in _WORDS else float(printed.replace(",", "") or 0)
