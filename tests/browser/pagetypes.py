@@ -11,6 +11,7 @@ PAGES = {
     "error": "/search?q=(taser+OR",
     "missing": "/record/nix",
     "record": "/record/drones-a1?q=drones+kestrel",
+    "enclosed": "/record/enclosed-1?q=parrot",
     "review": "/record/review-a1",
     "hostile": "/record/hostile-1?q=drones",
     "force": "/force/ambershire",

@@ -51,6 +51,8 @@ The wolfhound sleeps in the yard."""
 HORSES = """{{request}}Which horses retired?
 {{answer}}[[outcomes=disclosed|Three horses retired.]]
 The dun mare sleeps in the paddock."""
+ENCLOSED = """{{request}}How many parrots are held as evidence?
+{{answer}}[[reference=PK/88|PK/88]] [[outcomes=disclosed|One parrot is held as evidence.]]"""
 FLIGHTS = ("Flights by month.", "The kestrel nest closed the north field in June.")
 PILOTS = ("Rank | Pilots\nSergeant | 4\nConstable | 11",)
 
@@ -101,6 +103,13 @@ LETTERS = (
         "{{answer}}[[outcomes=disclosed|Yes.]]",
         force="estwick",
         title='=HYPERLINK("http://x.example","open")',
+    ),
+    letter(
+        "enclosed-1",
+        "{{other}}Our response is attached.",
+        force="penrock",
+        title="Parrots",
+        attachments=(("Response.pdf", PDF, (ENCLOSED,)),),
     ),
     letter("nobody-1", "{{answer}}A letter without force, date or outcome about geese.", force=(), title="Geese"),
 )

@@ -63,6 +63,19 @@ def test_request_and_answer_stand_side_by_side(client: FlaskClient) -> None:
     assert others[-1].startswith("After the answer If you are unhappy")
 
 
+def test_a_letter_that_came_as_a_file_is_told_as_one(client: FlaskClient) -> None:
+    page = page_of(client, "/record/enclosed-1?q=parrot")
+    assert "In attachment 1: Response.pdf" in words(page.select_one("#letter"))
+    assert "How many parrots" in words(page.select_one(".asked"))
+    assert "One parrot is held" in words(page.select_one(".answered"))
+    assert "Its text stands above" in words(page.select_one("#attachments"))
+    assert page.find(id="attachment-1-p1"), "a passage found in it leads there"
+    facts = {words(row.dt): row.select_one("a.where") for row in page.select("dl.facts > div")}
+    link = facts["Reference"]
+    assert link
+    assert page.find(id=str(link["href"]).removeprefix("#"))
+
+
 def test_the_whole_text_is_there_once_and_in_order(client: FlaskClient) -> None:
     page = page_of(client, "/record/drones-a1?q=drones")
     letter = page.select_one("#letter")
