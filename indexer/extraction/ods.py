@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from indexer.disclosure import FailureKind
@@ -44,7 +46,6 @@ def workbook(document: Document, limits: Limits) -> Workbook:
             raise UnreadableError(FailureKind.CORRUPT, "the package has no content")
         if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
             raise UnreadableError(FailureKind.PASSWORD, "the OpenDocument file is encrypted")
-        found.holds.extend(inspect_parts(package))
         root = package.xml("content.xml")
         reader = _Reader(found, Styles())
         reader.styles.add(root)
@@ -59,7 +60,36 @@ def workbook(document: Document, limits: Limits) -> Workbook:
         for table in body.iterfind(f"{TABLE}table"):
             reader.table(table)
         found.hidden_words(reader.formulas)
+        found.holds.extend(inspect_parts(package, also=_charts(package, found)))
     return found
+
+
+def _charts(package: Package, found: Workbook) -> re.Pattern[str] | None:
+    """The parts of embedded charts that draw nothing but what visible cells say; None where there are none.
+
+    A chart in a spreadsheet keeps a copy of its cells; another object, or a chart of other cells, is held.
+    """
+    shown = {text.strip() for sheet in found.sheets for text in sheet.cells.values()}
+    words = {word for text in shown for word in re.findall(r"[^\W\d_]+", text.lower())} | {"row", "column"}
+    plain: list[str] = []
+    for name in package:
+        match = re.fullmatch(r"(Object \d+)/content\.xml", name)
+        if match is None:
+            continue
+        root = package.xml(name)
+        texts = [plain_text(p).strip() for p in root.iter(f"{TEXT}p")]
+        figures = [text for text in texts if not re.search(r"[^\W\d_]", text)]
+        said = {word for text in texts for word in re.findall(r"[^\W\d_]+", text.lower())}
+        counts = {str(i) for i in range(len(texts) + 1)} | {""}  # a chart without labels counts its points
+        if root.find(f"{OFFICE}body/{OFFICE}chart") is None or not said <= words or not set(figures) <= shown | counts:
+            continue
+        plain.append(re.escape(match.group(1)))
+    if not plain:
+        return None
+    one = "|".join(plain)
+    return re.compile(
+        rf"(?:{one})/(?:content|styles|meta|settings)\.xml|ObjectReplacements/(?:{one})|(?:{one})/mimetype"
+    )
 
 
 class _Reader:
@@ -98,9 +128,9 @@ class _Reader:
                 self.found.hold("hidden_text", f"{name}: a hidden shape")
             elif any(lines):
                 sheet.boxes.append("\n".join(line for line in lines if line))
-        for link in table.iter():
-            if isinstance(link.tag, str) and link.tag == f"{DRAW}object" and link.get(f"{XLINK}href"):
-                self.found.hold("hidden_embedded_file", name)
+        for link in table.iter(f"{DRAW}object", f"{DRAW}object-ole"):
+            if "://" in link.get(f"{XLINK}href", ""):
+                self.found.hold("hidden_external_link", name)
 
     def hidden(self, element: etree._Element, axis: str) -> bool:
         """Whether a row or column is collapsed, filtered out or has no extent."""

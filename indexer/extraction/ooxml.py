@@ -30,6 +30,7 @@ ALLOWED = re.compile(
   | (?:word|xl|docProps)/theme/media/[^/]+\.(?:png|jpe?g|gif)
   | word/(?:document|document\d|header\d*|footer\d*|footnotes|endnotes)\.xml
   | word/fonts/font\d+\.odttf
+  | word/intelligence2?\.xml
   | word/(?:comments|commentsExtended|commentsIds|commentsExtensible|people)\.xml
   | word/diagrams/(?:data|drawing|layout|quickStyle|colors)\d*\.xml
   | word/glossary/.*

@@ -40,11 +40,11 @@ FORBIDDEN = (
 SMALLEST = 1.5  # points: smaller letters cannot be read
 
 
-def inspect_parts(package: Package) -> list[Hold]:
-    """Holds for the parts of an OpenDocument package that are not on the list."""
+def inspect_parts(package: Package, also: re.Pattern[str] | None = None) -> list[Hold]:
+    """Holds for the parts of an OpenDocument package that are neither on the list nor in ``also``."""
     holds = list(package.strays())
     for name in sorted(package):
-        if not ALLOWED.fullmatch(name):
+        if not ALLOWED.fullmatch(name) and not (also is not None and also.fullmatch(name)):
             finding = next((kind for pattern, kind in FORBIDDEN if pattern.match(name)), "hidden_unknown_part")
             holds.append(Hold(kind=finding, where=shown(name)))
     return holds

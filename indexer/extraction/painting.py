@@ -24,6 +24,7 @@ from indexer.extraction.glyphs import Box, PageGlyphs
 SCALE = 1.5  # pixels for a point: the smallest print, of 4 points, is 6 pixels high
 MOST_PIXELS = 12_000_000  # of one page: posters are painted coarser
 SEEN = 16  # of 255: a difference of less in every channel is not seen by anyone
+COVERING = (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING)
 DEEPEST = 12  # forms within forms: more is no page that a program made
 TOUCHES = 0.3  # of the smaller text's area: texts that overlap more are tried one by one
 MOST_TRIED = 200  # texts of one page that are tried one by one
@@ -39,6 +40,7 @@ class View:
     page: PageGlyphs
     whole: Image.Image
     textless: Image.Image
+    alone: Image.Image  # the text without anything else
     mask: Image.Image = field(init=False)  # where text makes a difference
     scale_x: float = field(init=False)
     scale_y: float = field(init=False)
@@ -74,6 +76,10 @@ class View:
         """Whether a box shows one even surface."""
         crop = self.whole.crop(self.pixels(box))
         return _even(crop)
+
+    def painted(self, box: Box) -> bool:
+        """Whether text would be seen in a box if nothing lay over it: not so where it is clipped or switched off."""
+        return not _even(self.alone.crop(self.pixels(box)))
 
     def surface(self, box: Box) -> Colour:
         """The mean colour in a box."""
@@ -118,8 +124,11 @@ class Painter:
             texts = _texts(page, glyphs.ctm)
             drawn = list(_objects(page))
             words = [item for item in drawn if item.kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
+            others = [item for item in drawn if item.kind in COVERING]
+            with _switched_off(others):
+                alone = _paint(page, scale)
             with _switched_off(words):
-                view = View(glyphs, whole, _paint(page, scale))
+                view = View(glyphs, whole, _paint(page, scale), alone)
             view.buried.extend(_buried(page, texts, scale, view))
             view.covered.extend(_covered(page, drawn, scale, view))
             return view
@@ -264,7 +273,7 @@ def _covered(page: pdfium.PdfPage, drawn: list[_Drawn], scale: float, view: View
     if not boxes:
         return
     with _switched_off([one for one, _ in boxes]):
-        bare = View(view.page, _paint(page, scale), view.textless)
+        bare = View(view.page, _paint(page, scale), view.textless, view.alone)
     for _, box in boxes:
         if not bare.flat(_inner(box)) and not view.differs(box):
             yield box

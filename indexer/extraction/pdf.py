@@ -22,7 +22,7 @@ from indexer.extraction.painting import COVERS, Painter, View
 from indexer.extraction.pdfstructure import Structure, inspect
 from indexer.extraction.quality import text_quality
 from indexer.extraction.secondopinion import page_glyphs
-from indexer.extraction.seeing import seen
+from indexer.extraction.seeing import Lost, seen, told
 
 QPDF_BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError)
 SCRAMBLED = 0.5  # quality: scrambled fonts give 0.2, tables of figures and names 0.8
@@ -105,6 +105,8 @@ class _Reader:
     notes: list[str]
     texts: list[str] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
+    lost: list[tuple[int, list[Lost]]] = field(default_factory=list)  # by page, counted from 1
+    painted: list[str] = field(default_factory=list)  # the visible words of each page in the order of painting
     unread: list[int] = field(default_factory=list)  # pages that are pictures, counted from 1
     by_pdfium: list[int] = field(default_factory=list)
     read_by_ocr: list[int] = field(default_factory=list)
@@ -118,9 +120,8 @@ class _Reader:
         view = painter.view(number, page)
         marks = [apply_matrix_rect(page.ctm, box) for box in self.structure.marks.get(number, [])]
         found = seen(view, marks, layers_off=self.structure.layers_off)
-        self.holds.extend(
-            Hold(kind=kind, where=f"page {number + 1}: {count} letters") for kind, count in sorted(found.hidden.items())
-        )
+        self.lost.append((number + 1, found.lost))
+        self.painted.append(" ".join(found.words))
         if found.covered:
             where = f"page {number + 1}: {found.covered} boxes over a scan"
             self.holds.append(Hold(kind="hidden_under_fill", where=where))
@@ -164,6 +165,10 @@ class _Reader:
 
     def content(self, failure: FailureKind | None) -> Content:
         texts = joined(self.texts)
+        shown = "\n".join([*texts, *self.painted])
+        for number, lost in self.lost:
+            counted = sorted(told(lost, shown).items())
+            self.holds.extend(Hold(kind=kind, where=f"page {number}: {count} letters") for kind, count in counted)
         if self.by_pdfium:
             self.notes.append("pages read by PDFium: " + ", ".join(map(str, self.by_pdfium)))
         if self.unread:

@@ -17,9 +17,13 @@ SMALLEST = 1.5  # points: smaller letters cannot be read
 FORMULA_TEXT = re.compile(r'"((?:[^"]|"")*)"')
 FORMAT_CODE = re.compile(r"[dmyhsDMYHS0#?.,:/\\ \-%£$€;@_*()<>=]*")
 ADDRESS = re.compile(r"https?://|mailto:|\A[#']?\S+!\$?[A-Z]{1,3}\$?\d+", re.IGNORECASE)
-COMMON_CHOICES = frozenset(
-    {"yes", "no", "y", "n", "n/a", "na", "true", "false", "unknown", "other", "none", "not known"}
-)
+# Words that formulas and lists of ordinary workbooks choose between; they name nobody.
+_COMMON_CHOICES = """
+    yes/no/y/n/n/a/na/nil/none/true/false/unknown/not known/other/error/not found/missing/blank/total/high/medium/low
+    over/under/pass/fail/ok/check/open/closed/male/female/not stated/not recorded/not applicable/please select/select
+    overdue/on time/complete/incomplete/increase/decrease/no change/up/down/same/above/below/met/not met
+"""
+COMMON_CHOICES = frozenset(re.split(r"[/\n]\s*", _COMMON_CHOICES.strip())) | {"n/a"}
 
 
 @dataclass(slots=True)
@@ -109,7 +113,7 @@ class Workbook:
         seen = "\n".join(text for sheet in self.sheets for text in sheet.cells.values()).lower()
         for name, lists in choices.items():
             options = [option.strip() for text in lists for option in text.strip('"').split(",")]
-            if any(option.lower() not in COMMON_CHOICES and _unseen(option, seen) for option in options):
+            if any(_unseen(option, seen) for option in options):
                 self.hold("hidden_choice_list", name)
 
 
@@ -120,6 +124,7 @@ def _unseen(words: str, seen: str) -> bool:
         and any(c.isalpha() for c in words)
         and not FORMAT_CODE.fullmatch(words)
         and not ADDRESS.match(words)
+        and words not in COMMON_CHOICES
         and words not in seen
     )
 

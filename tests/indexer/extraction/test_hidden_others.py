@@ -208,6 +208,26 @@ def test_an_ordinary_opendocument_spreadsheet_is_not_held(extract_bytes: Extract
     assert extraction.pages == (f"{VISIBLE} | 2024\nTown | 2024",)
 
 
+@pytest.mark.office
+def test_a_chart_of_visible_cells_is_no_hidden_copy(tmp_path: Path, extract_bytes: Extract) -> None:
+    from openpyxl import Workbook
+    from openpyxl.chart import BarChart, Reference
+
+    book = Workbook()
+    sheet = book.active
+    for row in ((VISIBLE, "Count"), ("Town", 12), ("Coast", 34)):
+        sheet.append(row)
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=3), titles_from_data=True)
+    sheet.add_chart(chart, "E2")
+    out = io.BytesIO()
+    book.save(out)
+    data = converted({"chart": out.getvalue()}, "xlsx", "ods", tmp_path)["chart"]
+    assert extract_bytes(data, "answer.ods").held_back == ()
+    other = repacked(data, {"Object 1/content.xml": lambda part: part.replace(b">12<", f">{CANARY}<".encode())})
+    check(extract_bytes(other, "answer.ods"), "hidden_embedded_file")
+
+
 # RTF
 
 HEAD = r"{\rtf1\ansi\ansicpg1252{\colortbl;\red0\green0\blue0;\red255\green255\blue255;}"

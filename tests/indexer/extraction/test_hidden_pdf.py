@@ -116,7 +116,7 @@ DRAWN = {
     "invisible letters": (invisible_mode, "hidden_text"),
     "text beside the page": (off_page, "hidden_off_page"),
     "text below the page": (below_page, "hidden_off_page"),
-    "text that is clipped away": (clipped, "hidden_under_fill"),
+    "text that is clipped away": (clipped, "hidden_off_page"),
 }
 
 
@@ -336,6 +336,21 @@ def test_what_only_looks_like_hiding_is_not_held(draw: Callable[[Canvas], None],
         doubled_bold: "Printed twice to be bold",
     }[draw]
     assert extraction.pages[0].count(words) == 1
+
+
+def test_what_is_cut_at_the_edge_and_shown_on_the_next_page_is_not_held(extract_bytes: Extract) -> None:
+    labels = "Axis 100 200 300 Divisions of the force"
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(580, 500, labels)
+        canvas.showPage()
+        canvas.drawString(20, 500, labels)
+
+    extraction = extract_bytes(drawn(draw), "sheet.pdf")
+    assert extraction.held_back == ()
+    assert labels in extraction.pages[1]
+    alone = extract_bytes(drawn(lambda canvas: canvas.drawString(580, 500, labels)), "sheet.pdf")
+    assert {hold.kind for hold in alone.held_back} == {"hidden_off_page"}
 
 
 def test_shaded_tables_are_not_held(extract_bytes: Extract) -> None:

@@ -198,7 +198,6 @@ HIDING = {
     "Bedford.pdf": {"hidden_text"},
     "w001.doc": {"hidden_text"},
     "w059.pdf": {"hidden_under_fill"},
-    "w073.pdf": {"hidden_under_fill"},
     "w090.docx": {"hidden_shape"},
 }
 
