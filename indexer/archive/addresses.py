@@ -60,9 +60,3 @@ def mint(log: str, url: str, part: str = "", generation: int = 1) -> str:
 def letter_id(digest: str) -> str:
     """The id of a loose letter, from its SHA-256."""
     return digest[:LETTER_ID_LENGTH]
-
-
-def reference_key(printed: str) -> str:
-    """A reference for comparing within one log: ``FOI2017/01696``, ``foi 2017 1696`` and ``FOI-2017-01696`` meet."""
-    runs = re.findall(r"[^\W\d_]+|\d+", printed.casefold())
-    return "-".join(run.lstrip("0") or "0" if run[0].isdigit() else run for run in runs)

@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from indexer.archive.addresses import address_key, reference_key
+from indexer.archive.addresses import address_key
 from indexer.archive.catalogue import Catalogue, to_day, to_moment, to_text
 from indexer.archive.errors import ArchiveError, UnknownDisclosureError
 from indexer.archive.masks import Mask
 from indexer.archive.model import Marks
+from indexer.reading.references import reference_key
 
 
 class Action(StrEnum):

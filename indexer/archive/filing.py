@@ -9,12 +9,13 @@ import json
 import sqlite3
 from datetime import datetime
 
-from indexer.archive.addresses import address_key, mint, reference_key
+from indexer.archive.addresses import address_key, mint
 from indexer.archive.catalogue import Catalogue, to_text
 from indexer.archive.decisions import Decisions, address_mark
 from indexer.archive.merging import merge
 from indexer.archive.model import Capture, Filed, Item, Kind, Listed, Marks, Page, State, Want
 from indexer.archive.stored import PLACES
+from indexer.reading.references import reference_key
 
 RANK = {State.GONE: 0, State.UNCHANGED: 1, State.CHANGED: 2, State.MOVED: 3, State.NEW: 4}  # the higher one is counted
 

@@ -14,7 +14,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from indexer.archive import Archive, BodyTooLargeError, warc
-from indexer.archive.addresses import address_key, letter_id, mint, reference_key
+from indexer.archive.addresses import address_key, letter_id, mint
+from indexer.reading.references import reference_key
 
 URL = "https://www.ambershire.police.example/foi/dogs/"
 
