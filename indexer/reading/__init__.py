@@ -96,10 +96,11 @@ def read(
         prove("regimes", regime.value, *place)
     for outcome, place in found_outcomes.items():
         prove("outcomes", outcome.value, *place)
+    key = references.reference_key(own.printed) if own else None
     return Reading(
         forces=forces,
         reference=own.printed if own else None,
-        reference_key=references.reference_key(own.printed) if own else None,
+        reference_key=key,
         other_references=others,
         received_on=_day(days.received),
         clarified_on=_day(days.clarified),
@@ -111,7 +112,7 @@ def read(
         answers=_answers(text, units),
         evidence=tuple(evidence),
         sections=sections.sections(structured, cited),
-        review=review.review(structured, reviewed, others),
+        review=review.review(structured, reviewed, others, key),
         costs=costs.find(structured),
         notes=tuple(f"impossible date: {printed}" for printed in dict.fromkeys(days.impossible)),
         parts=_voiced(structured),

@@ -83,7 +83,8 @@ _NOT_REQUEST = re.compile(
 _YOUR_REQUEST = re.compile(rf"\b(?:your|this) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}")
 _CLARIFIED = re.compile(
     r"(?:clarif\w+,?(?: (?:[\w']+ ){0,6}?)?(?: ?(?:received|provided|dated|given|sent|confirmed|responded|sought|"
-    r"requested))?|(?:responded|replied|wrote back) (?:to (?:us|this|our) )?(?:[\w']+ ){0,3}?|date clarified|"
+    r"requested))?|you (?:then |subsequently )?(?:responded|replied|wrote back) "
+    r"(?:to (?:us|this|our) )?(?:[\w']+ ){0,3}?|date clarified|"
     r"you (?:then |subsequently )?(?:clarified|refined|amended) (?:[\w']+ ){0,8}?)"
     rf"{_ON}$"
 )

@@ -55,6 +55,8 @@ _LABEL = re.compile(
     rf"|\b(?P<case>(?:request|enquiry|case|foi|application|log|sar|ecase|rfi|query) ?(?:{_NUMBER}|reference|ref\b\.?))"
     r"|\b(?P<reviewed>review (?:of|into|relating to|regarding|in respect of) (?:the |your |our )?(?:(?:foi|eir|"
     r"request|response|decision|case|reply) (?!\d))*)(?=[a-z]{0,6}[ ./-]{0,3}[a-z]{0,6}[ ./-]{0,3}\d)"
+    r"|\b(?P<plain>(?:request|response|decision|answer|reply|case|"
+    r"review)s?)(?=:? \(?[a-z]{0,8}[/.-]?(?:[a-z]{1,4}[/.-])?\d[\d/.-]{3})"
     r"|\b(?P<short>ecase|rfi|our ref|foi)(?=:)|\b(?P<bare>case)(?= [a-z]{1,6}[/.-])"
     r"|\b(?P<logged>(?:logged|registered|recorded|numbered|allocated|assigned)(?: (?:it|this|here|your request|"
     r"the number|the reference))* (?:as|under)(?: the)?(?: number| reference)?)(?= )"
@@ -164,10 +166,13 @@ def _candidate(letter: Letter, place: int, label: re.Match[str], start: int) -> 
         return None
     before = joined.lower[max(0, label.start() - 24) : label.start("whose") if whose else label.start()]
     kind = _kind_of(letter, place, whose, before, label)
-    if kind == "own" and _in_passing(letter, piece, label.start()):
+    mine = kind == "own" or (kind == "theirs" and whose == "our")
+    if mine and _in_passing(letter, piece, label.start()):
         kind = "linked"
     if label["reviewed"]:
         kind = "reviewed"
+    if label["plain"] and len(_DIGIT.findall(shown)) <= codes.LEAST:
+        return None
     span = joined.span(start, end)
     weight = _weight(letter, piece, label, whose, bare=bare)
     return Candidate(joined.printed(span, start), span, weight, kind, start)
@@ -236,6 +241,8 @@ def _weight(letter: Letter, piece: Piece, label: re.Match[str], whose: str, *, b
         weight = 85
     elif label["logged"]:
         weight = 75
+    elif label["plain"]:
+        weight = 50
     else:
         weight = 65
     if letter.messages[piece.message] is not MessageKind.ANSWER:

@@ -7,28 +7,39 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import Review, SectionKind, Voice
+from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
     from indexer.disclosure import Reference
     from indexer.reading.letter import Letter, Piece
 
-_IS_REVIEW = re.compile(
-    r"(?:have|has|had|was|been) (?:now )?(?:carried out|conducted|completed|undertaken|concluded|performed) (?:an|"
-    r"the|a|your|this|my) (?:full |thorough |independent |impartial |\w+ and impartial )?(?:internal )?review\b|"
-    r"\b(?:as|this is|outcome of|result of|findings? of|response to|conclusion of|following|decision on|"
-    r"letter as the response to|decision at) (?:an |the |your |my |this |"
-    r"our )?(?:request for (?:an )?)?internal review\b(?! request)|"
-    r"(?:request|asked|complaint)\w* (?:for )?(?:an )?internal review\b|internal review (?:of|into|has been|outcome|"
-    r"response|decision|findings|was)|^internal review\b|- internal review\b|decision on (?:internal )?review|"
-    r"review decision|reviewed (?:the|your|our|this) (?:original |initial )?(?:response|decision|complaint|request|"
-    r"handling)"
+_CERTAIN = re.compile(  # nobody else writes so, whoever seems to speak
+    r"\b(?:i|we) have (?:now |also )?(?:carried out|conducted|completed|undertaken|concluded|performed|finished) "
+    r"(?:an?|the|my|our|your|this) (?:[\w-]+ ){0,4}?review\b"
+    r"|\b(?:internal|independent|impartial|this|my|our) review (?:of [\w ,'-]{0,80} )?(?:has|was) (?:now )?(?:been )?"
+    r"(?:carried out|conducted|completed|undertaken|concluded|performed)\b"
+    r"|\b(?:outcome|results?|findings?|conclusions?|response|decision|reply|answer) (?:of|to|on|at|following|from) "
+    r"(?:my |the |your |this |our |an )?(?:request for (?:an |a )?)?internal review\b(?! requests?\b)"
+)
+_ASKED = re.compile(
+    r"\byou (?:have |had |then |also )?(?:asked|requested|sought|wanted)\b.{0,60}\breview(?:ed)?\b"
+    r"|\byour (?:[\w-]+ ){0,3}?(?:request|e-?mail|letter|complaint|appeal|message|correspondence)\b.{0,60}"
+    r"\b(?:for|requesting|seeking|asking for|of) (?:an? |the )?internal review\b"
+    r"|\b(?:request|complaint|appeal) for (?:an? )?internal review\b.{0,80}\b(?:received|dated)\b"
+    r"|\b(?:asked|wanted|wished) (?:for )?(?:it|this|that|the [\w ]{2,30}|our [\w ]{2,30}) (?:to be )?reviewed\b"
+    r"|\breviewed (?:the|your|our|this) (?:original |initial |first |earlier |previous )?"
+    r"(?:response|decision|complaint|handling|reply|answer)\b"
+)
+_HEADED = re.compile(
+    r"(?:.{0,80}[-:,] ?|(?:[\w/.-]* ?\d[\w/.-]* ?[-:]? ?))?(?:freedom of information |foi |foia |eir )?internal review"
+    r"(?: (?:of|into|decision|outcome|response|findings|report|result)\b.{0,60}| ?[-:].{0,60}|[ .:]*)"
 )
 _STOOD = re.compile(
     r"(?:uphold|upheld|upholding|maintain\w*|support\w*|agree with|confirm\w*|satisfied (?:with|"
     r"that)) (?:\w+ ){0,4}?(?:the |this |our |that )?(?:original |initial |previous |earlier )?(?:decision|response|"
     r"refusal|exemption|application|position|use|reliance|handling)|"
     r"(?:was|were|been) (?:\w+ )?(?:correctly|appropriately|properly|rightly) (?:applied|engaged|handled|refused|"
-    r"withheld|cited|relied)|(?:correctly|appropriately|properly) applied|handled correctly|(?:original |"
+    r"withheld|cited|relied)|(?:correctly|appropriately|properly) applied|(?:applied|handled) correctly|(?:original |"
     r"initial )?(?:decision|response|refusal) (?:\w+ ){0,2}(?:stands|was correct|is correct|remains|is upheld|"
     r"be upheld|was appropriate)|"
     r"(?:complaint|review|appeal) (?:is |has |been |was |therefore )*(?:not upheld|dismissed|rejected)|"
@@ -50,6 +61,8 @@ _VARIED = re.compile(
     r"revised (?:response|decision)"
 )
 HEAD = 25  # pieces of the answer among which a letter says that it is a review
+REACH = 80  # pieces among which it may still say so in words that leave no doubt
+TITLE = 130  # characters: a longer piece is no heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +76,15 @@ class Result:
 
 def find(letter: Letter) -> Result | None:
     """The result, where the letter is an internal review; "unclear" where it does not say."""
-    answer = [
+    pieces = [
         piece
         for piece in letter.pieces
-        if piece.voice is not Voice.REQUEST
-        and piece.kind not in (SectionKind.COMPLAINTS, SectionKind.SIGNATURE)
-        and letter.messages[piece.message].name == "ANSWER"
+        if piece.kind not in (SectionKind.COMPLAINTS, SectionKind.SIGNATURE)
+        and letter.messages[piece.message] is MessageKind.ANSWER
     ]
-    opening = next(
-        (
-            piece
-            for piece in answer[:HEAD]
-            if "review" in piece.low and _IS_REVIEW.search(piece.low) and not _OFFER.search(piece.low)
-        ),
-        None,
+    answer = [piece for piece in pieces if piece.voice is not Voice.REQUEST]
+    opening = next((piece for piece in pieces[:REACH] if _opens(piece, _CERTAIN)), None) or next(
+        (piece for piece in answer[:HEAD] if _opens(piece, _ASKED) or _headed(piece)), None
     )
     if opening is None:
         return None
@@ -103,9 +111,24 @@ _OFFER = re.compile(
 )
 
 
-def review(letter: Letter, result: Result | None, others: tuple[Reference, ...]) -> Review | None:
-    """The review as data: which answer it is of, where its reference is printed."""
+def _opens(piece: Piece, pattern: re.Pattern[str]) -> bool:
+    return "review" in piece.low and pattern.search(piece.low) is not None and _OFFER.search(piece.low) is None
+
+
+def _headed(piece: Piece) -> bool:
+    short = piece.sentence.at_line and "internal review" in piece.low and len(piece.low) < TITLE
+    return short and _HEADED.fullmatch(piece.low) is not None
+
+
+def review(
+    letter: Letter, result: Result | None, others: tuple[Reference, ...], own: str | None = None
+) -> Review | None:
+    """The review as data: which answer it is of, where its reference is printed.
+
+    ``own`` is the key of the letter's own reference: many bodies review a case under the number that it had.
+    """
     if result is None:
         return None
-    of = next((other.key for other in others if other.kind == "reviewed"), None)
+    kinds = ("reviewed", "linked")
+    of = next((other.key for kind in kinds for other in others if other.kind == kind), own)
     return Review(reviews=of, result=result.result, span=letter.joined.span(result.start, result.end))
