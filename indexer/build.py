@@ -147,7 +147,9 @@ class Builder:
                 continue
             verdict = self.archive.decisions.verdict(stored.marks, self.today)
             tally.records += 1
-            tally.hidden += verdict.hidden
+            if verdict.hidden:  # its files' names are nobody's concern any more
+                tally.hidden += 1
+                continue
             for capture, name, part in _bodies(stored):
                 tally.attachments += part != "page"
                 kept = self.archive.texts.get(capture.sha256, self._version(stored, part))
@@ -250,10 +252,11 @@ class Builder:
         bodies = self._read_bodies(stored, texts)
         record = assemble(self._material(stored, bodies), self.knowledge)
         verdict = self.archive.decisions.verdict(marks_of(stored, record), self.today)
-        self._count(stored, bodies, verdict)
+        self.tally.records += 1
         if verdict.hidden:
             self.tally.hidden += 1
             return None
+        self._count(stored, bodies, verdict)
         if verdict.hidden_files:
             bodies = [_emptied(body) if body.sha256 in verdict.hidden_files else body for body in bodies]
             record = assemble(self._material(stored, bodies), self.knowledge)
@@ -262,7 +265,6 @@ class Builder:
         return shown
 
     def _count(self, stored: Stored, bodies: Sequence[Body], verdict: Verdict) -> None:
-        self.tally.records += 1
         self.tally.attachments += len(bodies) - 1
         for position, body in enumerate(bodies):
             document = f"attachment-{position}" if position else "page"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from indexer.disclosure import Attachment, Disclosure, Source
+from indexer.masking import is_covered
 from webapp.site import Site
 
 RESTRICTING_TERMS = {"nc", "nd"}  # non-commercial and no-derivatives: not open, whatever else the licence allows
@@ -76,8 +77,8 @@ def all_shown(records: Iterable[Disclosure]) -> Iterator[Disclosure]:
 
 
 def page_address(record: Disclosure) -> Source | None:
-    """Where the force publishes the answer."""
-    return next((source for source in record.sources if source.kind == "item"), None)
+    """Where the force publishes the answer; none where the address spells a name that is covered."""
+    return next((source for source in record.sources if source.kind == "item" and not is_covered(source.url)), None)
 
 
 def _unavailable(attachment: Attachment) -> Attachment:

@@ -107,12 +107,19 @@ class Mask:
         """A title, the name of a file, a value: covered like a page."""
         return _covered(text, ((start, end) for _, start, end in self._anywhere(text)))
 
-    def address(self, url: str) -> str:
-        """An address on the web: only whole names are covered in it, since a single word there is a topic."""
-        spans = [*self._people.found_in(url, whole_only=True)]
-        after = url.find("//") + 2 if "//" in url else 0
-        host = url.find("/", after)
-        return _covered(url, (span for span in spans if host >= 0 and span[0] > host)) if spans else url
+    def file(self, name: str) -> str:
+        """The name of a file: surnames are covered in small letters too."""
+        return _covered(name, (*emails(name), *telephones(name), *self._people.found_in(name, small=True)))
+
+    def address(self, url: str, *, file: bool) -> str:
+        """An address on the web. In its path only whole names are covered, since a single word there is a topic; where
+        it is a file's, the name of the file is covered as one."""
+        host = url.find("/", url.find("//") + 2 if "//" in url else 0)
+        if host < 0:
+            return url
+        last = url.rfind("/") + 1 if file else len(url)
+        path = _covered(url[host:last], self._people.found_in(url[host:last], whole_only=True))
+        return url[:host] + path + (self.file(url[last:]) if file else "")
 
     def _anywhere(self, text: str) -> Iterator[tuple[Kind, int, int]]:
         yield from ((Kind.EMAIL, *span) for span in emails(text))
@@ -146,7 +153,7 @@ def mask(record: Disclosure) -> Disclosure:
         title=laid.text(record.title),
         attachments=tuple(_attachment(a, laid) for a in record.attachments),
         sources=tuple(_source(s, laid) for s in record.sources),
-        aliases=tuple(laid.address(alias) for alias in record.aliases),
+        aliases=tuple(laid.address(alias, file=False) for alias in record.aliases),
         reading=replace(
             facts,
             parts=parts,
@@ -163,15 +170,13 @@ def is_covered(text: str) -> bool:
 
 
 def _attachment(attachment: Attachment, laid: Mask) -> Attachment:
-    return replace(
-        attachment,
-        name=laid.text(attachment.name),
-        url=None if attachment.url is None else laid.address(attachment.url),
-    )
+    """A covered address leads nowhere, so there is none; the page that the file hangs on is among the sources."""
+    url = attachment.url and laid.address(attachment.url, file=True)
+    return replace(attachment, name=laid.file(attachment.name), url=None if url and is_covered(url) else url)
 
 
 def _source(source: Source, laid: Mask) -> Source:
-    return replace(source, url=laid.address(source.url))
+    return replace(source, url=laid.address(source.url, file=source.kind != "item"))
 
 
 def _postal(lines: Sequence[Line], name: Printed) -> Iterator[tuple[int, int]]:

@@ -91,8 +91,12 @@ class People:
                 elif is_family:
                     half.titled_only = True
 
-    def found_in(self, text: str, *, whole_only: bool = False) -> Iterator[tuple[int, int]]:
-        """(start, end) wherever one of them is named; ``whole_only`` leaves out single names, as in an address."""
+    def found_in(self, text: str, *, whole_only: bool = False, small: bool = False) -> Iterator[tuple[int, int]]:
+        """(start, end) wherever one of them is named.
+
+        ``whole_only`` leaves out single names, as in an address; ``small`` takes surnames in small letters too, as in
+        the name of a file.
+        """
         if not self._halves:
             return
         line = _Line(text)
@@ -100,7 +104,7 @@ class People:
             last = self._whole(line, at)
             first: int | None = at
             if last is None and token.key in self._halves:
-                found = self._half(line, at, alone=not whole_only)
+                found = self._half(line, at, alone=not whole_only, small=small)
                 first, last = found or (None, None)
             if first is not None and last is not None:
                 yield line.tokens[self._with_title(line, first)].start, line.tokens[last].end
@@ -121,13 +125,12 @@ class People:
                         return end
         return None
 
-    def _half(self, line: _Line, at: int, *, alone: bool) -> tuple[int, int] | None:
+    def _half(self, line: _Line, at: int, *, alone: bool, small: bool) -> tuple[int, int] | None:
         """A surname behind a title or initial, or one half of a name by itself: first and last token."""
-        if not line.tokens[at].capital:
-            return None
+        capital = line.tokens[at].capital
         for half in self._halves[line.tokens[at].key].values():
             last = line.sequence(at, half.keys)
-            if last is None:
+            if last is None or not (capital or (small and half.family)):
                 continue
             first = line.before_initials(at)
             initial = line.tokens[first].key if first < at else ""

@@ -125,14 +125,16 @@ def test_files_titles_and_addresses_are_covered_by_the_names_of_the_letter() -> 
     record = record_of(
         LETTER,
         title="Reply to Ottoline Fairweather-Moss",
-        files=("response_Ottoline_Fairweather-Moss.pdf", "captor figures.xlsx"),
+        files=("response_Ottoline_Fairweather-Moss.pdf", "captor figures.xlsx", "reply-fairweather-moss.pdf"),
     )
     shown = mask(record)
     assert "Fairweather" not in shown.title
     assert "Fairweather" not in shown.attachments[0].name
     assert shown.attachments[1].name == "captor figures.xlsx"
+    assert shown.attachments[2].name == f"reply-{11 * COVER}-{4 * COVER}.pdf"
     assert all("Fairweather" not in (a.url or "") for a in shown.attachments)
-    assert is_covered(shown.attachments[0].url or "")
+    assert shown.attachments[0].url is None  # an address with a covered name leads nowhere
+    assert is_covered(shown.sources[0].url)
     assert shown.attachments[1].url == record.attachments[1].url
     assert all("Fairweather" not in source.url for source in shown.sources)
 
