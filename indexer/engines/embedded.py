@@ -148,14 +148,14 @@ class EmbeddedEngine:
         """See ``Engine``."""
         unwanted = list(dict.fromkeys(ids))
         with self._shelf.writing():
-            for name in self._shelf.names():
+            for name in self._cleanable():
                 _write(self._open(name), (), unwanted, public(name), UPDATING, replacing=True)
         self._reader = None
 
     def purge(self) -> None:
         """See ``Engine``: every version is written anew, as tantivy keeps deleted text until it happens to merge."""
         with self._shelf.writing():
-            for name in self._shelf.names():
+            for name in self._cleanable():
                 searcher = self._open(name).searcher()
                 asked = Compiled.of(plan(Query()))
                 edition = self._draft(after=name)
@@ -168,7 +168,7 @@ class EmbeddedEngine:
         self._reader = None
 
     def versions(self) -> tuple[Version, ...]:
-        """See ``Engine``."""
+        """See ``Engine``; one that this edition cannot open is none, so that a build makes another."""
         live = self._shelf.live()
         return tuple(
             Version(
@@ -178,6 +178,7 @@ class EmbeddedEngine:
                 made_at=made_at(name),
             )
             for name in self._shelf.names()
+            if self._usable(name)
         )
 
     def use(self, version: str) -> None:
@@ -258,6 +259,13 @@ class EmbeddedEngine:
         index.config_reader("manual")  # the default watches each index with a thread of its own
         index.reload()
         return index
+
+    def _cleanable(self) -> list[str]:
+        """Kept versions; those that cannot be opened cannot be cleaned either, and are dropped: any can be built again."""
+        for name in self._shelf.names():
+            if not self._usable(name):
+                self._drop(name)
+        return list(self._shelf.names())
 
     def _usable(self, name: str) -> bool:
         try:

@@ -136,9 +136,21 @@ def test_an_index_of_another_edition_says_build_again(tmp_path: Path) -> None:
     with pytest.raises(EngineDataError, match="index --full"):
         open_engine(f"path:{tmp_path}").search(Query())
     engine = open_engine(f"path:{tmp_path}")
+    assert engine.versions() == ()  # so that a build makes another, asked for or not
     engine.rebuild([record("a", answer="x"), record("b", answer="x")])
     engine.remove_everywhere(["a"])  # the version that nobody can use any more is not kept
     assert (engine.count(), len(engine.versions())) == (1, 1)
+
+
+def test_what_cannot_be_opened_is_not_kept_when_something_is_taken_out(tmp_path: Path) -> None:
+    engine = open_engine(f"path:{tmp_path}")
+    engine.rebuild([record("a", answer="x")])
+    (old,) = tmp_path.glob("v-*")
+    engine.rebuild([record("a", answer="x"), record("b", answer="x")])
+    (old / "format").write_text("0")
+    open_engine(f"path:{tmp_path}").remove_everywhere(["a"])
+    assert not old.exists()
+    assert open_engine(f"path:{tmp_path}").count() == 1
 
 
 def test_a_damaged_index_says_build_again(tmp_path: Path) -> None:
