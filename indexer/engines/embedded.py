@@ -261,7 +261,7 @@ class EmbeddedEngine:
         return index
 
     def _cleanable(self) -> list[str]:
-        """Kept versions; those that cannot be opened cannot be cleaned either, and are dropped: any can be built again."""
+        """Kept versions; one that cannot be opened cannot be cleaned either and is dropped: it can be built again."""
         for name in self._shelf.names():
             if not self._usable(name):
                 self._drop(name)
