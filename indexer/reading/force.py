@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _ANSWERS = re.compile(  # after the name
     r"(?:'s)?(?: (?:constabular(?:y|ies)|police(?: forces?)?|forces))?(?: (?:freedom of information|foi|"
     r"information \w+) (?:team|unit|department))? (?:can (?:now )?(?:confirm|neither)|(?:does|do) (?:not )?(?:hold|"
-    r"record|retain)|holds? (?:no |some |the |this |information)|neither confirms?|(?:has|have) (?:now |"
+    r"record|retain)|holds?|neither confirms?|(?:has|have) (?:now |"
     r"today )?(?:considered|decided|conducted|"
     r"searched|located|received|completed|reviewed|applied|determined|estimated)|is (?:not )?(?:obliged|able|"
     r"required|unable|withholding|relying|refusing)|are (?:not )?(?:obliged|able|required|unable|withholding)|"

@@ -92,6 +92,9 @@ _ASKED = re.compile(
     r"\b(?:we|i|force|constabulary|council|trust|team) (?:\w+ )?(?:sought|asked|requested|wrote|contacted|emailed|"
     r"required)\b|clarification was (?:sought|requested)"
 )
+_YOU_GAVE = re.compile(
+    r"\byou (?:\w+ )?(?:provided|gave|clarified|confirmed|responded|replied|sent|answered|refined|supplied)\b"
+)
 _THIS_LETTER = re.compile(
     rf"(?:\b(?:this|is our|our final) (?:\w+ )?(?:letter|reply|response|answer|e-?mail)(?: is)?(?: dated| of|"
     rf" issued on| sent on)|^(?:dated|signed) this){_ON}$"
@@ -247,7 +250,7 @@ def _spoken(search: _Search, found: dates.Found, before: str, after: str, *, mai
         before
     ):
         asked = before[max(before.rfind("clarif") - 40, 0) :]
-        if not _ASKED.search(asked):
+        if _YOU_GAVE.search(asked) or not _ASKED.search(asked):
             search.offer("clarified", found, 38 if main else 18)
             return True
     if _THIS_PAGE.search(before):
