@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, SectionKind
 from indexer.reading import outcomecues as cue
-from indexer.reading import dates, questions, voicecues
-from indexer.reading.sentences import SALUTATION
+from indexer.reading import dates, hints, questions, voicecues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,44 +112,58 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
     low = piece.low
     for item in cited:
         _cited(unit, piece, item, provisions)
-    if piece.kind in _ARGUED or piece.subject or SALUTATION.match(low):
+    if piece.kind in _ARGUED or piece.subject or low.startswith(_GREETING):
         return
     sections = bool(cited)
-    said = _said(unit, piece, low, sections=sections)
-    if voicecues.CONTACT.match(low):
+    hint = hints.of(low)
+    said = _said(unit, piece, low, hint, sections=sections)
+    link = bool(hint & hints.PUBLISHED) and cue.PUBLISHED.search(low) is not None
+    if not link and Outcome.DISCLOSED in unit.found and (said or unit.content):
+        return  # all that such a sentence could add is known
+    if (hint & hints.CONTACT and voicecues.CONTACT.match(low)) or questions.refers(low):
         return
-    if questions.refers(low):
-        return
-    gives = cue.DISCLOSED.search(questions.body(low)) is not None and not cue.NOT_A_DISCLOSURE.search(low) and not _frames(low)
-    if gives and _LINKED.search(low) and "publi" in low and not _ATTACHED.search(low):
-        gives = False  # the table is on another site
+    gives = bool(hint & hints.DISCLOSED) and _gives(low)
     if gives and not (said and Outcome.NOT_HELD in unit.found and "however" not in low and "but" not in low):
         unit.note(Outcome.DISCLOSED, piece)
     elif said:
-        if Outcome.NOT_HELD in unit.found and re.search(r"\bother than\b|\bapart from\b|\baside from\b", low):
+        partly = Outcome.NOT_HELD in unit.found and _OTHER_THAN.search(low) is not None
+        if partly or (not sections and _BUT.search(low)):
             unit.note(Outcome.DISCLOSED, piece)
-        if (
-            re.search(
-                r"(?::|\bhowever\b|\bbut\b|\balthough\b).{0,80}\b(?:is|was|are|were|total|of) (?:\w+ ){0,2}\d+\b(?!\))",
-                low,
-            )
-            and not sections
-        ):
-            unit.note(Outcome.DISCLOSED, piece)
-    elif _is_link(low):
+    elif link:
         unit.linked = unit.linked or (piece.sentence.start, piece.sentence.end)
         unit.pointed = unit.pointed or (bool(unit.question) and not unit.found and "http" in low)
         subject = unit.content is None and not unit.found or _SUBJECT.search(low) is not None
         if subject and cue.PUBLISHED_FIRM.search(low) and not cue.UNPUBLISHED.search(low):
             unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
     elif _says_something(piece, low, sections=sections):
-        unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
-        unit.spoken += 1
-        if unit.question and not unit.found and not _EFFORT.search(low) and len(_COUNTS.findall(low)) > 1:
-            unit.series = True
-        unit.counted = unit.counted or (not unit.found and not unit.unsaid and _gives_number(low, whole=unit.question is None))
-        if _figures(letter, piece) or (unit.question and piece.sentence.at_line and _PLAINLY.match(low)):
-            unit.note(Outcome.DISCLOSED, piece)
+        _take_content(unit, letter, piece, low)
+
+
+_GREETING = ("dear ", "dear,", "to whom it may concern")
+_OTHER_THAN = re.compile(r"\b(?:other than|apart from|aside from)\b")
+_BUT = re.compile(
+    r"(?::|\bhowever\b|\bbut\b|\balthough\b).{0,80}\b(?:is|was|are|were|total|of) (?:\w+ ){0,2}\d+\b(?!\))"
+)
+
+
+def _gives(low: str) -> bool:
+    """Whether a sentence says that it gives what was asked for, here or in what is attached."""
+    if not cue.DISCLOSED.search(questions.body(low)) or cue.NOT_A_DISCLOSURE.search(low) or _frames(low):
+        return False
+    on_another_site = "publi" in low and _LINKED.search(low) and not _ATTACHED.search(low)
+    return not on_another_site
+
+
+def _take_content(unit: Unit, letter: Letter, piece: Piece, low: str) -> None:
+    """A sentence of substance: an answer where nothing else is said."""
+    unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
+    unit.spoken += 1
+    if not unit.found and not unit.unsaid and not _EFFORT.search(low):
+        counts = len(_COUNTS.findall(low))
+        unit.series = unit.series or (unit.question is not None and counts > 1)
+        unit.counted = unit.counted or (counts > 0 and (unit.question is not None or _GIVES.match(low) is not None))
+    if _figures(piece) or (unit.question and piece.sentence.at_line and _PLAINLY.match(low)):
+        unit.note(Outcome.DISCLOSED, piece)
 
 
 _COUNTS = re.compile(r"(?<![\w/.£(])(?!(?:19|20)\d\d\b)(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))")
@@ -163,11 +176,6 @@ _SUBJECT = re.compile(r"\b(?:information|data|figures|statistics|reports?|docume
 _GIVES = re.compile(
     r"there (?:are|were|was|is|have been) |the (?:total|figure|number|cost|answer)\b|.{0,60}\b(?:has|have|had|owns?|employs?|uses?|holds?|recorded|received|issued|spent) (?:a total of |approximately |some )?(?:\d|£)"
 )
-
-
-def _gives_number(low: str, *, whole: bool) -> bool:
-    """Whether a sentence answers with a number; of a whole letter that must be said outright."""
-    return _COUNTS.search(low) is not None and not _EFFORT.search(low) and (not whole or _GIVES.match(low) is not None)
 
 
 def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry) -> None:
@@ -202,47 +210,27 @@ def _frames(low: str) -> bool:
     return _ANNOUNCED.search(low) is not None and _GIVEN.search(low) is None
 
 
-def _said(unit: Unit, piece: Piece, low: str, *, sections: bool) -> bool:
+def _said(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> bool:
     """Outcomes that the sentence states in words; whether there are any."""
-    before = len(unit.found)
-    hit = False
-    for test, outcome in (
-        (_cost, Outcome.REFUSED_COST),
-        (_ncnd, Outcome.NCND),
-        (_not_held, Outcome.NOT_HELD),
-        (_vexatious, Outcome.REFUSED_VEXATIOUS),
-        (_repeated, Outcome.REFUSED_REPEATED),
-        (cue.extends, Outcome.PIT_EXTENSION),
-        (_invalid, Outcome.INVALID_REQUEST),
-        (_subject_access, Outcome.REDIRECTED_SAR),
-        (_transferred, Outcome.TRANSFERRED),
-        (_clarify, Outcome.CLARIFICATION_REQUESTED),
-    ):
-        if test(low):
+    hit = sections
+    if not hint & _ANY:
+        return hit
+    for flags, test, outcome in _TESTS:
+        if hint & flags == flags and test(low):
             unit.note(outcome, piece)
             hit = True
-    if not sections and _withheld(low):
+    if not sections and _withheld(low, hint):
         if unit.question and unit.spoken > 1 and unit.content and not unit.found:
             unit.found[Outcome.DISCLOSED] = unit.content  # an answer, and then one thing that is kept back
         unit.note(Outcome.REFUSED_EXEMPTION, piece)
         hit = True
-    if cue.RETRIEVABLE.search(low):
+    if hint & hints.RETRIEVE and cue.RETRIEVABLE.search(low):
         unit.unsaid = unit.unsaid or (piece.sentence.start, piece.sentence.end)
         hit = True
-    return hit or sections or len(unit.found) > before
+    return hit
 
 
 def _cost(low: str) -> bool:
-    if not (
-        "limit" in low
-        or "hours" in low
-        or "cost" in low
-        or "£" in low
-        or "hrs" in low
-        or "fees" in low
-        or "appropriate" in low
-    ):
-        return False
     return (
         bool(cue.LIMIT.search(low) and cue.EXCEEDS.search(low))
         and not cue.NOT_EXCEEDED.search(low)
@@ -251,8 +239,6 @@ def _cost(low: str) -> bool:
 
 
 def _ncnd(low: str) -> bool:
-    if "confirm" not in low and "ncnd" not in low and "whether" not in low and "1(1)(a)" not in low:
-        return False
     return cue.NCND.search(low) is not None and not cue.NCND_TALK.search(low)
 
 
@@ -263,31 +249,23 @@ def _not_held(low: str) -> bool:
 
 
 def _vexatious(low: str) -> bool:
-    return "vexatious" in low and cue.VEXATIOUS.search(low) is not None and not cue.VEXATIOUS_TALK.search(low)
+    return cue.VEXATIOUS.search(low) is not None and not cue.VEXATIOUS_TALK.search(low)
 
 
 def _repeated(low: str) -> bool:
-    return (
-        ("repeat" in low or "similar" in low)
-        and cue.REPEATED.search(low) is not None
-        and not cue.VEXATIOUS_TALK.search(low)
-    )
+    return cue.REPEATED.search(low) is not None and not cue.VEXATIOUS_TALK.search(low)
 
 
 def _invalid(low: str) -> bool:
-    return ("valid" in low or "name" in low or "section 8" in low) and cue.INVALID.search(low) is not None
+    return cue.INVALID.search(low) is not None
 
 
 def _subject_access(low: str) -> bool:
-    return (
-        ("subject" in low or "access" in low or "personal" in low)
-        and cue.SUBJECT_ACCESS.search(low) is not None
-        and cue.SUBJECT_ACCESS_DONE.search(low) is not None
-    )
+    return cue.SUBJECT_ACCESS.search(low) is not None and cue.SUBJECT_ACCESS_DONE.search(low) is not None
 
 
 def _transferred(low: str) -> bool:
-    hit = cue.TRANSFERRED.search(low) if "to " in low else None
+    hit = cue.TRANSFERRED.search(low)
     return hit is not None and not cue.OWN_OFFICE.match(low, hit.end() + 1)
 
 
@@ -295,14 +273,27 @@ def _clarify(low: str) -> bool:
     return cue.CLARIFY.search(low) is not None and not cue.CLARIFIED.search(low)
 
 
-def _withheld(low: str) -> bool:
-    if cue.WITHHELD.search(low) and not cue.WITHHELD_TALK.search(low):
+def _withheld(low: str, hint: int) -> bool:
+    if hint & hints.WITHHELD and cue.WITHHELD.search(low) and not cue.WITHHELD_TALK.search(low):
         return True
-    return cue.SMALL.search(low) is not None and cue.PROTECTS.search(low) is not None
+    return bool(hint & hints.SMALL) and cue.SMALL.search(low) is not None and cue.PROTECTS.search(low) is not None
 
 
-def _is_link(low: str) -> bool:
-    return cue.PUBLISHED.search(low) is not None
+_TESTS = (
+    (hints.LIMIT | hints.EXCEEDS, _cost, Outcome.REFUSED_COST),
+    (hints.NCND, _ncnd, Outcome.NCND),
+    (hints.NEGATIVE | hints.HELD, _not_held, Outcome.NOT_HELD),
+    (hints.VEXATIOUS, _vexatious, Outcome.REFUSED_VEXATIOUS),
+    (hints.REPEATED, _repeated, Outcome.REFUSED_REPEATED),
+    (hints.EXTENDS, cue.extends, Outcome.PIT_EXTENSION),
+    (hints.INVALID, _invalid, Outcome.INVALID_REQUEST),
+    (hints.SUBJECT_ACCESS, _subject_access, Outcome.REDIRECTED_SAR),
+    (hints.TRANSFERRED, _transferred, Outcome.TRANSFERRED),
+    (hints.CLARIFY, _clarify, Outcome.CLARIFICATION_REQUESTED),
+)
+_ANY = hints.WITHHELD | hints.SMALL | hints.RETRIEVE
+for _flags, _, _ in _TESTS:
+    _ANY |= _flags
 
 
 _FIELD = re.compile(r"[a-z][\w '/()-]{0,30}:")
@@ -334,7 +325,7 @@ _CODE = re.compile(r"[a-z]{1,6}(?:[-/. ][a-z]{1,6}){0,3}[-/. ]?\d[\d/.-]*")  # a
 _CITES = re.compile(r"section \d")
 
 
-def _figures(letter: Letter, piece: Piece) -> bool:
+def _figures(piece: Piece) -> bool:
     """A row of figures, or a bare short answer."""
     low = piece.low
     if _MIXED.search(low) or "hour" in low or "minute" in low or dates.mentions_month(low):
