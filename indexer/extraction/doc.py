@@ -16,10 +16,9 @@ from indexer.extraction.glyphs import mend
 from indexer.extraction.wordstyles import fitting, written
 
 # Numbers of properties ([MS-DOC] 2.6): of characters …
-VANISH, DELETED, INSERTED, CHANGED, SIZE, INK, INK_FULL, HIGHLIGHT, STYLE, SHADE, SYMBOL, SPECIAL = (
-    0x083C, 0x0800, 0x0801, 0xCA57, 0x4A43, 0x2A42, 0x6870, 0x2A0C, 0x4A30, 0xCA71, 0x6A09, 0x0855,
+VANISH, DELETED, INSERTED, CHANGED, SIZE, INK, INK_FULL, HIGHLIGHT, STYLE, SHADE, SYMBOL = (
+    0x083C, 0x0800, 0x0801, 0xCA57, 0x4A43, 0x2A42, 0x6870, 0x2A0C, 0x4A30, 0xCA71, 0x6A09,
 )  # fmt: skip
-OBJECT = 0x080A
 # … and of paragraphs.
 IN_TABLE, ROW_END, LEVEL, LIST_USE, DEPTH, INNER_CELL, INNER_ROW, ROW_HEIGHT = (
     0x2416, 0x2417, 0x260A, 0x460B, 0x6649, 0x244B, 0x244C, 0x9407,
@@ -50,7 +49,6 @@ FIELD_START, FIELD_MIDDLE, FIELD_END = "\x13", "\x14", "\x15"
 CELL = "\x07"
 DEEPEST = 8  # tables within tables: more is no layout that a person made
 SIGNS = {"\x0b": "\n", "\x0c": "\n", "\x1e": "-", "\x1f": "", "\t": " ", "\x02": "", "\x05": "", "\x01": "", "\x08": ""}
-WORD = re.compile(r"\w+")
 
 
 def read(document: Document, limits: Limits) -> Content:  # noqa: ARG001 every reader has one shape
