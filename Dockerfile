@@ -24,10 +24,12 @@ RUN apt-get update \
 COPY --from=build /opt/crossforce /opt/crossforce
 COPY deploy/*.py /srv/deploy/
 
+# Progress bars are no use in a container's log.
 ENV PATH=/opt/crossforce/bin:$PATH \
     HOME=/tmp \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    TQDM_DISABLE=1 \
     CROSSFORCE_ARCHIVE=/archive
 WORKDIR /archive
 USER 1000:1000
