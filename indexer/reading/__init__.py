@@ -28,7 +28,6 @@ from indexer.reading import (
     force,
     joined,
     labels,
-    letter,
     moments,
     outcomes,
     questions,
@@ -37,6 +36,7 @@ from indexer.reading import (
     review,
     roles,
     sections,
+    voices,
 )
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def read(
 ) -> Reading:
     """Every fact of one letter. ``publisher``: ids of the forces whose log it was found in, empty for a loose letter."""
     text = joined.join(parts)
-    structured = letter.structure(text)
+    structured = voices.structure(text)
     sections.refine(structured)
     paired = questions.pair(structured)
     laws = acts.named(text)

@@ -29,6 +29,10 @@ _WORDS = {  # four letters stand for every word that begins with them, fewer for
     "published": "avai acce publ doma onli webs web http www link here belo site page addr",
     "disclosed": "atta encl embe acco tabl spre appe anne docu file pdf csv exce belo over abov prov supp disc rele incl "
     "tabu help good assi list deta show outl give cont set offe shar answ advi copy data figu see",
+    "asked": "requ ques quer enqu aske info wrot said",
+    "answered": "resp answ repl deci outc find dete disc sear resu reas basi refu held say",
+    "complaint": "comp appe revi righ next what unha happ diss sati unsa aggr atte hope trus comm decl felt disa agre cont prop "
+    "proc been",
     "contact": "quer ques enqu conc cont furt assi disc reus use copy open lice valu apol mean once name purp worl "
     "comp bear blin publ cave infe abov uniq part moni log vari feed",
 }
@@ -48,6 +52,7 @@ VEXATIOUS, REPEATED, EXTENDS, INVALID, SUBJECT_ACCESS, TRANSFERRED = (
 CLARIFY, WITHHELD, SMALL, PUBLISHED, DISCLOSED, CONTACT = (
     _FLAGS[name] for name in ("clarify", "withheld", "small", "published", "disclosed", "contact")
 )
+ASKED, ANSWERED, COMPLAINT = (_FLAGS[name] for name in ("asked", "answered", "complaint"))
 
 
 def _by_start() -> dict[str, int]:

@@ -115,7 +115,7 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
     if piece.kind in _ARGUED or piece.subject or low.startswith(_GREETING):
         return
     sections = bool(cited)
-    hint = hints.of(low)
+    hint = piece.sentence.hint
     said = _said(unit, piece, low, hint, sections=sections)
     link = bool(hint & hints.PUBLISHED) and cue.PUBLISHED.search(low) is not None
     if not link and Outcome.DISCLOSED in unit.found and (said or unit.content):

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indexer.reading import hints
+
 if TYPE_CHECKING:
     from indexer.reading.joined import Joined, Line
 
@@ -18,6 +20,7 @@ class Sentence:
     body: int  # where its text begins, after the mark of a list
     end: int
     low: str
+    hint: int  # which words it has: see ``hints``
     at_line: bool  # begins where a line begins
     after_gap: bool  # begins after a blank line, or a page
     cell: int  # of the row of a table where it begins
@@ -189,6 +192,7 @@ def _piece(text: str, lower: str, position: int, start: int, first: Line, into: 
 def _sentence(text: str, lower: str, start: int, end: int, first: Line, *, at_line: bool) -> Sentence:
     mark = MARK.match(text, start, end)
     body = mark.end() if mark else start
-    return Sentence(
-        start=start, body=body, end=end, low=written_out(lower[body:end]), at_line=at_line, after_gap=at_line and first.gap > 0, cell=first.cell
-    )
+    low = lower[body:end]
+    if "'" in low:
+        low = written_out(low)
+    return Sentence(start, body, end, low, hints.of(low), at_line, at_line and first.gap > 0, first.cell)

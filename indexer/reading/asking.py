@@ -1,0 +1,149 @@
+"""Where the requester begins to speak: headings, announcements, and questions repeated before they are answered."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from indexer.reading import hints
+from indexer.reading import voicecues as cue
+from indexer.reading.turns import LETTERS, State, Turns, marked, number, numbered_again
+
+if TYPE_CHECKING:
+    from indexer.reading.letter import Piece
+
+TITLE = 3  # pieces at the top among which a document's title stands
+HEADING = 80  # characters of a heading
+CHANCE = 24  # characters: a shorter sentence may repeat another by chance
+_DIGIT = re.compile(r"\d")
+_YOU_ASKED = ("you ", "specifically", "in your")
+_NAMES_LAW = re.compile(r"\b(?:freedom|foi|eir|environmental|information request|request for information)\b")
+_FIELD = re.compile(r".*\d|.*:|ref|dear")
+_INQUIRES = re.compile(
+    r"\b(?:could|can|would) you (?:please )?(?:tell|let|confirm|clarify|specify|say)|"
+    r"please (?:could you )?(?:let us know|tell us|clarify|specify|confirm)|"
+    r"\b(?:we|i) (?:need|require|would need|have) (?:you )?(?:to (?:know|ask)|clarification|further (?:information|details?))"
+)
+_MAKES = re.compile(
+    r"(?:i|we) would like to (?:request|know|receive)|my name is|please (?:could|can) you (?:provide|supply|send)"
+)
+_INQUIRY = re.compile(
+    r"\b(?:clarif|let us know|specify|full name|refine|narrow|identify which|confirm (?:which|whether you))"
+)
+_ALL_ARE = re.compile(r"(?:any|all) (?:staff|officers|records|information|data) (?:\w+ ){0,3}(?:is|are|has|have)\b")
+_STATE = re.compile(
+    r"please (?:could you )?(?:also )?(?:state|provide|confirm|list|supply|give|tell me|specify|advise)\b.{0,60}:"
+)
+_VERB = re.compile(
+    r"\b(?:refused|redacted|withheld|see|section|regulation|is|are|was|were|has|have|had|can|will|would|does|do|did|may|"
+    r"attached|provided|below|held|exempt)\b(?! not limited)"
+)
+_PLEASE = re.compile(
+    r"please (?!also (?:see|note)|see\b|find\b|note\b|refer\b|be\b|contact\b|do not\b|accept\b|quote\b|visit\b|click\b|"
+    r"ensure\b|bear\b)\w+"
+)
+
+
+def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
+    """Whether the requester speaks in this sentence, or from the next on."""
+    sentence = piece.sentence
+    announces = low.endswith(":")
+    if not sentence.at_line and not announces:
+        return False
+    if sentence.hint & hints.ASKED and len(low) < HEADING:
+        if sentence.heading and cue.BOTH_HEADING.fullmatch(low):
+            turns.request(place, inline=True)
+            return True
+        if cue.REQUEST_HEADING.fullmatch(low) and not cue.ANSWER_HEADING.fullmatch(low):
+            if _is_title(turns, place, low):
+                return False
+            numbered = turns.state is State.ANSWER and _DIGIT.search(low) is not None
+            turns.request(place, inline=turns.inline or numbered)
+            return True
+    if cue.REQUEST_LABEL.match(low) and not cue.ANSWER_LABEL.match(low):
+        if turns.state is not State.ANSWER or not numbered_again(turns, piece, low):
+            turns.request(place, inline=True)
+            return True
+    if announced(turns, place, low):
+        return True
+    if low.startswith(_YOU_ASKED) and cue.QUOTED_INTRO.match(low) and not cue.ANSWER_STRONG.match(low):
+        turns.request(place, inline=False)
+        return True
+    if turns.state is not State.HEAD and _is_question(turns, piece, low):
+        turns.request(place, inline=True)
+        return True
+    return False
+
+
+def announced(turns: Turns, place: int, low: str) -> bool:
+    """"… in which you requested the following:": the requester speaks from the next sentence on."""
+    if not low.endswith(":"):
+        following = turns.following
+        if following is None or not marked(following) or not following.sentence.at_line or not low[-1:].isalpha():
+            return False  # nor does a list follow that a comma or nothing leads to
+    if not cue.REQUEST_INTRO.match(low) or cue.NOT_A_REQUEST_INTRO.match(low):
+        return False
+    turns.introduced = True
+    turns.request(place, inline=turns.inline)
+    return True
+
+
+def _is_title(turns: Turns, place: int, low: str) -> bool:
+    """The subject line of a letter, "Freedom of Information Request", and no heading over the request."""
+    if low.endswith(":") or ("you" in low and "your request for information" not in low):
+        return False
+    names_law = _NAMES_LAW.search(low) is not None
+    if place < TITLE and names_law and (turns.following is None or _FIELD.match(turns.following.low)):
+        return True
+    if names_law and turns.following is not None and cue.THANKS.match(turns.following.low):
+        return True
+    return (turns.state is State.HEAD or place < TITLE) and not turns.headed_later(place)
+
+
+def _is_question(turns: Turns, piece: Piece, low: str) -> bool:
+    """In the answer: one of the requester's questions, repeated before it is answered."""
+    announces = low.endswith(":")
+    if announces and _INQUIRES.search(low):
+        turns.inquires = True
+    if not piece.sentence.at_line:
+        return False
+    listed = marked(piece)
+    turns.inquires = turns.inquires and (listed or announces)
+    if turns.inquires or numbered_again(turns, piece, low):
+        return False
+    mark = number(turns.letter, piece) if listed else 0
+    if turns.inline and mark == turns.number + 1 and mark not in (1, LETTERS):
+        if not cue.ANSWER_STRONG.match(low) and not cue.ANSWER_FAIR.match(low):
+            turns.number = mark
+            return True
+    if _asks(turns, piece, low, listed=listed):
+        turns.number = mark or turns.number
+        return True
+    return False
+
+
+def _asks(turns: Turns, piece: Piece, low: str, *, listed: bool) -> bool:
+    if len(low) > CHANCE and (low[:60] in turns.letter.asked or low[:60] in turns.said):
+        return True
+    if _MAKES.match(low):
+        return True
+    if listed_below(turns) and _STATE.fullmatch(low):
+        return True
+    if piece.low.endswith("?"):
+        return not _INQUIRY.search(low)
+    if piece.sentence.after_gap and cue.NOUN_QUESTION.match(low):
+        if turns.columns:
+            piece.row = True
+            return True
+        if not listed and not _VERB.search(low[:100]) and not cue.ANSWER_STRONG.match(low):
+            return True  # "Any briefing notes concerning the systems.": the request, taken up point by point
+    if not listed or cue.ANSWER_STRONG.match(low):
+        return False
+    if _PLEASE.match(low):
+        return True
+    return cue.QUESTION.match(low) is not None and not _ALL_ARE.match(low)
+
+
+def listed_below(turns: Turns) -> bool:
+    """Whether the next piece is an item of a list."""
+    return turns.following is not None and marked(turns.following)

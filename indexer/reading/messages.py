@@ -1,0 +1,151 @@
+"""Mails of a thread and documents beside the letter: where each begins, and which of them is the answer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from indexer.reading import voicecues as cue
+from indexer.reading.letter import MessageKind, Piece
+from indexer.reading.sentences import CLOSING, SALUTATION
+
+if TYPE_CHECKING:
+    from indexer.reading.joined import Joined
+    from indexer.reading.letter import Letter
+    from indexer.reading.sentences import Sentence
+
+LOOKAHEAD = 6  # pieces within which a mail header names a sender, a day and a subject
+OPENING = 6000  # characters of a message that tell whose it is
+CLOSING_LENGTH = 60  # characters: a closing is one short line
+_EARLIER = re.compile(
+    r"(?:the |your |our )?(?:original|initial|first|previous|earlier) (?:foi |freedom of information )?"
+    r"(?:request|response|request and response|correspondence)s?[: .]*"
+)
+_HEADER = re.compile(
+    r"from:|-+ ?(?:original message|(?:your|the) (?:original )?(?:request|e-?mail|message|enquiry)\b)|"
+    r"begin forwarded message|on .{6,80} wrote:$|date:.{6,60}from:"
+)
+_HEADS = ("from:", "-", "begin forwarded", "on ", "date:")
+_FIELDS = ("sent:", "to:", "subject:", "date:", "cc:")
+_GOES_ON = ("this has been logged", "thank you for your request")
+_TO_AUTHORITY = re.compile(
+    r"dear (?:[\w' &-]+ )?(?:council|police|constabulary|trust|foi|information|authority|department|force|officer|team|"
+    r"sir or madam|sir/madam)\b"
+)
+
+
+def cut(letter: Letter, sentences: list[Sentence]) -> None:
+    """Cut the sentences into mails and documents, and say what each is."""
+    starts = _starts(letter.joined, sentences)
+    for number, start in enumerate(starts):
+        stop = starts[number + 1] if number + 1 < len(starts) else len(sentences)
+        letter.pieces += [Piece(sentence, sentence.low, number) for sentence in sentences[start:stop]]
+        letter.thread.append(letter.joined.part_at(sentences[start].start))
+    if not letter.pieces:
+        return
+    documents = [letter.joined.parts[part].part for part in letter.thread]
+    for number, start in enumerate(starts):
+        stop = starts[number + 1] if number + 1 < len(starts) else len(sentences)
+        first = number == 0 or documents[number] != documents[number - 1]
+        letter.messages.append(_kind(sentences[start:stop], documents[number], first=first))
+    if MessageKind.ANSWER not in letter.messages:
+        earlier = [n for n, kind in enumerate(letter.messages) if kind is MessageKind.ACKNOWLEDGEMENT]
+        letter.messages[earlier[0] if earlier else 0] = MessageKind.ANSWER
+    _only_latest(letter, documents)
+
+
+def _only_latest(letter: Letter, documents: list[str]) -> None:
+    """In a thread the newest answer stands first; what it quotes below was said before."""
+    seen: set[str] = set()
+    for number, kind in enumerate(letter.messages):
+        if kind is not MessageKind.ANSWER:
+            continue
+        if documents[number] in seen:
+            letter.messages[number] = MessageKind.ACKNOWLEDGEMENT
+        seen.add(documents[number])
+
+
+def _starts(joined: Joined, sentences: list[Sentence]) -> list[int]:
+    starts = [0] if sentences else []
+    borders = _borders(joined)
+    border = 0
+    closed = False
+    for number, sentence in enumerate(sentences):
+        other = False
+        while border < len(borders) and sentence.start >= borders[border]:
+            other, border = number > 0, border + 1
+        if not sentence.at_line:
+            if other:
+                starts.append(number)
+                closed = False
+            continue
+        low = sentence.low
+        if (
+            other
+            or (number - starts[-1] > 1 and low.startswith(_HEADS) and _header(sentences, number))
+            or (closed and SALUTATION.match(low))
+        ):
+            starts.append(number)
+            closed = False
+        elif len(low) < CLOSING_LENGTH:
+            if CLOSING.match(low):
+                closed = True
+            elif number - starts[-1] > 3 and _EARLIER.fullmatch(low) and _heads(sentence):
+                starts.append(number)
+                closed = False
+        elif closed and low.startswith(_GOES_ON):
+            closed = False
+    return starts
+
+
+def _borders(joined: Joined) -> list[int]:
+    """Where, in the flat text, another document begins."""
+    parts = joined.parts
+    return [
+        joined.part_starts[number] for number in range(1, len(parts)) if parts[number].part != parts[number - 1].part
+    ]
+
+
+def _heads(sentence: Sentence) -> bool:
+    """A heading, and no item of a list."""
+    return sentence.body == sentence.start and (sentence.after_gap or sentence.low.endswith(":"))
+
+
+def _header(sentences: list[Sentence], number: int) -> bool:
+    low = sentences[number].low
+    if not _HEADER.match(low):
+        return False
+    if not low.startswith("from:"):
+        return True
+    near = " ".join(s.low for s in sentences[number : number + LOOKAHEAD])
+    return sum(field in near for field in _FIELDS) > 1 and not sentences[number - 1].low.startswith(("-----", "date:"))
+
+
+def _kind(sentences: list[Sentence], document: str, *, first: bool) -> MessageKind:
+    whole = ""
+    for sentence in sentences:
+        whole += sentence.low + " "
+        if len(whole) > OPENING:
+            break
+    whole = whole[:OPENING]
+    if first:
+        if document != "page" and not _letter_like(sentences, whole):
+            return MessageKind.DATA
+        thread_starts_with_request = (
+            "please use this email address" in whole and cue.REQUESTER.search(whole) and not cue.AUTHORITY.search(whole)
+        )
+        return MessageKind.REQUEST if thread_starts_with_request else MessageKind.ANSWER
+    if _EARLIER.fullmatch(sentences[0].low):
+        return MessageKind.EARLIER
+    to_authority = any(_TO_AUTHORITY.match(sentence.low) for sentence in sentences[:12])  # 12: the head of a mail
+    requester = len(cue.REQUESTER.findall(whole)) + 3 * to_authority
+    if len(cue.AUTHORITY.findall(whole)) >= requester:
+        return MessageKind.ACKNOWLEDGEMENT if cue.ACKNOWLEDGES.search(whole) else MessageKind.ANSWER
+    return MessageKind.REQUEST
+
+
+def _letter_like(sentences: list[Sentence], whole: str) -> bool:
+    """Whether an attachment is itself a letter that answers."""
+    greeted = any(SALUTATION.match(sentence.low) for sentence in sentences[:40])  # 40: lines of a letterhead
+    names_law = "freedom of information" in whole or "environmental information" in whole
+    return names_law and (greeted or "your request" in whole)

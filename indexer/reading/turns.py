@@ -1,0 +1,132 @@
+"""Where the reader stands while it walks down a message: whose turn it is, and what the request has said so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from indexer.disclosure import SectionKind
+from indexer.reading import voicecues as cue
+
+if TYPE_CHECKING:
+    from indexer.reading.letter import Letter, Piece
+
+START = 300  # characters of a sentence that tell what it does; the rest is its object
+NEARBY = 25  # sentences within which "Decision" is announced, which also heads the end of a public interest test
+SOON = 150  # sentences within which a request's end may still be announced by any other heading
+REMEMBERED = 20_000  # characters of the request that a later sentence is compared with: all of any that people write
+LETTERS = 101  # the number of question (a): no request has a hundred
+_LABEL = re.compile(r"(?:question|q|point|part|item|request)s?[ .]?(?:no\.? ?)?(\d{1,2}[a-z]?)\b[ .:)-]*")
+_NUMERAL = re.compile(r"(?:[•>-] ?)?\(?(\d{1,2}(?:\.?[a-z]\b(?=[ .):]))?)")
+_LEADING = re.compile(r"(?:[•>-] ?)?\(?(?:(\d{1,2})\b|([A-Ha-h])[.)] )")
+_LABELS = ("q", "p", "i", "r")  # what the words of a label begin with
+
+
+class State(Enum):
+    """Whose turn it is."""
+
+    HEAD = auto()
+    ANSWER = auto()
+    REQUEST = auto()
+    END = auto()
+
+
+@dataclass(slots=True)
+class Turns:
+    """Where the reader stands while it walks down one message."""
+
+    letter: Letter
+    pieces: list[Piece]  # of this message
+    state: State = State.HEAD
+    kind: SectionKind = SectionKind.LETTERHEAD
+    inline: bool = False  # questions are repeated one by one, each before its answer
+    headings: frozenset[int] = frozenset()  # places of headings that announce the answer
+    near: list[int] = field(default_factory=list)  # those of them that count only close by, in order
+    soon: list[int] = field(default_factory=list)  # the others
+    tabular: bool = False  # some pieces stand in later cells of a row
+    table: bool = False  # request in the first cell of each row, answer in the next
+    said: str = ""  # the end of the request so far, in small letters
+    asked: set[str] = field(default_factory=set)  # the numbers that its questions have had
+    number: int = 0  # of the last question that was repeated
+    numbers: dict[int, int] = field(default_factory=dict)  # numbers that begin pieces, and the last place of each
+    labels: list[int] = field(default_factory=list)  # places of "Answer: …"
+    columns: bool = False  # headed as two columns, request and answer
+    following: Piece | None = None
+    inquires: bool = False  # the authority lists what it has to know first
+    listed: bool = False  # this line of the request has the number after the last line's
+    introduced: bool = False  # this sentence only announces the request
+
+    def request(self, place: int, *, inline: bool) -> None:
+        """The requester's turn."""
+        self.state = State.REQUEST
+        self.inline = inline and not self.announced(place)
+        self.kind = SectionKind.QUESTION if self.inline else SectionKind.REQUEST
+
+    def answer(self) -> None:
+        """The authority's turn."""
+        self.state = State.ANSWER
+        self.kind = SectionKind.QUESTION_ANSWER if self.inline else SectionKind.ANSWER
+
+    def announced(self, place: int) -> bool:
+        """Whether a heading further down says where the answer begins."""
+        return _within(self.near, place, NEARBY) or _within(self.soon, place, SOON)
+
+    def answers_later(self, place: int) -> bool:
+        """Whether any heading or label of an answer stands further down."""
+        return any(places and places[-1] > place for places in (self.near, self.soon, self.labels))
+
+    def headed_later(self, place: int) -> bool:
+        """Whether a heading of an answer stands further down."""
+        return any(places and places[-1] > place for places in (self.near, self.soon))
+
+    def numbered_later(self, place: int) -> bool:
+        """Whether the question after the last one is numbered further down."""
+        return self.numbers.get(self.number + 1, -1) > place
+
+    def remember(self, piece: Piece) -> None:
+        """The request goes on."""
+        self.said = (self.said + " " + piece.low)[-REMEMBERED:]
+        self.asked.add(numeral(self.letter, piece))
+
+
+def _within(places: list[int], place: int, reach: int) -> bool:
+    at = bisect_right(places, place)
+    return at < len(places) and places[at] < place + reach
+
+
+def marked(piece: Piece) -> bool:
+    """Whether a piece begins with the mark of a list: a bullet, a number, a letter."""
+    return piece.sentence.body > piece.sentence.start
+
+
+def number(letter: Letter, piece: Piece) -> int:
+    """The number that the piece begins with, letters counted from 101; 0 where there is none."""
+    if not marked(piece):
+        return 0
+    hit = _LEADING.match(letter.joined.text, piece.sentence.start, piece.sentence.end)
+    if hit is None or cue.STATUTE.match(piece.low):
+        return 0
+    return int(hit[1]) if hit[1] else LETTERS + ord(hit[2].lower()) - ord("a")
+
+
+def numeral(letter: Letter, piece: Piece) -> str:
+    """The number of a question as it begins the piece, "3" or "3.a"; empty where the piece begins otherwise."""
+    label = _LABEL.match(piece.low) if piece.low.startswith(_LABELS) else None
+    if label is None and marked(piece):
+        label = _NUMERAL.match(letter.joined.lower, piece.sentence.start, piece.sentence.end)
+    return label[1] if label else ""
+
+
+def numbered_again(turns: Turns, piece: Piece, low: str) -> bool:
+    """Whether a number numbers an answer: the request has had a line with that number, and it read otherwise."""
+    if not turns.asked or low.endswith("?"):
+        return False
+    name = numeral(turns.letter, piece)
+    if not name or name not in turns.asked:
+        return False
+    label = _LABEL.match(low)
+    body = low[label.end() :] if label else low
+    return body[:40] not in turns.said and not cue.QUESTION.match(body)

@@ -1,0 +1,293 @@
+"""Whose words each sentence of the answering message is: the turns between request and answer, down to the signature."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from indexer.disclosure import SectionKind, Voice
+from indexer.reading import asking, hints
+from indexer.reading import voicecues as cue
+from indexer.reading.letter import Letter, MessageKind
+from indexer.reading.messages import CLOSING_LENGTH, cut
+from indexer.reading.sentences import CLOSING, SALUTATION, split
+from indexer.reading.turns import START, State, Turns, marked, number, numbered_again
+
+if TYPE_CHECKING:
+    from indexer.reading.joined import Joined
+    from indexer.reading.letter import Piece
+
+HEAD_LINE = 130  # characters: a longer piece is text, so no salutation is to come
+HEADING = 80  # characters of a heading
+LONG_HEADING = 120  # characters of a heading of two lines
+GREETING = 60  # characters of a salutation with no text after it
+ROW = 5  # sentences of a question in the first cell of a row
+CHANCE = 24  # characters: a shorter sentence may repeat another by chance
+_GREETS = ("dear", "to whom")
+_DECIDES = re.compile(r"(?:.{0,20}\b(?:decision|outcome|findings?|determination|result)|reasons?|basis|refusal)")
+_NO_ANSWER = re.compile(
+    r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary|definitions|the act|legal)|"
+    r"glossary|abbreviations|definitions|legal annex|legislation|notes?\b(?!.*exempt))\b"
+)
+_PROVIDES = re.compile(r"sections? \d")
+_STATES = re.compile(r"\b(?:is|are|was|were)(?: (?!section|on\b|in\b|under\b)\w+){0,3} [£<]?\d")
+_THANKS_REQUESTER = re.compile(
+    r"thank you for (?:your|the) (?:\w+ ){0,3}(?:request|enquiry|e-?mail|letter|correspondence|application)\b"
+    r"(?! (?:your|in advance))"
+)
+_CERTAIN = re.compile(  # no requester writes so, wherever it stands
+    r"(?:(?:i|we) can (?:now )?(?:confirm|neither confirm)|.{0,90}\bneither confirms? (?:n?or|that)|"
+    r"your request (?:for information )?has (?:now )?been considered|(?:i|we) have (?:today |now )?decided to|"
+    r"to locate the information|following receipt of your request|"
+    r".{0,40}\bsearches (?:were|have been) (?:conducted|made|carried)|"
+    r".{0,60}\bcan confirm (?:that )?(?:we|it|the information|information|they)\b|"
+    r".{0,60}\bholds? the information (?:you|that you) (?:have )?requested)"
+)
+_FIRM = re.compile(  # the answer, although a heading that announces it is still to come
+    r".{0,120}(?:\bby virtue of\b|\bexempt(?:ion|ions)?\b|required by statute|"
+    r"in (?:relation|respect|regards?|response) to (?:your |the )?(?:questions?|points?|part|request|remainder)|"
+    r"no information (?:is )?held|information not held|not held|(?:redacted|withheld|refused) under)"
+)
+_OBJECT = re.compile(r"(?:any|all|information|details|for) ")
+_GOES_ON = re.compile(r".{25,}|\b(?:is|are|has|have|do|does|was|were|will)\b")  # a sentence, no line of a list
+
+
+def structure(joined: Joined) -> Letter:
+    """The letter with a voice for every sentence."""
+    letter = Letter(joined)
+    cut(letter, split(joined))
+    letter.asked = " ".join(
+        piece.low for piece in letter.pieces if letter.messages[piece.message] is MessageKind.REQUEST
+    )
+    begin = 0
+    for message in range(len(letter.messages)):
+        end = begin
+        while end < len(letter.pieces) and letter.pieces[end].message == message:
+            end += 1
+        _voices(letter, message, letter.pieces[begin:end])
+        begin = end
+    return letter
+
+
+def _voices(letter: Letter, message: int, pieces: list[Piece]) -> None:
+    kind = letter.messages[message]
+    if kind is not MessageKind.ANSWER:
+        request = kind is MessageKind.REQUEST
+        voice = Voice.REQUEST if request else Voice.ANSWER if kind is MessageKind.ACKNOWLEDGEMENT else Voice.OTHER
+        for piece in pieces:
+            piece.voice = voice
+            piece.kind = SectionKind.REQUEST if request else SectionKind.ANSWER
+        return
+    turns = _turns(letter, pieces)
+    last = len(pieces) - 1
+    for place, piece in enumerate(pieces):
+        turns.introduced = False
+        turns.following = pieces[place + 1] if place < last else None
+        _turn(turns, place, piece)
+        piece.kind = turns.kind
+        if turns.introduced:
+            piece.voice, piece.kind, piece.subject = Voice.ANSWER, SectionKind.ANSWER, True
+        elif turns.state is State.REQUEST:
+            piece.voice = Voice.REQUEST
+            turns.remember(piece)
+        elif turns.state is State.ANSWER:
+            piece.voice = Voice.ANSWER
+    if not any(piece.voice is Voice.ANSWER for piece in pieces):
+        _nothing_but_request(pieces)
+
+
+def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
+    """What can be seen from above: headings and labels of the answer, numbers, a table."""
+    turns = Turns(letter, pieces)
+    for place, piece in enumerate(pieces):
+        sentence, low = piece.sentence, piece.low
+        if not sentence.at_line:
+            continue
+        turns.tabular = turns.tabular or sentence.cell > 0
+        if sentence.hint & hints.ANSWERED:
+            if cue.ANSWER_HEADING.fullmatch(low[:HEADING]):
+                (turns.near if _DECIDES.match(low) else turns.soon).append(place)
+        if cue.ANSWER_LABEL.match(low):
+            turns.labels.append(place)
+        mark = number(letter, piece)
+        if mark:
+            turns.numbers[mark] = place
+    turns.headings = frozenset((*turns.near, *turns.soon))
+    if not _greeted(pieces):
+        turns.state, turns.kind = State.ANSWER, SectionKind.ANSWER
+    return turns
+
+
+def _greeted(pieces: list[Piece]) -> bool:
+    """Whether a salutation ends the head of the letter: only short lines (a letterhead, names of files) before it."""
+    for piece in pieces:
+        if piece.low.startswith(_GREETS) and SALUTATION.match(piece.low):
+            return True
+        if len(piece.low) > HEAD_LINE:
+            return False
+    return False
+
+
+def _nothing_but_request(pieces: list[Piece]) -> None:
+    """A salutation that was none, or a letter without an answer: what is no request may be the answer."""
+    for piece in pieces:
+        if piece.voice is Voice.OTHER and piece.kind is SectionKind.LETTERHEAD:
+            piece.voice = Voice.ANSWER
+            piece.kind = SectionKind.ANSWER
+
+
+def _turn(turns: Turns, place: int, piece: Piece) -> None:
+    """Move on to the state in which this sentence stands."""
+    sentence, low = piece.sentence, piece.low[:START]
+    state = turns.state
+    if state is State.HEAD:
+        if low.startswith(_GREETS) and SALUTATION.match(low):
+            turns.state, turns.kind = State.ANSWER, SectionKind.ANSWER
+            piece.subject = len(low) < GREETING
+        elif not asking.begins(turns, place, piece, low):
+            _answer_begins(turns, place, piece, low)
+        return
+    if sentence.at_line and len(low) < CLOSING_LENGTH and CLOSING.match(low):
+        turns.state, turns.kind, turns.inline = State.END, SectionKind.SIGNATURE, False
+        return
+    if state is State.END:
+        _reopen(turns, place, piece, low)
+        return
+    if turns.tabular and _in_table(turns, place, piece, low):
+        return
+    if sentence.hint & hints.COMPLAINT and cue.COMPLAINT.match(low) and (state is State.ANSWER or sentence.at_line):
+        turns.state, turns.kind = State.END, SectionKind.COMPLAINTS
+        return
+    if state is State.REQUEST and not asking.announced(turns, place, low):
+        _leave_request(turns, place, piece, low)
+        return
+    if not asking.begins(turns, place, piece, low):
+        _answer_begins(turns, place, piece, low)
+
+
+def _reopen(turns: Turns, place: int, piece: Piece, low: str) -> None:
+    """An appendix after the signature may be the answer again; the law's own words, or a leaflet, are not."""
+    if not piece.sentence.at_line or "complain" in low or "commissioner" in low:
+        return
+    heading = piece.sentence.heading or piece.sentence.after_gap
+    if heading and len(low) < HEADING and _NO_ANSWER.match(low):
+        turns.kind = SectionKind.STATUTE
+        return
+    if turns.kind is SectionKind.STATUTE and (_PROVIDES.match(low) or marked(piece)):
+        return
+    if heading and len(low) < LONG_HEADING and (cue.REOPENS.match(low) or cue.ANSWER_HEADING.fullmatch(low)):
+        turns.state, turns.kind = State.ANSWER, SectionKind.ANSWER
+    elif piece.sentence.hint & hints.ASKED and cue.REQUEST_HEADING.fullmatch(low) and turns.answers_later(place):
+        turns.inline = bool(turns.labels)  # request and answer are appended to a covering letter
+        turns.state, turns.kind = State.REQUEST, SectionKind.QUESTION if turns.inline else SectionKind.REQUEST
+
+
+def _goes_on_beside(turns: Turns, place: int, cell: int) -> bool:
+    """Whether a later cell of the same row follows; the first may hold some sentences."""
+    for later in turns.pieces[place + 1 : place + ROW]:
+        if later.sentence.cell > cell:
+            return True
+        if later.sentence.after_gap or later.sentence.cell < cell:
+            return False
+    return False
+
+
+def _in_table(turns: Turns, place: int, piece: Piece, low: str) -> bool:
+    """Two columns, request and answer side by side, row by row."""
+    cell = piece.sentence.cell
+    row = _goes_on_beside(turns, place, cell)
+    if cell == 0 and row and turns.following is not None and cue.REQUEST_HEADING.fullmatch(low):
+        turns.table = cue.ANSWER_HEADING.fullmatch(turns.following.low[:HEADING]) is not None
+        turns.columns = turns.columns or turns.table
+    if turns.columns and row:
+        turns.table = True
+    if not turns.table:
+        return False
+    if cell == 0 and not row and piece.sentence.at_line:
+        turns.table = piece.sentence.heading
+        return False
+    if piece.sentence.at_line:
+        turns.inline = True
+        turns.state = State.REQUEST if cell == 0 else State.ANSWER
+        turns.kind = SectionKind.QUESTION if cell == 0 else SectionKind.QUESTION_ANSWER
+    piece.row = True
+    return True
+
+
+def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
+    """Stay in the request, or turn to the answer."""
+    sentence, known = piece.sentence, turns.letter.asked
+    mark = number(turns.letter, piece)
+    if len(turns.asked) > 2 and sentence.after_gap and mark < turns.number and numbered_again(turns, piece, low):
+        turns.inline = False
+        turns.answer()  # the numbers begin again
+        return
+    turns.listed = mark > 1 and mark == turns.number + 1
+    turns.number = mark or turns.number
+    asks = piece.low.endswith("?")
+    if (not asks and _CERTAIN.match(low)) or (sentence.at_line and _THANKS_REQUESTER.match(low)):
+        turns.answer()
+        return
+    if _answer_begins(turns, place, piece, low):
+        return
+    if not sentence.at_line:
+        _leave_within_line(turns, piece, low, asks=asks)
+        return
+    if len(low) > CHANCE and low[:60] in known:
+        return
+    strong = cue.ANSWER_STRONG.match(low) is not None
+    if turns.listed and not sentence.after_gap and not strong:
+        return  # the next line of the requester's list
+    quoted = turns.inline and known != "" and turns.said[-60:].rstrip()[-40:] in known
+    if quoted or (cue.NOUN_QUESTION.match(low) and _STATES.search(low)):
+        turns.answer()  # the request is known, and this is not in it; or a figure is given
+        return
+    if turns.said.endswith(":") and not strong and not cue.ANSWER_WEAK.match(low):
+        return
+    question = cue.QUESTION.match(low) is not None
+    if question or asks or (sentence.hint & hints.ASKED and cue.REQUEST_HEADING.fullmatch(low)):
+        if question and strong and _OBJECT.match(low):
+            turns.answer()
+        return
+    announced = not turns.inline and turns.announced(place)
+    if strong:
+        if not announced or _FIRM.match(low):
+            turns.answer()
+        return
+    if announced or (not turns.inline and marked(piece)):
+        return
+    if turns.number and turns.numbered_later(place) and _GOES_ON.search(low):
+        turns.inline = True  # the next question is still to come: this is the answer to the last one
+    if turns.inline or _authority_speaks(turns.letter, piece, low, inline=False):
+        turns.answer()
+
+
+def _leave_within_line(turns: Turns, piece: Piece, low: str, *, asks: bool) -> None:
+    """A later sentence of a paragraph that began as the request."""
+    known = turns.letter.asked
+    asked = not asks and turns.said.endswith("?") and not cue.QUESTION.match(low)
+    repeated = asked and known != "" and low[:40] not in known
+    if repeated or (turns.inline and (asked or _authority_speaks(turns.letter, piece, low, inline=True))):
+        turns.inline = True
+        turns.answer()
+
+
+def _authority_speaks(letter: Letter, piece: Piece, low: str, *, inline: bool) -> bool:
+    if cue.QUESTION.match(low):
+        return False
+    weak = cue.ANSWER_WEAK if inline else cue.ANSWER_FAIR
+    if cue.ANSWER_STRONG.match(low) or (piece.sentence.at_line and weak.match(low)):
+        return True
+    original = letter.joined.text[piece.sentence.body : min(piece.sentence.end, piece.sentence.body + START)]
+    return cue.BODY_SUBJECT.match(original) is not None
+
+
+def _answer_begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
+    """A heading or label that announces the answer."""
+    if place in turns.headings and not (turns.state is State.HEAD and not low.endswith(":")):
+        turns.answer()
+        return True
+    if turns.state is not State.ANSWER and piece.sentence.at_line and cue.ANSWER_LABEL.match(low):
+        turns.answer()
+        return True
+    return False
