@@ -41,7 +41,7 @@ _NO_COUNT = re.compile(
     r"february|march|april|may|"
     r"june|july|august|september|october|november|december|since|in|of|reference|ref)) ?\(?$"
 )
-_POUNDS = re.compile(r"(?:£|gbp) ?(450|600)\b(?!,)|\b(450|600) pounds\b")
+_POUNDS = re.compile(r"(?:£|gbp) ?(450|600)\b(?!,\d)|\b(450|600) pounds\b")
 _LIMITS = (18.0, 24.0, 40.0, 12.5)  # hours: police and councils, central government, Scotland at £15, Jersey
 _LIMIT_SAID = re.compile(
     r"limit|threshold|appropriate|maximum|up to|excess|exceed|beyond|over|more than|£|450|600|laid down|set (?:at|"

@@ -352,5 +352,6 @@ def _is_mailbox(letter: Letter, starts: list[int], hit: re.Match[str]) -> bool:
 
 MAILBOX = 90  # characters before an address that tell whose it is
 _SENT_ON = re.compile(
-    r"\b(?:redirect\w*|transfer\w*|forward\w*|instead|try|another|other|neighbouring|responsible|directly to)\b"
+    r"\b(?:redirect\w*|transfer\w*|forward\w*|passed|sent (?:on )?to|instead|try|another|other|neighbouring|"
+    r"responsible|directly to)\b"
 )

@@ -101,7 +101,8 @@ _BOTH_LAWS = re.compile(r"(?:both|and) the (?:environmental|foi|freedom)|dealt w
 def _under_regulations(piece: Piece, *, together: bool) -> bool:
     """Whether a sentence that names the environmental regulations says that this request is under them."""
     if together:
-        return _BOTH_LAWS.search(piece.low) is not None and "/" not in piece.low
+        both = _BOTH_LAWS.search(piece.low) is not None and _HANDLED.search(piece.low) is not None
+        return both and "/" not in piece.low
     return piece.sentence.heading or _THIS_REQUEST.search(piece.low) is not None
 
 

@@ -35,6 +35,9 @@ _HEADED = re.compile(
     r"(?: (?:of|into|decision|outcome|response|findings|report|result)\b.{0,60}| ?[-:].{0,60}|[ .:]*)"
 )
 _STOOD = re.compile(
+    r"\b(?:decision|response|refusal|reliance|use|application)\b[^.;]{0,30}(?:\.\d)?[^.;]{0,80}\b(?:is|was|are|were|"
+    r"be|been) "
+    r"(?:therefore |otherwise |also |hereby )?(?:upheld|maintained|correct|justified|confirmed)\b|"
     r"(?:uphold|upheld|upholding|maintain\w*|support\w*|agree with|confirm\w*|satisfied (?:with|"
     r"that)) (?:\w+ ){0,4}?(?:the |this |our |that )?(?:original |initial |previous |earlier )?(?:decision|response|"
     r"refusal|exemption|application|position|use|reliance|handling)|"
@@ -55,11 +58,17 @@ _OVERTURNED = re.compile(
 )
 _VARIED = re.compile(
     r"(?:partially|partly|part) (?:uphold|upheld|overturn\w*)|uph(?:e|o)ld(?:ing)? in part|in part\b.{0,40}uph(?:e|"
-    r"o)ld|(?:additional|further|some) (?:information|material|documents?) (?:\w+ ){0,4}(?:released|disclosed|"
-    r"provided|can be)|var(?:y|ied|ying) (?:the|our|this)|amend\w* (?:the|our) (?:original |initial )?(?:decision|"
-    r"response)|no longer (?:rel(?:y|ying)|exempt|appl)|now (?:being )?(?:applied|relied|disclos\w+|releas\w+)|"
-    r"revised (?:response|decision)"
+    r"o)ld|"
+    r"var(?:y|ied|ying) (?:the|our|this)|amend\w* (?:the|our) (?:original |initial )?(?:decision|response)|"
+    r"revised (?:response|decision)|outcome (?:of (?:the )?review )?:? ?varied"
 )
+_CHANGED = re.compile(  # of itself it does not say how far the answer stood
+    r"(?:additional|further|some) (?:information|material|documents?) (?:\w+ ){0,4}(?:released|disclosed|provided|"
+    r"can be)|"
+    r"no longer (?:rel(?:y|ying|ied)|exempt|appl)|now (?:being )?(?:applied|relied|disclos\w+|releas\w+)"
+)
+_ONLY_ASKS = re.compile(r"\b(?:whether|if)\b|consider(?:ed)? (?:if|whether)|intention of")
+_RESULTS = {"varied": _VARIED, "changed": _CHANGED, "overturned": _OVERTURNED, "stood": _STOOD}
 HEAD = 25  # pieces of the answer among which a letter says that it is a review
 REACH = 80  # pieces among which it may still say so in words that leave no doubt
 TITLE = 130  # characters: a longer piece is no heading
@@ -84,26 +93,36 @@ def find(letter: Letter) -> Result | None:
     ]
     answer = [piece for piece in pieces if piece.voice is not Voice.REQUEST]
     opening = next((piece for piece in pieces[:REACH] if _opens(piece, _CERTAIN)), None) or next(
-        (piece for piece in answer[:HEAD] if _opens(piece, _ASKED) or _headed(piece)), None
+        (piece for piece in pieces[:HEAD] if _opens(piece, _ASKED) or _headed(piece)), None
     )
     if opening is None:
         return None
+    name, piece = _settled(_said(answer) or _said(pieces))
+    sentence = (piece or opening).sentence
+    return Result(name, sentence.start, sentence.end)
+
+
+def _said(pieces: list[Piece]) -> dict[str, Piece]:
+    """What sentences of a review say of the answer that it looks at: each finding with the first that has it."""
     said: dict[str, Piece] = {}
-    for piece in answer:
-        for name, pattern in (("varied", _VARIED), ("overturned", _OVERTURNED), ("stood", _STOOD)):
-            if (
-                name not in said
-                and pattern.search(piece.low)
-                and not re.search(r"\b(?:whether|if)\b|consider(?:ed)? (?:if|whether)|intention of", piece.low)
-            ):
+    for piece in pieces:
+        for name, pattern in _RESULTS.items():
+            if name not in said and pattern.search(piece.low) and not _ONLY_ASKS.search(piece.low):
                 said[name] = piece
-    if "varied" in said or ("stood" in said and "overturned" in said):
-        piece = said.get("varied") or said["overturned"]
-        return Result("varied", piece.sentence.start, piece.sentence.end)
-    for name in ("overturned", "stood"):
-        if name in said:
-            return Result(name, said[name].sentence.start, said[name].sentence.end)
-    return Result("unclear", opening.sentence.start, opening.sentence.end)
+    return said
+
+
+def _settled(said: dict[str, Piece]) -> tuple[str, Piece | None]:
+    """What a review came to, of all that it says: one that both stands and falls is varied."""
+    if "varied" in said:
+        return "varied", said["varied"]
+    if "stood" in said and ("overturned" in said or "changed" in said):
+        return "varied", said.get("overturned") or said["changed"]
+    if "overturned" in said:
+        return "overturned", said["overturned"]
+    if "changed" in said:
+        return "varied", said["changed"]
+    return ("stood", said["stood"]) if "stood" in said else ("unclear", None)
 
 
 _OFFER = re.compile(

@@ -1,0 +1,107 @@
+"""Who answers: sentences, letterheads, mailboxes, shared offices, lists of forces, and bodies that are no force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from indexer.disclosure import Reading
+
+Reader = Callable[..., Reading]
+
+DEAR = "\n\nDear Ms Thorn\n\nFreedom of Information Act 2000\n\n"
+SIGNED = "\n\nYours sincerely\nDisclosure Officer\n"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ambershire Police can confirm that it holds the information.",
+        "I can confirm that the information is held by Ambershire Police.",
+        "Ambershire Police neither confirms nor denies that it holds any information.",
+        "Ambershire Police holds this: 12.",
+        "Your request was received by Ambershire Police on 3 May 2022. It holds nothing.",
+        "Ambershire Police has today decided to disclose the information.",
+        "Searches were conducted within Ambershire Police to locate the information. It is not held.",
+    ],
+)
+def test_an_answering_sentence(letter: Reader, sentence: str) -> None:
+    assert letter(f"Our ref: 7/22{DEAR}{sentence}{SIGNED}").forces == ("ambershire",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"AMBERSHIRE POLICE\nInformation Access{DEAR}The force holds 12.{SIGNED}",
+        f"PO Box 1, Amberton\nAmbershire Police Headquarters{DEAR}We hold 12.{SIGNED}",
+        f"Our ref: 7/22{DEAR}We hold 12.{SIGNED}Ambershire Police\n",
+        f"Our ref: 7/22{DEAR}We hold 12.\n\nQuestions: foi@ambershire.police.example{SIGNED}",
+        "Vans | Ambershire Police\n\nRequest\n\nHow many vans?\n\nResponse\n\nTwelve.\n",
+    ],
+)
+def test_letterhead_signature_and_mailbox_where_no_other_body_is_named(letter: Reader, text: str) -> None:
+    assert letter(text).forces == ("ambershire",)
+
+
+def test_the_letterhead_yields_to_the_sentence(letter: Reader) -> None:
+    text = f"Ambershire Police{DEAR}Caldmoor Police can confirm that it holds the information.{SIGNED}"
+    assert letter(text).forces == ("caldmoor",)
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence", "forces"),
+    [
+        ("Dunmere Constabulary Headquarters", "Estwick Police can confirm that it holds 12.", ("estwick",)),
+        ("Dunmere Constabulary Headquarters", "The information is held: 12.", ()),
+        ("Dunmere Constabulary", "Dunmere and Estwick Constabularies have considered it.", ("dunmere", "estwick")),
+        ("Information Compliance", "Estwick and Dunmere Constabularies have decided it.", ("estwick", "dunmere")),
+        ("Information Compliance\nfoi@estwick.police.example", "The information is held: 12.", ("estwick",)),
+    ],
+)
+def test_the_letterhead_of_a_shared_office_says_little(
+    letter: Reader, head: str, sentence: str, forces: tuple[str, ...]
+) -> None:
+    assert letter(f"{head}{DEAR}{sentence}{SIGNED}").forces == forces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Ellwater Council{DEAR}The council does not hold this. It is held by Ambershire Police.{SIGNED}",
+        f"Orrin NHS Foundation Trust{DEAR}The Trust gave figures to Ambershire Police in 2021. It holds 12.{SIGNED}",
+        f"Our ref: 7/22{DEAR}You may wish to contact Ambershire Police, which holds custody records.{SIGNED}",
+        f"Our ref: 7/22{DEAR}Your request was sent on to foi@ambershire.police.example, who are responsible.{SIGNED}",
+        f"University of Pelham{DEAR}The University can confirm 12. Ambershire Police may hold more.{SIGNED}",
+        f"Our ref: 7/22{DEAR}The council can confirm that Ambershire Police asked for 12 recordings.{SIGNED}",
+    ],
+)
+def test_a_body_that_is_no_force(letter: Reader, text: str) -> None:
+    assert letter(text).forces == ()
+
+
+def test_the_requesters_words_name_nobody(letter: Reader) -> None:
+    text = (
+        "Our ref: 7/22\n\nRequest:\nHow often did Caldmoor Police and Ambershire Police can confirm or hold dogs?\n\n"
+        "Response:\nTwelve times.\n"
+    )
+    assert letter(text).forces == ()
+
+
+def test_a_list_of_forces_is_no_answer(letter: Reader) -> None:
+    text = (
+        f"Zealholm Police{DEAR}You asked us and Ambershire Police, Brackenshire Constabulary, Caldmoor Police, Glyndaf "
+        f"Police and Harrowfell Police.\n\nZealholm Police can confirm that 12 are held.{SIGNED}"
+    )
+    assert letter(text).forces == ("zealholm",)
+
+
+def test_who_the_letter_is_addressed_to_does_not_answer(letter: Reader) -> None:
+    assert letter(f"To: Ambershire Police\nFrom: Ellwater Council{DEAR}We hold 12.{SIGNED}").forces == ()
+
+
+def test_the_publishing_site_decides(letter: Reader) -> None:
+    text = f"Our ref: 7/22{DEAR}The information is held: 12.{SIGNED}"
+    assert letter(text, publisher=("estwick",)).forces == ("estwick",)
+    joint = f"Our ref: 7/22{DEAR}Dunmere and Estwick Constabularies have considered your request.{SIGNED}"
+    assert set(letter(joint, publisher=("estwick",)).forces) == {"dunmere", "estwick"}
