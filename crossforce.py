@@ -34,6 +34,7 @@ COMMANDS = {
     "letter": "indexer.commands.operating:letter",
     "licence": "indexer.commands.operating:licence",
     "mask": "indexer.commands.taking_out:mask",
+    "preflight": "indexer.commands.preflighting:preflight",
     "read": "indexer.commands.letters:read",
     "release": "indexer.commands.taking_out:release",
     "reuse-request": "indexer.commands.operating:reuse_request",

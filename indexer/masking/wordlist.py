@@ -29,6 +29,7 @@ class WordList:
     roles: frozenset[str]
     units: frozenset[str]  # the last word of a team, a body or a building
     publics: frozenset[str]  # bodies: a line with one of them is no person's role
+    programs: frozenset[str]  # what stands in a document's properties where nobody is named
     fingerprint: str  # of the file
 
     @cached_property
@@ -62,6 +63,7 @@ def word_list() -> WordList:
         roles=_words(table["role_words"]),
         units=_words(table["unit_words"]),
         publics=_words(table["body_words"]),
+        programs=_words(table["program_words"]),
         fingerprint=sha256(file).hexdigest()[:8],
     )
 
