@@ -21,7 +21,7 @@ Reader = Callable[..., Reading]
         ("It is environmental information, so your request was considered under the EIR 2004.", {"EIR"}),
         ("Your request was handled under the Environmental Information (Scotland) Regulations 2004.", {"EISR"}),
         (
-            "Your request has been handled under both the FOIA 2000 and the Environmental Information Regulations 2004.",
+            "Your request has been handled under both FOIA and the Environmental Information Regulations 2004.",
             {"FOIA", "EIR"},
         ),
         (
