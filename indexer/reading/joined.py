@@ -100,7 +100,8 @@ class Joined:
 def join(parts: Sequence[Part]) -> Joined:
     """All parts as one flat text. Linear in their length."""
     joined = Joined(parts)
-    plain = [_lines_of(part.text) for part in parts]
+    texts = [_plain_text(part.text) for part in parts]
+    plain = [text.split("\n") for text in texts]
     furniture = _furniture(parts, plain)
     pieces: list[str] = []
     length = gap = 0
@@ -108,14 +109,20 @@ def join(parts: Sequence[Part]) -> Joined:
         joined.part_starts.append(length)
         if number and part.part != parts[number - 1].part:
             gap = 1
-        for fragment in _fragments(lines, furniture.get(number, frozenset())):
-            gap += fragment.gap
-            flat = _flatten(joined, fragment.shown, length, fragment.offset)
-            if not flat:
-                continue
-            joined.lines.append(Line(length, length + len(flat), gap, fragment.cell, fragment.row))
-            pieces.append(flat)
-            length += len(flat) + 1
+        uneven = "  " in texts[number] or "\t" in texts[number] or _UNEVEN.search(texts[number]) is not None
+        flat, original = joined._flat, joined._original
+        for offset, shown, blank, cell, row in _fragments(lines, furniture.get(number, frozenset())):
+            gap += blank
+            flat.append(length)
+            original.append(offset)
+            if uneven:
+                shown = _flatten(joined, shown, length, offset)
+                if not shown:
+                    continue
+            end = length + len(shown)
+            joined.lines.append(Line(length, end, gap, cell, row))
+            pieces.append(shown)
+            length = end + 1
             gap = 0
     joined.text = " ".join(pieces)
     joined.lower = joined.text.lower()
@@ -125,22 +132,15 @@ def join(parts: Sequence[Part]) -> Joined:
 _STAR = re.compile(r"(?m)^([ \t]*)\*(?=[ \t])")  # the mark of a list; any other star is emphasis
 
 
-def _lines_of(text: str) -> list[str]:
+def _plain_text(text: str) -> str:
     if "\n" not in text and "\r" in text:
         text = text.replace("\r", "\n")
     if "*" in text:
         text = _STAR.sub(r"\1•", text)
-    return text.translate(PLAIN).split("\n")
+    return text.translate(PLAIN)
 
 
-class _Fragment(NamedTuple):
-    """A line, or one cell of it: where it starts in the part, its text, the blank lines before it, its column."""
-
-    offset: int
-    shown: str
-    gap: int
-    cell: int
-    row: bool = False
+_Fragment = tuple[int, str, int, int, bool]  # place in the part, text, blank lines before it, column, begins a row
 
 
 def _fragments(lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
@@ -150,33 +150,38 @@ def _fragments(lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
     gap = position = 0
     for row, line in enumerate(lines):
         offset, position = position, position + len(line) + 1
-        if not line.strip(" \t"):
+        shown = line.strip(" \t")
+        if not shown:
             gap += 1
             continue
         if row in furniture:
             continue
-        if line.lstrip(" \t")[0] in _DRAWN and _RULE.fullmatch(line):
-            gap += "|" not in line
-            continue
-        if line.lstrip(" \t")[0] == ">":
-            quoted = len(line) - len(line.lstrip(" \t>"))
-            line = " " * quoted + line[quoted:]
-        if "|" in line or "\t" in line or _WIDE.search(line):
-            cells = [_Fragment(offset + start, shown, 0, cell) for cell, start, shown in _cells(line)]
+        if shown[0] in _DRAWN:
+            if _RULE.fullmatch(shown):
+                gap += "|" not in shown
+                continue
+            if shown[0] == ">":
+                shown = shown.lstrip("> \t")
+                line = " " * line.index(shown) + shown
+        if "|" in shown or "\t" in shown or ("    " in shown and _WIDE.search(shown)):
+            cells = [(offset + start, text, 0, cell, False) for cell, start, text in _cells(line)]
             if cells:
-                cells[0] = cells[0]._replace(gap=gap, row=len(cells) > 1)
                 if gap and table:
                     found += _row_by_row(table)
                     table = []
+                first = cells[0]
+                cells[0] = (first[0], first[1], gap, first[3], len(cells) > 1)
                 table.append(cells)
                 gap = 0
             continue
         if table:
             found += _row_by_row(table)
             table = []
-        found.append(_Fragment(offset, line, gap, 0))
+        found.append((offset + line.index(shown), shown, gap, 0, False))
         gap = 0
-    return found + _row_by_row(table)
+    if table:
+        found += _row_by_row(table)
+    return found
 
 
 _DRAWN = "|:+-_=~>"
@@ -185,17 +190,21 @@ _RULE = re.compile(r"[\s|:+-]*\|[\s|:+-]*|[\s_=~-]{5,}|[\s>]+")  # a ruled line,
 
 def _row_by_row(table: list[list[_Fragment]]) -> list[_Fragment]:
     """The fragments of consecutive lines of a table, where a row goes on over lines put together again."""
-    if len(table) < 2 or max(fragment.cell for cells in table for fragment in cells) != 1:
+    if len(table) < 2 or max(cell for cells in table for _, _, _, cell, _ in cells) != 1:
         return [fragment for cells in table for fragment in cells]
     rows: list[list[_Fragment]] = []
     for cells in table:
-        first = cells[0]
-        goes_on = first.cell == 1 or first.shown.lstrip(" (\"'")[:1].islower()
+        place, shown, gap, column, _ = cells[0]
+        goes_on = column == 1 or shown.lstrip(" (\"'")[:1].islower()
         if rows and goes_on:
-            rows[-1] += [first._replace(row=False), *cells[1:]]
+            rows[-1] += [(place, shown, gap, column, False), *cells[1:]]
         else:
             rows.append(list(cells))
-    return [fragment for row in rows for fragment in sorted(row, key=lambda fragment: fragment.cell)]
+    return [fragment for row in rows for fragment in sorted(row, key=_column)]
+
+
+def _column(fragment: _Fragment) -> int:
+    return fragment[3]
 
 
 _CELL = re.compile(r"\t+| ?(?<![^ \t])\|(?![^ \t]) ?| {4,}")  # extraction writes a table's row with " | " between cells
@@ -211,7 +220,7 @@ _BULLET_CELL = re.compile(r"(\s*•\s*)\|")
 
 
 def _cells(line: str) -> list[tuple[int, int, str]]:
-    """The cells of a table's row: its column, where it starts, its text; a plain line is one cell."""
+    """The cells of a table's row: its column, where it starts, its text without space around it."""
     ruled = "|" in line or "\t" in line
     if line.startswith("|") and line.rstrip(" \t").endswith("|"):  # Markdown's outer rules
         line = " " + line[1:].rstrip(" \t")[:-1]
@@ -231,6 +240,7 @@ def _cells(line: str) -> list[tuple[int, int, str]]:
         start = mark.end()
     if line[start:].strip(" -"):
         cells.append((columns, start, line[start:]))
+    cells = [(column, begin + len(shown) - len(shown.lstrip(" \t")), shown.strip(" \t")) for column, begin, shown in cells]
     if columns > 1:  # of a wide table the empty cells say nothing
         return [(number, start, shown) for number, (_, start, shown) in enumerate(cells)]
     return cells
@@ -239,19 +249,18 @@ def _cells(line: str) -> list[tuple[int, int, str]]:
 _NUMBERED = re.compile(r"(?:\d{1,2}|[A-H]) {2,}(?=[A-Z]|(?<=[A-H]  )\S|(?<=[A-H]   )\S)(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
 
 
-def _flatten(joined: Joined, line: str, at: int, offset: int) -> str:
+_GAPS = re.compile(f"  +|{_UNEVEN.pattern}")
+
+
+def _flatten(joined: Joined, shown: str, at: int, offset: int) -> str:
     """A line without double spaces, its offsets noted: flat position ``at`` stands for ``offset`` in the part."""
-    shown = line.strip(" \t")
-    offset += len(line) - len(line.lstrip(" \t"))
-    joined._flat.append(at)
-    joined._original.append(offset)
     if "  " not in shown and not _UNEVEN.search(shown):
         return shown
     if _NUMBERED.match(shown):
         shown = shown.replace("  ", ". ", 1)  # "1   How many …": a number set apart numbers what follows
     pieces: list[str] = []
     length = position = 0
-    for hit in re.finditer(f"  +|{_UNEVEN.pattern}", shown):
+    for hit in _GAPS.finditer(shown):
         before = shown[position : hit.start()]
         pieces.append(before)
         length += len(before)
