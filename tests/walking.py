@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -123,12 +123,23 @@ def commands(folder: Path, *, ids: Sequence[str], words: Sequence[str]) -> Itera
 
 def run(name: str, *arguments: str, folder: Path) -> bytes:
     """One command through the front door, in this process; everything it printed."""
-    printed = io.StringIO()
+    return _run(name, *arguments, folder=folder)[1]
+
+
+def status(name: str, *arguments: str, folder: Path) -> int:
+    """The exit status of one command."""
+    return _run(name, *arguments, folder=folder)[0]
+
+
+def _run(name: str, *arguments: str, folder: Path) -> tuple[int, bytes]:
+    printed, ended = io.StringIO(), 0
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(printed), redirect_stderr(printed):
         patch.setattr(sys, "argv", ["crossforce", name, *arguments, "--archive", str(folder)])
-        with suppress(SystemExit):
+        try:
             main()
-    return printed.getvalue().encode("utf-8", "surrogateescape")
+        except SystemExit as end:
+            ended = int(end.code or 0)
+    return ended, printed.getvalue().encode("utf-8", "surrogateescape")
 
 
 def every(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from indexer.disclosure import APPLIED_ROLES, Citation, CitationRole, CostEstimate, Outcome, Reading, Regime
+from indexer.disclosure import APPLIED_ROLES, Citation, CitationRole, CostEstimate, Outcome, Part, Reading, Regime
 from indexer.exemptions import ExemptionRegistry
 from indexer.preflight.finding import Finding, Pages
 from indexer.provisions import RELIED_ON, Basis, Provision, ProvisionKind
@@ -141,6 +141,8 @@ def _contradictions(reading: Reading, pages: Pages, provisions: ExemptionRegistr
     if withholding:
         for part, start, end in pages.answer():
             for whole in _WHOLE.finditer(part.text, start, end):
+                if _of_one_question(reading, part, whole.start()):
+                    continue
                 label = provisions.printed_label(withholding[0].regime, withholding[0].provision)
                 yield Finding(
                     kind="outcome_contradicts_text",
@@ -178,6 +180,15 @@ def _contradictions(reading: Reading, pages: Pages, provisions: ExemptionRegistr
                 mend="It neither confirms nor denies, and answers. Say which part is answered, and that no inference "
                 "can be drawn for any other.",
             )
+
+
+def _of_one_question(reading: Reading, part: Part, at: int) -> bool:
+    """Whether a sentence answers one numbered question of which nothing is withheld."""
+    for answer in reading.answers:
+        span = answer.span
+        if answer.question and (span.part, span.page) == (part.part, part.page) and span.start <= at < span.end:
+            return not _REFUSALS & set(answer.outcomes)
+    return False
 
 
 def _evidence(reading: Reading, pages: Pages, outcome: Outcome) -> str:
