@@ -64,7 +64,7 @@ def _by_start() -> dict[str, int]:
 
 
 _BY_START = _by_start()
-_WORD = re.compile(r"[a-z]+")
+_START = re.compile(r"([a-z]{1,4})[a-z]*")
 _SIGNS = (("£", LIMIT), ("<", SMALL), ("section 8", INVALID), ("section 1", CLARIFY), ("section 17", EXTENDS))
 
 
@@ -72,8 +72,8 @@ def of(low: str) -> int:
     """The hints of a sentence in small letters, one bit each."""
     found = 0
     get = _BY_START.get
-    for word in _WORD.findall(low):
-        found |= get(word[:4], 0)
+    for start in _START.findall(low):
+        found |= get(start, 0)
     for sign, flag in _SIGNS:
         if sign in low:
             found |= flag

@@ -89,13 +89,24 @@ def split(joined: Joined) -> list[Sentence]:
     text, lower = joined.text, joined.lower
     width = _usual_width(lines)
     sentences: list[Sentence] = []
-    first = 0
-    for number in range(1, len(lines) + 1):
-        if number < len(lines) and not _breaks(text, lines[number - 1], lines[number], width):
-            continue
-        _cut(text, lower, lines[first], lines[number - 1], sentences)
-        first = number
+    first = before = lines[0]
+    mark_end = _mark_end(text, before.start, before.end)
+    for line in lines[1:]:
+        next_end = _mark_end(text, line.start, line.end)
+        if _breaks(text, before, line, width, mark_end, marked=next_end > line.start):
+            _cut(text, lower, first, before, sentences)
+            first = line
+        before, mark_end = line, next_end
+    _cut(text, lower, first, before, sentences)
     return sentences
+
+
+def _mark_end(text: str, start: int, end: int) -> int:
+    """Where the mark of a list ends that begins a line; ``start`` where none does."""
+    if text[start].isalpha() and text[start + 1 : start + 2] not in _AFTER_LETTER:
+        return start
+    mark = MARK.match(text, start, end)
+    return mark.end() if mark else start
 
 
 def _usual_width(lines: list[Line]) -> int:
@@ -109,45 +120,54 @@ def _usual_width(lines: list[Line]) -> int:
     return max(lengths[-1], 40)
 
 
-def _breaks(text: str, before: Line, line: Line, width: int) -> bool:
-    """Whether a new piece begins with this line."""
+def _breaks(text: str, before: Line, line: Line, width: int, mark_end: int, *, marked: bool) -> bool:
+    """Whether a new piece begins with this line. ``mark_end`` is that of the line before, ``marked`` is of this one."""
+    start, end = line.start, line.end
+    last, length = before.end, before.end - before.start
     if line.cell != before.cell:
         return True
-    if line.row and not text[line.start].islower():
+    first = text[start]
+    if line.row and not first.islower():
         return True
     if line.cell and not line.gap and _same_row(text, before, line):
         return False
-    if SALUTATION.match(text, before.start, before.end) and before.end - before.start < HEADING_LENGTH:
-        return True
-    if CLOSING.match(text, before.start, before.end):
-        return True
-    ended = text.endswith(_STOPPED, before.start, before.end)
-    first = text[line.start]
-    marked = MARK.match(text, line.start, line.end)
-    dangling = not ended and " " in text[before.start : before.end] and _DANGLING.search(text, max(before.start, before.end - 12), before.end) is not None
-    if marked and (text[before.end - 1] in "/-" or text[line.start] in "•-"):
+    if length < HEADING_LENGTH:
+        if text[before.start] in "dDtT" and SALUTATION.match(text, before.start, last):
+            return True
+        if length < LABEL_LENGTH and CLOSING.match(text, before.start, last):
+            return True
+    ended = text.endswith(_STOPPED, before.start, last)
+    dangling = (
+        not ended
+        and text.find(" ", before.start, last) > 0
+        and _DANGLING.search(text, max(before.start, last - 12), last) is not None
+    )
+    if marked and (text[last - 1] in "/-" or first in "•-"):
         dangling = False  # the end of an address, or a dash, before the next number of a list
-    mark = MARK.match(text, before.start, before.end)
-    if mark and mark.end() >= before.end and not text.startswith("-", before.start):
+    if before.start < mark_end >= last and text[before.start] != "-":
         return False  # a number alone on its line numbers what follows
     if line.gap:
-        return ended or marked is not None or not (dangling or first.islower())
+        return ended or marked or not (dangling or first.islower())
     if dangling:
         return False
-    if marked or _WORDED.match(text, line.start, line.end):
+    if marked or (first in _WORDED_START and _WORDED.match(text, start, end)):
         return True
-    if SALUTATION.match(text, line.start, line.end) and line.end - line.start < HEADING_LENGTH:
+    if first in "dDtT" and end - start < HEADING_LENGTH and SALUTATION.match(text, start, end):
         return True
-    if _FIELD.match(text, line.start, line.end) and (ended or before.end - before.start < FULL_LINE * width):
+    if first.isupper() and (ended or length < FULL_LINE * width) and _FIELD.match(text, start, end):
         return True
-    if text[before.end - 1] == ":":
+    if text[last - 1] == ":":
         return True
-    if ended and max(width, before.end - before.start, line.end - line.start) > PRINTED_LINE:
+    if ended and max(width, length, end - start) > PRINTED_LINE:
         return not first.islower()
-    if ended and first.isupper() and line.end - line.start < LABEL_LENGTH and text[line.end - 1].isalnum():
+    if ended and first.isupper() and end - start < LABEL_LENGTH and text[end - 1].isalnum():
         return True  # "Answer" alone on its line
-    short = before.end - before.start < min(HEADING_LENGTH, FULL_LINE * width)
+    short = length < min(HEADING_LENGTH, FULL_LINE * width)
     return short and not first.islower() and (ended or first.isupper() or first in "\"'([" or first.isdigit())
+
+
+_AFTER_LETTER = ".) ivxIVX"  # what follows a letter in a mark
+_WORDED_START = "qQaArRpPiI"
 
 
 def _same_row(text: str, before: Line, line: Line) -> bool:
@@ -165,7 +185,7 @@ def _cut(text: str, lower: str, first: Line, last: Line, into: list[Sentence]) -
             bullet = position + 2 if text[position] in "•-" else position
             if MARK.fullmatch(text, position, stopped) or _WORDED.fullmatch(text, bullet, stopped - 1):
                 continue  # "10." and "Q1." number what follows
-        if text[end.start()] == "." and _ABBREVIATION.search(text, max(position, stopped - 8), stopped):
+        if text[end.start()] == "." and _abbreviated(text, max(position, stopped - 8), stopped):
             if not _COUNTED.search(text, max(position + 1, stopped - 16), stopped):
                 continue
         while stopped - position > LONGEST:
@@ -181,6 +201,14 @@ def _cut(text: str, lower: str, first: Line, last: Line, into: list[Sentence]) -
         only.heading = True
 
 
+def _abbreviated(text: str, start: int, stopped: int) -> bool:
+    """Whether a full stop ends a short form, and no sentence; most words before one are too long for that."""
+    space = text.rfind(" ", start, stopped)
+    if space < 0 and stopped - start > 7 and text[start : stopped - 1].isalpha():
+        return False
+    return _ABBREVIATION.search(text, max(start, space + 1), stopped) is not None
+
+
 def _piece(text: str, lower: str, position: int, start: int, first: Line, into: list[Sentence]) -> int:
     """A piece of an endless sentence; returns where the next begins."""
     space = text.rfind(" ", position + 1, position + LONGEST)
@@ -190,8 +218,7 @@ def _piece(text: str, lower: str, position: int, start: int, first: Line, into: 
 
 
 def _sentence(text: str, lower: str, start: int, end: int, first: Line, *, at_line: bool) -> Sentence:
-    mark = MARK.match(text, start, end)
-    body = mark.end() if mark else start
+    body = _mark_end(text, start, end)
     low = lower[body:end]
     if "'" in low:
         low = written_out(low)
