@@ -40,7 +40,7 @@ COMMANDS: dict[str, Sequence[Sequence[str]] | None] = {
     "crawl": None,
     "demo": None,
     "import": None,
-    "preflight": None,
+    "preflight": None,  # takes files, not an archive: tests/indexer/safety/test_preflight.py
     "read": None,
     "serve": None,
     "erase": None,
