@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import CitationRole, Regime, Voice
 from indexer.reading import acts, printed
 from indexer.reading.letter import MessageKind
+from indexer.reading.phrases import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,18 +20,53 @@ if TYPE_CHECKING:
 
 ENVIRONMENTAL = (Regime.EIR, Regime.EISR)
 CONTEXT = 110  # characters either side in which a bare number must be spoken of as an exemption
-_SPOKEN = re.compile(
-    r"exempt|excepted|exception|engage|\bappl(?:y|ies|ied|ication)|qualified|absolute|prejudice|class|\bharm|public interest|factors|withh|refus|by virtue|pursuant|"
-    r"under (?:section|the act|s)|disclos|deny|denies|redact|\bcosts?\b|limit|vexatious|repeated|ncnd|\bfoi|freedom of information|environmental information|provide|section 1\b|balance"
+_SPOKEN = phrases(
+    r"exempt",
+    r"excepted",
+    r"exception",
+    r"engage",
+    r"\bappl(?:y|ies|ied|ication)",
+    r"qualified",
+    r"absolute",
+    r"prejudice",
+    r"class",
+    r"\bharm",
+    r"public interest",
+    r"factors",
+    r"withh",
+    r"refus",
+    r"by virtue",
+    r"pursuant",
+    r"under (?:section|the act|s)",
+    r"disclos",
+    r"deny",
+    r"denies",
+    r"redact",
+    r"\bcosts?\b",
+    r"limit",
+    r"vexatious",
+    r"repeated",
+    r"ncnd",
+    r"\bfoi",
+    r"freedom of information",
+    r"environmental information",
+    r"provide",
+    r"section 1\b",
+    r"balance",
 )
-_RELIED = re.compile(r"(?:exempt\w*|virtue of|withh\w+|refus\w+|pursuant to|engag\w+|appl\w+|rely\w*|reliance on|cit\w+|exceptions?) (?:[\w']+ ){0,4}$")
+_RELIED = phrases(
+    r"(?:exempt\w*|virtue of|withh\w+|refus\w+|pursuant to|engag\w+|appl\w+|rely\w*|reliance on|cit\w+|exceptions?) "
+    r"(?:[\w']+ ){0,4}$",
+)
 _POSTCODE = re.compile(r"s\d{1,2} \d[a-z]{2}\b")
 _BARE = re.compile(r"(?<![\w./£(,:-])\d{1,2}[a-z]? ?\(\d{1,2}[a-z]?\)")
-_BARE_AHEAD = re.compile(
-    r" ?(?:of|under) the (?:act|foi|freedom|environmental|eir|regulations|uk|\(?scotland)|[ (]*(?:exemption|exception|foia|foisa|eir)"
+_BARE_AHEAD = phrases(
+    r" ?(?:of|under) the (?:act|foi|freedom|environmental|eir|regulations|uk|\(?scotland)",
+    r"[ (]*(?:exemption|exception|foia|foisa|eir)",
 )
-_BARE_BEHIND = re.compile(
-    r"(?:exempt\w*|exceptions?|virtue of|under|section|regulation|sections|regulations|pursuant to|appl(?:y|ied|ies|ying)|relying on|rely on|and|&|or)[ :,]*(?:the following[ :]*)?$"
+_BARE_BEHIND = phrases(
+    r"(?:exempt\w*|exceptions?|virtue of|under|section|regulation|sections|regulations|pursuant to|appl(?:y|ied|ies|"
+    r"ying)|relying on|rely on|and|&|or)[ :,]*(?:the following[ :]*)?$",
 )
 
 
@@ -106,7 +142,19 @@ def find(
     return found
 
 
-_OF_ACCESS = re.compile(r"exempt|\bcosts?\b|limit|\bfoi|refus|freedom of information|environmental information|\bthe act\b|apply|rely|withh")
+_OF_ACCESS = phrases(
+    r"exempt",
+    r"\bcosts?\b",
+    r"limit",
+    r"\bfoi",
+    r"refus",
+    r"freedom of information",
+    r"environmental information",
+    r"\bthe act\b",
+    r"apply",
+    r"rely",
+    r"withh",
+)
 
 
 def _asked_about(letter: Letter, laws: Sequence[Named], provisions: ExemptionRegistry, act: Regime) -> frozenset[str]:

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-WORD = re.compile(
-    r"(?<![\w'.@/-])(?:(?P<word>(?<!sub )sections?(?:\(s\))?|sectons?|setions?|sectoins?|secions?|sctions?|sectins?|sect\.?|secs?\.?|regulations?(?:\(s\))?|regs?\.?|articles?(?:\(s\))?|arts?\.?|exemptions?(?:\(s\))?|exceptions?(?:\(s\))?)"
-    r"(?: ?(?:no\.?|number|code))?(?: ?[:-] ?| )?(?P<paren>\()?|(?P<letter>s(?:'s|s)?\.? ?)|(?P<law>foia|foisa|eirs?|foi act|act 2000)(?:,)? )(?=\d)"
+from indexer.reading.phrases import phrases
+
+WORD = phrases(
+    r"(?<![\w'.@/-])(?:(?P<word>(?<!sub )sections?(?:\(s\))?|sectons?|setions?|sectoins?|secions?|sctions?|sectins?|"
+    r"sect\.?|secs?\.?|regulations?(?:\(s\))?|regs?\.?|articles?(?:\(s\))?|arts?\.?|exemptions?(?:\(s\))?|"
+    r"exceptions?(?:\(s\))?)(?: ?(?:no\.?|number|code))?(?: ?[:-] ?| )?(?P<paren>\()?|(?P<letter>s(?:'s|s)?\.? ?)|"
+    r"(?P<law>foia|foisa|eirs?|foi act|act 2000)(?:,)? )(?=\d)",
 )
 _NUMBER = re.compile(r"(\d{1,3})([a-d](?![a-z]))?(?![\d%])(?!\.\d)(?!,\d{3})(?!/\d{3,})(?!/\d{1,2}/)(?!:\d)")
 _BODY = r"(?:\d{1,2}[a-z]?|[ivx]{2,4}|[a-z]{1,2})"
@@ -21,20 +25,26 @@ _UNCLOSED = re.compile(rf" ?{_OPEN}({_BODY})(?=[.,;:&]|$| (?:and|or|by|of|&|-)\b
 _UNOPENED = re.compile(rf" ?(?<![\w])({_BODY}){_CLOSE}(?=[\s.,;:&({{\[/]|$)")
 _ADJOINING = re.compile(r"(?<=[)\]])([a-h]|[ivx]{2,4})(?![\w'])")
 _LISTED = re.compile(rf" ?{_OPEN} ?({_BODY}(?:(?: ?(?:,|&|/|-| and | to | or ) ?){_BODY})+) ?{_CLOSE}")
-_SUBSECTION = re.compile(
-    r",? ?(?:\(?(?:under|of|at|specifically|namely)\)? )?(?:sub-? ?sections?|paragraphs?|paras?\.?|limbs?)(?:\(s\))? ?(?=[(\d\[])"
+_SUBSECTION = phrases(
+    r",? ?(?:\(?(?:under|of|at|specifically|namely)\)? )?(?:sub-? ?sections?|paragraphs?|paras?\.?|"
+    r"limbs?)(?:\(s\))? ?(?=[(\d\[])",
 )
 _LOOSE = re.compile(r" ?\(?(\d{1,2}[a-z]?)\)?(?![\w.])")
-_SEPARATOR = re.compile(
-    r",? ?(?:&|\band/or\b|\band\b|\bor\b|\bas well as\b|\balongside\b|\btogether with\b|\bin conjunction with\b|\bread (?:together )?with\b|\bwith\b|\bplus\b|\bby (?:reference to|virtue of|way of)\b|\bbecause of\b|\bpursuant to\b|/|;|\+) ?(?:also )?|, ?"
+_SEPARATOR = phrases(
+    r",? ?(?:&|\band/or\b|\band\b|\bor\b|\bas well as\b|\balongside\b|\btogether with\b|\bin conjunction with\b|"
+    r"\bread (?:together )?with\b|\bwith\b|\bplus\b|\bby (?:reference to|virtue of|way of)\b|\bbecause of\b|"
+    r"\bpursuant to\b|/|;|\+) ?(?:also )?",
+    r", ?",
 )
 _RANGE = re.compile(r" ?(?:-|\bto\b|\bthrough\b) ?(?=[(\[])")
 _TITLE = re.compile(r" ?(?:\((?=[a-z]{3})[^()]{3,70}\)|[-:,] ?[a-z][a-z' ]{3,50}(?=,? (?:and|&) ))")
 _AGAIN = re.compile(r"(?:sections?|sect\.?|sec\.?|ss?\.?|regulations?|reg\.?|articles?|art\.?) ?(?=\d)")
-_UNIT = re.compile(
-    r" ?(?:hours?|days?|working|months?|weeks?|years?|minutes?|mins|records?|pages?|officers?|people|persons?|per|%|percent|st|nd|rd|th|am|pm|miles|"
-    r"times|cases?|crimes?|incidents?|requests?|questions?|january|february|march|april|may|june|july|august|september|october|november|december|others?|"
-    r"of the (?:\w+ ){0,3}(?!act)(?:questions|requests)|x|pounds|staff|members|documents?|files?|emails?|different|individuals?|to \d|-\d)\b"
+_UNIT = phrases(
+    r" ?(?:hours?|days?|working|months?|weeks?|years?|minutes?|mins|records?|pages?|officers?|people|persons?|per|%|"
+    r"percent|st|nd|rd|th|am|pm|miles|times|cases?|crimes?|incidents?|requests?|questions?|january|february|march|"
+    r"april|may|june|july|august|september|october|november|december|others?|of the (?:\w+ "
+    r"){0,3}(?!act)(?:questions|requests)|x|pounds|staff|members|documents?|files?|emails?|different|individuals?|"
+    r"to \d|-\d)\b",
 )
 _GOES_ON = re.compile(r"(?:, ?| and | & |, and )\d{2}[a-z]?(?![\d/:])")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Regime, SectionKind, Voice
 from indexer.reading import outcomecues, voicecues
+from indexer.reading import rolecues as cue
 from indexer.reading.letter import MessageKind
+from indexer.reading.phrases import phrases
 from indexer.reading.sentences import written_out
 
 if TYPE_CHECKING:
@@ -19,11 +21,6 @@ if TYPE_CHECKING:
     from indexer.reading.citations import Cited
     from indexer.reading.letter import Letter, Piece
 
-NCND = re.compile(
-    r"\bneither (?:to )?confirm(?:s|ed|ing)? (?:n?or|and) (?:to )?den(?:y|ies|ied|ying)|\bconfirm (?:n?or|and|/) ?deny\b|confirming or denying|\bncnd\b|confirm or den(?:y|ies)|"
-    r"\bsection 1 ?\(1\) ?\(a\)[^.;]{0,90}\bdoes not (?:therefore )?(?:apply|arise)\b|(?:reveal|confirm|disclose|say) whether (?:or not )?(?:(?:the|any|such|this|it|we) )?(?:\w+ )?(?:information )?(?:is|are|was|exists?|holds?|held|were|do|does)|"
-    r"whether (?:or not )?(?:the |any |such |this )?information (?:exists|is held)"
-)
 _SUPPLEMENTARY = {  # definitions, certificates, lists of bodies, the qualified person: nothing is withheld under these
     Regime.FOIA: (
         "12(3)",
@@ -48,46 +45,6 @@ _SUPPLEMENTARY = {  # definitions, certificates, lists of bodies, the qualified 
     ),
     Regime.FOISA: ("12(2)", "25(2)", "25(3)", "31(2)", "31(3)", "38(3)", "38(5)", "38(6)"),
 }
-_QUOTES = re.compile(
-    r"(?:not (?:already )?exempt(?: information)?|other than|otherwise than|except|does not fall|is not) (?:by virtue of|under|within|in|by) (?:the exemption (?:in|at|under) )?$|"
-    r"for the purposes? of (?:this )?$|(?:mentioned|specified|listed|referred to|set out|defined|within the meaning of|described|contained|names?|conditions?) (?:in|at|by|under)? ?$|(?:meaning|conditions?|definition|purposes) (?:of|in|at|set out (?:in|at)) $|(?:protections?|privileges?|rights?|safeguards?) (?:\w+ )?(?:provided|afforded|given|available|conferred|protection) (?:for )?(?:under|by|in) (?:the )?$"
-)
-_WITHIN_MEANING = re.compile(r"(?:vexatious|repeated|exempt|unreasonable)\b[^.]{0,60}(?:meaning|purposes?|terms) of $")
-_GIVEN_UP = re.compile(
-    r"\bno longer\b|\bwithdraw|\bwithdrew\b|(?:incorrectly|wrongly|mistakenly|erroneously|inappropriately)|should not have (?:been )?(?:applied|relied|cited|used|engaged|refused)|"
-    r"(?:not|never) (?:be )?(?:relying|rely|relied|applying|apply|applied|engaged?|seeking to rely)\b(?! to)|(?:is|are|was|were) not (?:therefore )?(?:engaged|applicable|relevant|correct|appropriate)|(?:do|does|did) not (?:engage|(?:consider|believe|think|accept|agree|find)\b(?! (?:that )?(?:we|it is|there|the information|you)\b))|"
-    r"cannot (?:be )?(?:rely|relied|applied|apply)|set(?:ting)? aside|overturn|rather than|instead of|in place of"
-)
-_APPLIES_NOT = re.compile(
-    r"(?:, which [^.;]{0,110}?,)?[^.;]{0,60}?\b(?:(?:does|do|did) not (?:therefore )?(?:apply|arise|come into (?:it|play))|(?:is|are|was|were) not (?:therefore |being )?(?:engaged|applicable|relied|maintained|claimed|needed|in point|sought)|"
-    r"(?:has|have|had) not been (?:relied|applied|claimed|needed|used)|(?:need|needs) not (?:be|detain)|no longer|falls? away|fell away|(?:is|are|was|were|has been|have been) withdrawn|would be (?:considered|looked at))\b"
-)
-_BEFORE_NOW = re.compile(
-    r"\b(?:previously|originally|initially|at first|in the past|in our (?:original|first|initial|previous|earlier)|(?:original|initial|first|previous|earlier) (?:response|decision|reply|refusal|answer|request|letter)|had (?:been )?(?:applied|relied|refused|withheld|cited))\b"
-)
-_PERHAPS = re.compile(
-    r"\b(?:may|might|could|potentially|possibly|whether) (?:[\w']+ ){0,5}(?:be )?(?:exempt\w*|engag\w+|appl(?:y|ied|ies)|refus\w+|withheld|attract|subject|fall|rely|rel(?:y|ied)|invoke|incur|exceed|trigger|be considered)\b|"
-    r"not yet (?:been )?(?:reached|decided|determined|made|concluded)|(?:still |currently )?(?:being considered|considering|under consideration)|further time|"
-    r"\b(?:if|should|were) (?:you|we|your|a|any|the|this|it|further|such|future|resubmitt\w+)\b[^.]{0,100}\b(?:would|may|might|could|will|likely|be)\b[^.]{0,60}\b(?:exempt|refus|exceed|appl|engag|cost|section|aggregat)|"
-    r"\b(?:refined|revised|narrowed|new|future|further|subsequent|similar) (?:\w+ )?requests?\b[^.]{0,80}\b(?:may|might|could|would)\b"
-)
-_TALK = re.compile(  # what somebody says or asks about a provision, and no use of it
-    r"\byour (?:\w+ )?(?:remarks?|comments?|points?|arguments?|views?|questions?|concerns?|submissions?|contention|assertion) (?:on|about|as to|regarding|concerning|that|in (?:relation|respect|regard) (?:to|of)) (?:the )?(?:use of |application of )?$|"
-    r"\b(?:save for|except(?:ing)?(?: for)?|apart from|differs? from|different from|distinct from|as opposed to|whether(?: or not)?|why) (?:the )?$|\bno exemptions? (?:would|will|might|may|could) (?:then |also )?apply|\bconsidered (?:\w+ )?(?:whether|if) $|\b(?:unlike|as there is (?:in|under|with)|compare|compared with|similar to|equivalent (?:to|of)) (?:the (?:exemption|position) (?:in|at|under) )?$"
-)
-_EXAMPLE = re.compile(r" ?,? ?for (?:example|instance)\b[^.]{0,60}\b(?:may|might|could|would)\b| (?:is|are) (?:only |meant )?for (?:\w+ ){0,3}(?:departments|bodies|parliament|ministers)|[^.]{0,30}\b(?:may|might|could) (?:well )?(?:apply|be engaged|be relevant|arise)\b")
-_GUIDANCE = re.compile(
-    r"\| ico\b|\bguidance\b[^.]{0,60}(?:http|www|link|available|here|found|published|on the|\bico\b)|(?:ico|commissioner)(?:'s|s')? (?:\w+ ){0,3}guidance"
-)
-_LOST = re.compile(
-    r"public interest (?:\w+ ){0,5}?(?:(?<!in )favours?|favoured|lies? in(?: favour of)?|is in favour of|(?:comes|came|falls|fell) (?:down )?in favour of|supports) (?:of )?(?:the )?(?:full )?(?:disclos|releas)|"
-    r"(?:public interest|factors?|arguments?) (?:in|for|favouring|in favour of|of) (?:the )?(?:disclos|releas)\w*(?: of)?(?: (?:the|this) (?:\w+ )?information)? (?:therefore )?(?:outweighs?|is (?:greater|stronger)|prevails?|carr(?:y|ies) more)|"
-    r"(?:is|are|was) outweighed by (?:the )?(?:public interest|those|that|factors?) (?:in|for|favouring|in favour of) (?:disclos|releas)|in favour of disclosure on this occasion|"
-    r"(?:is|was|be) in the public interest to (?:disclose|release)"
-)
-_NOT_LOST = re.compile(
-    r"\b(?:does|do|did) not outweigh|not outweighed|unless|whether|if the public interest|maintaining the|withholding|\bnot (?:\w+ ){0,3}in the public interest|would be in the public|favouring disclosure (?:does|do) not|where the public interest|when the|there is a"
-)
 NEAR = 170  # characters before a citation that may say it is given up, or only thought of
 
 
@@ -109,7 +66,7 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
         if item.role is CitationRole.APPLIED and (item.regime, item.parent) in given_up:
             sentence = letter.pieces[item.piece].sentence
             before = letter.joined.lower[sentence.start : item.start]
-            if _BEFORE_NOW.search(sentence.low) or (stood is not None and _REFUSED_THEN.search(before) and not _NOW.search(before)):
+            if cue.BEFORE_NOW.search(sentence.low) or (stood is not None and _REFUSED_THEN.search(before) and not _NOW.search(before)):
                 item.role = CitationRole.NO_LONGER
     _pair_scottish(letter, cited, provisions)
     _repeats(cited)
@@ -118,7 +75,10 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
 _REFUSED_THEN = re.compile(r"\b(?:withheld|refused|exempted|redacted|applied|relied|cited|claimed)\b")
 _NOW = re.compile(r"\b(?:is|are|am|be|being|been|now|maintain\w*|uph[eo]ld\w*|remains?|still|today)\b")
 _PASSED_ON = (CitationRole.QUOTED, CitationRole.NO_LONGER)
-_SAME_LIST = re.compile(r"(?: ?(?:of|under|in) (?:the )?[\w ]{3,60}?(?:act|regulations|foia|eir)(?: (?:19|20)\d\d)?)?(?: ?\([a-z ]{2,20}\))?[ ,;]*(?:and|or|&)?[ ,;]*")
+_SAME_LIST = phrases(
+    r"(?: ?(?:of|under|in) (?:the )?[\w ]{3,60}?(?:act|regulations|foia|eir)(?: (?:19|20)\d\d)?)?(?: ?\([a-z "
+    r"]{2,20}\))?[ ,;]*(?:and|or|&)?[ ,;]*",
+)
 
 
 def _listed_with(letter: Letter, before: Cited, item: Cited) -> bool:
@@ -126,7 +86,10 @@ def _listed_with(letter: Letter, before: Cited, item: Cited) -> bool:
     return item.start == before.start or _SAME_LIST.fullmatch(letter.joined.lower[before.end : item.start]) is not None
 
 
-_DECIDED = re.compile(r"\b(?:is|are|been|being|be|therefore) (?:\w+ )?(?:exempt|withheld|refus\w+|redacted)\b|refus(?:e|ing)\b")
+_DECIDED = phrases(
+    r"\b(?:is|are|been|being|be|therefore) (?:\w+ )?(?:exempt|withheld|refus\w+|redacted)\b",
+    r"refus(?:e|ing)\b",
+)
 
 
 def _role(
@@ -146,18 +109,18 @@ def _role(
     start, end = piece.sentence.start, piece.sentence.end
     before = written_out(low[max(start, item.start - NEAR) : item.start])
     after = written_out(low[item.end : min(end, item.end + NEAR)])
-    if _QUOTES.search(before) and not _WITHIN_MEANING.search(before):
+    if cue.QUOTES.search(before) and not cue.WITHIN_MEANING.search(before):
         return CitationRole.QUOTED
-    ncnd = leading or NCND.search(piece.low) is not None
+    ncnd = leading or cue.NCND.search(piece.low) is not None
     given_up = _given_up(before, after, ncnd=ncnd, stood=stood)
     if given_up is not None:
         return given_up
     by_itself = provisions.is_ncnd(item.regime, item.provision)
-    if not ncnd and not by_itself and (_PERHAPS.search(before[-140:]) or _TALK.search(before) or _EXAMPLE.match(after)):
+    if not ncnd and not by_itself and (cue.PERHAPS.search(before[-140:]) or cue.TALK.search(before) or cue.EXAMPLE.match(after)):
         return CitationRole.MENTION
     if (
         not by_itself
-        and _GUIDANCE.search(low, start, end)
+        and cue.GUIDANCE.search(low, start, end)
         and not re.search(r"exempt|refus|withh|appl(?:y|ied|ies)\b", before)
     ):
         return CitationRole.MENTION
@@ -186,7 +149,7 @@ def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRe
     if (
         voicecues.STATUTE.match(piece.low)
         and item.start - piece.sentence.start > _LATE
-        and not NCND.search(low, piece.sentence.start, item.start)
+        and not cue.NCND.search(low, piece.sentence.start, item.start)
     ):
         return CitationRole.QUOTED
     if item.provision.startswith(_SUPPLEMENTARY.get(item.regime, ())):
@@ -215,12 +178,12 @@ _LATE = 60  # characters: a citation that opens a sentence of statute names what
 
 
 def _given_up(before: str, after: str, *, ncnd: bool, stood: bool | None) -> CitationRole | None:
-    if _APPLIES_NOT.match(after) and not ncnd:
+    if cue.APPLIES_NOT.match(after) and not ncnd:
         given_up = "no longer" in after[:80] or "withdrawn" in after[:80] or "maintained" in after[:80]
-        return CitationRole.NO_LONGER if given_up or _BEFORE_NOW.search(before) else CitationRole.MENTION
-    if stood is not True and _BEFORE_NOW.search(before) and (stood is False or _GIVEN_UP.search(before + after)):
+        return CitationRole.NO_LONGER if given_up or cue.BEFORE_NOW.search(before) else CitationRole.MENTION
+    if stood is not True and cue.BEFORE_NOW.search(before) and (stood is False or cue.GIVEN_UP.search(before + after)):
         return CitationRole.NO_LONGER
-    hit = None if ncnd else _GIVEN_UP.search(before)
+    hit = None if ncnd else cue.GIVEN_UP.search(before)
     if hit is None:
         return None
     return (
@@ -252,7 +215,7 @@ def _leads(letter: Letter, cited: list[Cited]) -> frozenset[int]:
                 above.low.endswith((":", "-", "exemptions", "exemption", "exemptions.", "exemption(s)"))
                 or place in pieces_with
             ):
-                if (NCND.search(above.low) or place in eighteen) and not above.low.endswith("."):
+                if (cue.NCND.search(above.low) or place in eighteen) and not above.low.endswith("."):
                     found.add(number)
                     break
                 if above.low.endswith(":"):
@@ -277,8 +240,8 @@ def _lost_sections(letter: Letter, cited: list[Cited]) -> frozenset[tuple[Regime
         for place, piece in enumerate(letter.pieces)
         if piece.voice is Voice.ANSWER
         and "public interest" in piece.low
-        and _LOST.search(piece.low)
-        and not _NOT_LOST.search(piece.low)
+        and cue.LOST.search(piece.low)
+        and not cue.NOT_LOST.search(piece.low)
     ]
     lost: set[tuple[Regime, str]] = set()
     for place in places:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Section, SectionKind, Voice
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind
+from indexer.reading.phrases import phrases
 
 if TYPE_CHECKING:
     from indexer.reading.citations import Cited
@@ -33,8 +34,10 @@ _HEADINGS = (
     (SectionKind.REFUSAL_NOTICE, re.compile(r"(?:this (?:letter|response|email) (?:serves|acts|is|constitutes) .*)?refusal notice|notice (?:of refusal|under section 17)|refusal of request|exemptions? (?:applied|explan\w+|claimed|engaged)|.*\brefusal notice\b")),
     (SectionKind.CLARIFICATION, re.compile(r"clarification(?: (?:sought|received|request|requested|provided))?\b")),
 )  # fmt: skip
-_ADVICE = re.compile(
-    r"(?:under|in accordance with|in line with|pursuant to) (?:our duty under )?section (?:16|15)\b|(?:to|in order to) (?:assist|help) you (?:in |to )?(?:refin|narrow)|(?:you may|if you) (?:wish|want|would like)? ?(?:to )?(?:refine|narrow|reduce)"
+_ADVICE = phrases(
+    r"(?:under|in accordance with|in line with|pursuant to) (?:our duty under )?section (?:16|15)\b",
+    r"(?:to|in order to) (?:assist|help) you (?:in |to )?(?:refin|narrow)",
+    r"(?:you may|if you) (?:wish|want|would like)? ?(?:to )?(?:refine|narrow|reduce)",
 )
 HEADING = 150  # characters: "Factors favouring disclosure - Section 31(1)(a) and (b)" and the like
 

@@ -1,0 +1,118 @@
+"""How letters word what a provision does: patterns over the words before and after a citation, in small letters."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.reading.phrases import phrases
+
+NCND = phrases(
+    r"\bneither (?:to )?confirm(?:s|ed|ing)? (?:n?or|and) (?:to )?den(?:y|ies|ied|ying)",
+    r"\bconfirm (?:n?or|and|/) ?deny\b",
+    r"confirming or denying",
+    r"\bncnd\b",
+    r"confirm or den(?:y|ies)",
+    r"\bsection 1 ?\(1\) ?\(a\)[^.;]{0,90}\bdoes not (?:therefore )?(?:apply|arise)\b",
+    r"(?:reveal|confirm|disclose|say) whether (?:or not )?(?:(?:the|any|such|this|it|we) )?(?:\w+ )?(?:information "
+    r")?(?:is|are|was|exists?|holds?|held|were|do|does)",
+    r"whether (?:or not )?(?:the |any |such |this )?information (?:exists|is held)",
+)
+QUOTES = phrases(
+    r"(?:not (?:already )?exempt(?: information)?|other than|otherwise than|except|does not fall|is not) (?:by "
+    r"virtue of|under|within|in|by) (?:the exemption (?:in|at|under) )?$",
+    r"for the purposes? of (?:this )?$",
+    r"(?:mentioned|specified|listed|referred to|set out|defined|within the meaning of|described|contained|names?|"
+    r"conditions?) (?:in|at|by|under)? ?$",
+    r"(?:meaning|conditions?|definition|purposes) (?:of|in|at|set out (?:in|at)) $",
+    r"(?:protections?|privileges?|rights?|safeguards?) (?:\w+ )?(?:provided|afforded|given|available|conferred|"
+    r"protection) (?:for )?(?:under|by|in) (?:the )?$",
+)
+WITHIN_MEANING = re.compile(r"(?:vexatious|repeated|exempt|unreasonable)\b[^.]{0,60}(?:meaning|purposes?|terms) of $")
+GIVEN_UP = phrases(
+    r"\bno longer\b",
+    r"\bwithdraw",
+    r"\bwithdrew\b",
+    r"(?:incorrectly|wrongly|mistakenly|erroneously|inappropriately)",
+    r"should not have (?:been )?(?:applied|relied|cited|used|engaged|refused)",
+    r"(?:not|never) (?:be )?(?:relying|rely|relied|applying|apply|applied|engaged?|seeking to rely)\b(?! to)",
+    r"(?:is|are|was|were) not (?:therefore )?(?:engaged|applicable|relevant|correct|appropriate)",
+    r"(?:do|does|did) not (?:engage|(?:consider|believe|think|accept|agree|find)\b(?! (?:that )?(?:we|it is|there|"
+    r"the information|you)\b))",
+    r"cannot (?:be )?(?:rely|relied|applied|apply)",
+    r"set(?:ting)? aside",
+    r"overturn",
+    r"rather than",
+    r"instead of",
+    r"in place of",
+)
+APPLIES_NOT = phrases(
+    r"(?:, which [^.;]{0,110}?,)?[^.;]{0,60}?\b(?:(?:does|do|did) not (?:therefore )?(?:apply|arise|come into (?:it|"
+    r"play))|(?:is|are|was|were) not (?:therefore |being )?(?:engaged|applicable|relied|maintained|claimed|needed|"
+    r"in point|sought)|(?:has|have|had) not been (?:relied|applied|claimed|needed|used)|(?:need|needs) not (?:be|"
+    r"detain)|no longer|falls? away|fell away|(?:is|are|was|were|has been|have been) withdrawn|would be "
+    r"(?:considered|looked at))\b",
+)
+BEFORE_NOW = phrases(
+    r"\b(?:previously|originally|initially|at first|in the past|in our (?:original|first|initial|previous|earlier)|"
+    r"(?:original|initial|first|previous|earlier) (?:response|decision|reply|refusal|answer|request|letter)|had "
+    r"(?:been )?(?:applied|relied|refused|withheld|cited))\b",
+)
+PERHAPS = phrases(
+    r"\b(?:may|might|could|potentially|possibly|whether) (?:[\w']+ ){0,5}(?:be )?(?:exempt\w*|engag\w+|appl(?:y|ied|"
+    r"ies)|refus\w+|withheld|attract|subject|fall|rely|rel(?:y|ied)|invoke|incur|exceed|trigger|be considered)\b",
+    r"not yet (?:been )?(?:reached|decided|determined|made|concluded)",
+    r"(?:still |currently )?(?:being considered|considering|under consideration)",
+    r"further time",
+    r"\b(?:if|should|were) (?:you|we|your|a|any|the|this|it|further|such|future|"
+    r"resubmitt\w+)\b[^.]{0,100}\b(?:would|may|might|could|will|likely|be)\b[^.]{0,60}\b(?:exempt|refus|exceed|appl|"
+    r"engag|cost|section|aggregat)",
+    r"\b(?:refined|revised|narrowed|new|future|further|subsequent|similar) (?:\w+ )?requests?\b[^.]{0,80}\b(?:may|"
+    r"might|could|would)\b",
+)
+TALK = phrases(  # what somebody says or asks about a provision, and no use of it
+    r"\byour (?:\w+ )?(?:remarks?|comments?|points?|arguments?|views?|questions?|concerns?|submissions?|contention|"
+    r"assertion) (?:on|about|as to|regarding|concerning|that|in (?:relation|respect|regard) (?:to|of)) (?:the "
+    r")?(?:use of |application of )?$",
+    r"\b(?:save for|except(?:ing)?(?: for)?|apart from|differs? from|different from|distinct from|as opposed to|"
+    r"whether(?: or not)?|why) (?:the )?$",
+    r"\bno exemptions? (?:would|will|might|may|could) (?:then |also )?apply",
+    r"\bconsidered (?:\w+ )?(?:whether|if) $",
+    r"\b(?:unlike|as there is (?:in|under|with)|compare|compared with|similar to|equivalent (?:to|of)) (?:the "
+    r"(?:exemption|position) (?:in|at|under) )?$",
+)
+EXAMPLE = phrases(
+    r" ?,? ?for (?:example|instance)\b[^.]{0,60}\b(?:may|might|could|would)\b",
+    r" (?:is|are) (?:only |meant )?for (?:\w+ ){0,3}(?:departments|bodies|parliament|ministers)",
+    r"[^.]{0,30}\b(?:may|might|could) (?:well )?(?:apply|be engaged|be relevant|arise)\b",
+)
+GUIDANCE = phrases(
+    r"\| ico\b",
+    r"\bguidance\b[^.]{0,60}(?:http|www|link|available|here|found|published|on the|\bico\b)",
+    r"(?:ico|commissioner)(?:'s|s')? (?:\w+ ){0,3}guidance",
+)
+LOST = phrases(
+    r"public interest (?:\w+ ){0,5}?(?:(?<!in )favours?|favoured|lies? in(?: favour of)?|is in favour of|(?:comes|"
+    r"came|falls|fell) (?:down )?in favour of|supports) (?:of )?(?:the )?(?:full )?(?:disclos|releas)",
+    r"(?:public interest|factors?|arguments?) (?:in|for|favouring|in favour of|of) (?:the )?(?:disclos|"
+    r"releas)\w*(?: of)?(?: (?:the|this) (?:\w+ )?information)? (?:therefore )?(?:outweighs?|is (?:greater|"
+    r"stronger)|prevails?|carr(?:y|ies) more)",
+    r"(?:is|are|was) outweighed by (?:the )?(?:public interest|those|that|factors?) (?:in|for|favouring|in favour "
+    r"of) (?:disclos|releas)",
+    r"in favour of disclosure on this occasion",
+    r"(?:is|was|be) in the public interest to (?:disclose|release)",
+)
+NOT_LOST = phrases(
+    r"\b(?:does|do|did) not outweigh",
+    r"not outweighed",
+    r"unless",
+    r"whether",
+    r"if the public interest",
+    r"maintaining the",
+    r"withholding",
+    r"\bnot (?:\w+ ){0,3}in the public interest",
+    r"would be in the public",
+    r"favouring disclosure (?:does|do) not",
+    r"where the public interest",
+    r"when the",
+    r"there is a",
+)
