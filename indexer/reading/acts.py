@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.disclosure import Regime
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from indexer.exemptions import ExemptionRegistry
     from indexer.reading.joined import Joined
@@ -28,18 +28,31 @@ class Named(NamedTuple):
     pointing: bool = False
 
 
-_ANCHOR = re.compile(
-    r"\b(?:acts?|regulations|foia|foisa|eirs?|eisr|e\.i\.r|dpa|gdpr|law|laws|order|code|rules|directive|convention|"
-    r"pace|ripa|mha|oapa|poa|rta|cjpoa|laspo|echr|"
-    r"coroners|guidance|policy|policing|appendix|annex|manual|schedule)\b"
+_ANCHORS = (
+    *("act", "acts", "regulations", "foia", "foisa", "eir", "eirs", "eisr", "e.i.r", "dpa", "gdpr", "law", "laws"),
+    *(
+        "order",
+        "rules",
+        "directive",
+        "convention",
+        "pace",
+        "ripa",
+        "mha",
+        "oapa",
+        "poa",
+        "rta",
+        "cjpoa",
+        "laspo",
+        "echr",
+    ),
+    "coroners",
 )
 _FOI_BEFORE = re.compile(r"(?:freedom of information|f\.?o\.?i\.?) (?:\((?P<place>scotland|jersey)\) )?(?:2000 )?$")
 _OTHERS = frozenset({"pace", "ripa", "mha", "oapa", "poa", "rta", "cjpoa", "laspo", "echr"})
 _YEAR = re.compile(r",? ?\(?(?:(?:19|20)\d\d|1[0-9]{3})\)?")
 _NAME = re.compile(
-    r"(?:(?:[A-Z][\w'()-]*|\([A-Z][\w' &,.-]*\)|of|and|the|in|to|for|on|with|etc\.?|&|against),? )*(?:[A-Z][\w'()-]*|"
-    r"\([A-Z][\w' &,.-]*\)),? $"
-)
+    r"(?:[A-Z][\w'()-]*|\([A-Z][\w' &,.-]*\)),? $"
+)  # the last word of an Act's name, or an addition to it
 _POINTING = re.compile(r"\b(?:the|this|that|said|same) $")
 _DATA = re.compile(r"(?:data protection|\bdp) $")
 SHORT = 6  # characters: "EIRs", which in a Scottish letter are Scotland's
@@ -51,8 +64,8 @@ def named(joined: Joined) -> list[Named]:
     """Every law that the letter names, in order."""
     lower, text = joined.lower, joined.text
     found = []
-    for hit in _ANCHOR.finditer(lower):
-        law = _law(lower, text, hit)
+    for start, end in sorted(_anchors(lower)):
+        law = _law(lower, text, start, end)
         if law is not None:
             found.append(law)
     if any(law.law in (Regime.FOISA, Regime.EISR) for law in found):
@@ -63,8 +76,24 @@ def named(joined: Joined) -> list[Named]:
     return found
 
 
-def _law(lower: str, text: str, hit: re.Match[str]) -> Named | None:
-    word, start, end = hit.group(), hit.start(), hit.end()
+def _anchors(lower: str) -> Iterator[tuple[int, int]]:
+    """Where a law may be named. Plain search for each word: a pattern of them all would look at every letter."""
+    for word in _ANCHORS:
+        start = lower.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not _within_word(lower, start, end):
+                yield start, end
+            start = lower.find(word, end)
+
+
+def _within_word(lower: str, start: int, end: int) -> bool:
+    before, after = lower[start - 1 : start], lower[end : end + 1]
+    return before.isalnum() or before == "_" or after.isalnum() or after == "_"
+
+
+def _law(lower: str, text: str, start: int, end: int) -> Named | None:
+    word = lower[start:end]
     before = lower[max(0, start - BEFORE) : start]
     if word in ("foia", "foisa"):
         return Named(start, end, Regime.FOIA if word == "foia" else Regime.FOISA)
@@ -84,8 +113,6 @@ def _law(lower: str, text: str, hit: re.Match[str]) -> Named | None:
         if before.endswith("(jersey) "):
             return Named(max(start - 30, 0), end, Regime.JFOI)
         return Named(start, end, None, pointing=True) if before.endswith("the ") and text[start] == "L" else None
-    if word in ("guidance", "policy", "appendix", "annex", "manual", "code", "policing", "schedule"):
-        return None  # a section of these is told by the words between
     return (
         Named(start, end, None) if text[start].isupper() and _NAME.search(text, max(0, start - BEFORE), start) else None
     )

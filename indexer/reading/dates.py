@@ -29,15 +29,18 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ORDINAL = r"(?: ?[\^(]? ?(?:st|nd|rd|th|ain|fed|ydd|eg|af)[\^)]?)?"  # raised, in brackets, or Welsh
-_WORDS = re.compile(
-    rf"(?<![\d/.-])(?:(?P<day>\d{{1,2}}){_ORDINAL}(?: day)?(?: of?\b)?[ ,./-]{{0,2}}(?P<month>{_MONTH})\b"
-    r"[ ,./'-]{0,3}(?P<year>\d{4}|(?<=[ '/-])\d{2}(?![\d:]))"
-    rf"|(?P<us_month>\b(?:{_MONTH}))\.? (?P<us_day>\d{{1,2}}){_ORDINAL},? (?P<us_year>\d{{4}}))(?!\d)"
+_DATE = re.compile(  # begins with a figure, so that the scan skips from figure to figure
+    rf"(?P<day>\d(?<![\d/.£-].)\d?)(?:{_ORDINAL}(?:"
+    rf"(?: day)?(?: of?\b)?[ ,./-]{{0,2}}(?P<name>{_MONTH})\b[ ,./'-]{{0,3}}(?P<year>\d{{4}}|"
+    rf"(?<=[ '/-])\d{{2}}(?![\d:]))"
+    r"|,? (?P<us_year>\d{4}))(?!\d)"
+    r"|(?<!,\d)(?<!,\d\d) ?(?P<mark>[/.-]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<short>\d{4}|\d{2})(?![\d/-]|\.\d))"
 )
-_FIGURES = re.compile(
-    r"(?<![\d/.,£-])(?:(?P<day>\d{1,2}) ?(?P<mark>[/.-]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<year>\d{4}|\d{2})"
-    r"|(?P<iso_year>(?:19|20)\d\d)(?P<iso_mark>[-/])(?P<iso_month>\d{2})(?P=iso_mark)(?P<iso_day>\d{2}))(?![\d/-]|\.\d)"
+_YEAR_FIRST = re.compile(
+    r"(?P<year>[12]\d{3}(?<![\d/.,£-].{4}))(?P<mark>[-/])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?![\d/-]|\.\d)"
 )
+_MONTH_BEFORE = re.compile(rf"\b({_MONTH})\.? $")
+LONGEST = 12  # characters of a month's name with its dot and space
 _YEARS = range(1990, 2100)  # the Acts are of 2000; older and later years in a letter are its subject or a misprint
 _HINT = re.compile(rf"\b(?:{_MONTH})\b")
 CENTURY = 2000  # a year of two figures is this century's: no such letter is older than the Acts
@@ -55,34 +58,34 @@ class Found(NamedTuple):
 def find(low: str, start: int = 0, end: int | None = None) -> list[Found]:
     """Every complete date in a stretch of the flat text (in small letters), in order."""
     end = len(low) if end is None else end
-    found = [_written(hit) for hit in _WORDS.finditer(low, start, end)]
-    found += [_numeric(hit) for hit in _FIGURES.finditer(low, start, end)]
+    found = [_read(low, hit) for hit in _DATE.finditer(low, start, end)]
+    found += [
+        _found(hit.span(), hit["year"], int(hit["month"]), hit["day"]) for hit in _YEAR_FIRST.finditer(low, start, end)
+    ]
     return sorted(item for item in found if item is not None)
 
 
-def _written(hit: re.Match[str]) -> Found | None:
-    month = _MONTHS[hit["month"] or hit["us_month"]]
-    return _found(hit, hit["year"] or hit["us_year"], month, hit["day"] or hit["us_day"])
+def _read(low: str, hit: re.Match[str]) -> Found | None:
+    if hit["name"]:
+        return _found(hit.span(), hit["year"], _MONTHS[hit["name"]], hit["day"])
+    if hit["mark"]:
+        if hit["mark"] == "." and len(hit["short"]) == 2 and hit["short"] < "10":
+            return None  # "1.2.03" numbers a paragraph more often than a day
+        return _found(hit.span(), hit["short"], int(hit["month"]), hit["day"])
+    month = _MONTH_BEFORE.search(low, max(0, hit.start() - LONGEST), hit.start())
+    return _found((month.start(), hit.end()), hit["us_year"], _MONTHS[month[1]], hit["day"]) if month else None
 
 
-def _numeric(hit: re.Match[str]) -> Found | None:
-    if hit["iso_year"]:
-        return _found(hit, hit["iso_year"], int(hit["iso_month"]), hit["iso_day"])
-    if hit["mark"] == "." and len(hit["year"]) == 2 and hit["year"] < "10":
-        return None  # "1.2.03" numbers a paragraph more often than a day
-    return _found(hit, hit["year"], int(hit["month"]), hit["day"])
-
-
-def _found(hit: re.Match[str], year: str, month: int, printed_day: str) -> Found | None:
+def _found(span: tuple[int, int], year: str, month: int, printed_day: str) -> Found | None:
     number = int(year) + (CENTURY if len(year) == 2 else 0)
     day = int(printed_day)
     if number not in _YEARS:
         return None
     try:
-        return Found(hit.start(), hit.end(), date(number, month, day))
+        return Found(*span, date(number, month, day))
     except ValueError:
         american = 0 < day <= 12 < month <= 31
-        return Found(hit.start(), hit.end(), None) if american or (0 < day <= 31 and 0 < month <= 12) else None
+        return Found(*span, None) if american or (0 < day <= 31 and 0 < month <= 12) else None
 
 
 def mentions_month(low: str) -> bool:

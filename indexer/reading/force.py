@@ -17,7 +17,7 @@ from indexer.disclosure import SectionKind, Voice
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from indexer.forces import ForceRegistry
     from indexer.reading.letter import Letter, Piece
@@ -71,9 +71,10 @@ class _Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Printed names by their first word, so that one pass over the words finds which to look for."""
+    """Printed names with who goes by each, words of which every name has one, and whose each domain is."""
 
-    by_word: dict[str, list[tuple[str, tuple[str, ...]]]]
+    entries: tuple[tuple[str, tuple[str, ...]], ...]
+    words: frozenset[str]
     domains: dict[str, str]
 
 
@@ -88,37 +89,35 @@ def _names(registry: ForceRegistry) -> _Names:
 
 
 def _index(registry: ForceRegistry) -> _Names:
-    by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    entries: list[tuple[str, tuple[str, ...]]] = []
     for printed, force in registry.names(abbreviations=False):
-        _enter(by_word, printed.casefold(), (force,))
+        entries += _spellings(printed.casefold(), (force,))
     for unit in registry.units.values():
         if not unit.joint_answers:
             continue
         short = {member: _short(registry.force(member).name) for member in unit.members}
         for pair in permutations(unit.members, 2):
-            for joint in (" and ", " & "):
-                _enter(by_word, joint.join(short[member] for member in pair), tuple(pair))
+            entries += _spellings(" and ".join(short[member] for member in pair), tuple(pair))
     domains = {}
     for body in registry.forces.values():
         for domain in (*body.email_domains, *body.guessed_email_domains, *body.hosts):
             if domain.lower() not in _SHARED:
                 domains[domain.lower().replace(".pnn.police.uk", ".police.uk")] = body.id
-    return _Names(by_word, domains)
+    words = frozenset(next((word for word in _USUAL if word in name), name) for name, _ in entries)
+    return _Names(tuple(entries), words, domains)
 
 
-def _enter(by_word: dict[str, list[tuple[str, tuple[str, ...]]]], name: str, forces: tuple[str, ...]) -> None:
+_USUAL = ("police", "constabulary", "heddlu")  # nearly every name has one of these
+
+
+def _spellings(name: str, forces: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield name, forces
     if " and " in name:
-        _enter(by_word, name.replace(" and ", " & "), forces)
-    words = re.findall(r"[\w'-]+", name)
-    if words:
-        by_word.setdefault(words[0], []).append((name, forces))
+        yield name.replace(" and ", " & "), forces
 
 
 def _short(name: str) -> str:
     return re.sub(r" (?:police|constabulary|police service)$", "", name.casefold())
-
-
-_WORDS = re.compile(r"[\w'-]+")
 
 
 @dataclass(slots=True)
@@ -234,8 +233,7 @@ def _only(forces: tuple[str, ...], ranked: list[tuple[tuple[str, ...], _Tally]])
 def _mentions(letter: Letter, names: _Names) -> _Seen:
     seen = _Seen()
     lower = letter.joined.lower
-    present = set(_WORDS.findall(lower))
-    sought = [entry for word in present & names.by_word.keys() for entry in names.by_word[word]]
+    sought = names.entries if any(word in lower for word in names.words) else ()
     spots: list[tuple[int, int, tuple[str, ...]]] = []
     for name, forces in sought:
         at = lower.find(name)
@@ -324,6 +322,8 @@ _MAILBOX = re.compile(
 
 def _addresses(letter: Letter, names: _Names, seen: _Seen) -> None:
     lower = letter.joined.lower
+    if "pnn.police" not in lower and not any(domain in lower for domain in names.domains):
+        return
     starts = [piece.sentence.start for piece in letter.pieces]
     for hit in _ADDRESS.finditer(lower):
         host = hit[1].replace(".pnn.police.uk", ".police.uk")  # the old network's names of the same hosts

@@ -33,6 +33,8 @@ _WORDS = {  # four letters stand for every word that begins with them, fewer for
     "answered": "resp answ repl deci outc find dete disc sear resu reas basi refu held say",
     "complaint": "comp appe revi righ next what unha happ diss sati unsa aggr atte hope trus comm decl felt disa agre cont prop "
     "proc been",
+    "numbered": "ref refs refe requ logg regi reco numb allo assi enqu case foi foia foir rfi ecas log appl sar quer revi "
+    "resp answ repl deci",
     "contact": "quer ques enqu conc cont furt assi disc reus use copy open lice valu apol mean once name purp worl "
     "comp bear blin publ cave infe abov uniq part moni log vari feed",
 }
@@ -52,7 +54,7 @@ VEXATIOUS, REPEATED, EXTENDS, INVALID, SUBJECT_ACCESS, TRANSFERRED = (
 CLARIFY, WITHHELD, SMALL, PUBLISHED, DISCLOSED, CONTACT = (
     _FLAGS[name] for name in ("clarify", "withheld", "small", "published", "disclosed", "contact")
 )
-ASKED, ANSWERED, COMPLAINT = (_FLAGS[name] for name in ("asked", "answered", "complaint"))
+ASKED, ANSWERED, COMPLAINT, NUMBERED = (_FLAGS[name] for name in ("asked", "answered", "complaint", "numbered"))
 
 
 def _by_start() -> dict[str, int]:

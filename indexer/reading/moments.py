@@ -66,6 +66,10 @@ _LABELLED = re.compile(  # at the end of what stands before a day on its line
     rf"(?:^|[;,.|)\]/•:-] ?|[\d@]\S* )(?P<label>[a-z](?:[^\d\W]|[ '&/-]){{2,46}}?)(?P<mark>[ :.|-]*){_ON}$"
 )
 
+_TELLS = re.compile(
+    r"date|dydd|rec[eiv'd]|resp|repl|answ|deci|issu|sent|disc|disp|rele|publ|clos|comp|clar|upda|adde|uplo|sign|outc|dete|fina"
+)
+
 # ---- sentences
 _RECEIVED = re.compile(
     rf"(?:reached (?:us|(?:this|our|the) [\w ]{{2,24}}?)|(?:arrived|came in|came to (?:us|this office|"
@@ -74,6 +78,7 @@ _RECEIVED = re.compile(
     rf"(?:have |has )?received (?:your|the|this|an?|that) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}(?: for information)?|"
     rf"date (?:of )?(?:{_ASKED_FOR} )?(?:request|receipt|received)|request (?:date|received)|enquiry date){_ON}$"
 )
+_ARRIVING = ("rec", "reach", "arriv", "came", "date")
 _RECEIVED_AFTER = re.compile(r",? (?:(?:the|this) [\w' ]{2,40}?|we|i)(?: have)? received (?:an?|your|the|this|from)\b")
 _NOT_REQUEST = re.compile(
     r"clarif|payment|\bfee\b|consent|identification|complaint (?:was|is)|crime|report(?:s|ed)? (?:was|"
@@ -204,7 +209,7 @@ def _labelled(search: _Search, found: dates.Found, place: int, piece: Piece, las
     lead = joined.lower[start : found.start]
     if len(lead) > 2 * fields.LABEL:
         lead = "~" + lead[-2 * fields.LABEL :]  # so that no label begins where it was cut
-    own = _LABELLED.search(lead)
+    own = _LABELLED.search(lead) if _TELLS.search(lead) else None
     if own is not None:
         begins = own.start("label") == 0 or ":" in own["mark"] or "|" in own["mark"]
         label = own["label"].strip()
@@ -239,11 +244,11 @@ def _as_labelled(search: _Search, found: dates.Found, place: int, piece: Piece, 
 
 def _spoken(search: _Search, found: dates.Found, before: str, after: str, *, main: bool) -> bool:
     """A day in a sentence that says what happened on it; whether that settles what it is."""
-    if _RECEIVED.search(before):
+    if any(word in before for word in _ARRIVING) and _RECEIVED.search(before):
         if not _NOT_REQUEST.search(before):
             search.offer("received", found, 38 if main else 18)
         return True
-    if _RECEIVED_AFTER.match(after) and not _NOT_REQUEST.search(after):
+    if "rec" in after and _RECEIVED_AFTER.match(after) and not _NOT_REQUEST.search(after):
         search.offer("received", found, 30 if main else 15)
         return True
     if ("larif" in before or "respond" in before or "repl" in before or "refine" in before) and _CLARIFIED.search(
@@ -253,10 +258,10 @@ def _spoken(search: _Search, found: dates.Found, before: str, after: str, *, mai
         if _YOU_GAVE.search(asked) or not _ASKED.search(asked):
             search.offer("clarified", found, 38 if main else 18)
             return True
-    if _THIS_PAGE.search(before):
+    if ("publish" in before or "added" in before or "upload" in before) and _THIS_PAGE.search(before):
         search.offer("published", found, 25)
         return True
-    if main and _THIS_LETTER.search(before):
+    if main and ("this" in before or "our" in before) and _THIS_LETTER.search(before):
         search.offer("answered", found, 25)
         return True
     return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import Reference, Voice
-from indexer.reading import codes, fields
+from indexer.reading import codes, fields, hints
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
@@ -68,10 +68,6 @@ _TITLED = re.compile(
     r"(?:(?:internal review|response|re|(?:foi|eir|freedom of information|"
     r"environmental information regulations)? ?request) ?[-:/]+ ?)+"
 )
-_MENTIONED = re.compile(
-    r"\b(?:ref|reference|refs|references|requests?|logged|registered|recorded|numbered|allocated|assigned|enquiry|"
-    r"case|foi|rfi|ecase|log|application|sar|query|review|response)\b"
-)
 _DIGIT = re.compile(r"\d")
 _SPELT = re.compile(r"[A-Z]{2}/[A-Z]{2}")
 _AND = re.compile(r"(?:,| and| &|,? and| ;) (?=[A-Za-z]{0,8}[ /.-]?\d)")
@@ -114,11 +110,11 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
     found: list[Candidate] = []
     joined = letter.joined
     for place, piece in enumerate(letter.pieces):
-        if letter.messages[piece.message] is MessageKind.DATA or not _MENTIONED.search(piece.low):
-            continue
         sentence = piece.sentence
-        if not (sentence.heading or sentence.at_line) and not _numbered(letter, piece):
+        if not sentence.hint & hints.NUMBERED or letter.messages[piece.message] is MessageKind.DATA:
             continue
+        if not (sentence.heading and len(piece.low) <= fields.LABEL) and not _numbered(letter, piece):
+            continue  # but a heading may be a label whose value stands below it
         for hit in _LABEL.finditer(joined.lower, sentence.start, sentence.end):
             for start in _places(letter, piece, hit):
                 candidate = _candidate(letter, place, hit, start)
