@@ -17,7 +17,7 @@ from indexer.disclosure import SectionKind, Voice
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from indexer.forces import ForceRegistry
     from indexer.reading.letter import Letter, Piece
@@ -76,6 +76,7 @@ class _Names:
     entries: tuple[tuple[str, tuple[str, ...]], ...]
     words: frozenset[str]
     domains: dict[str, str]
+    hosts: frozenset[str]  # the same for the domains
 
 
 _CACHE: dict[tuple[str, str], _Names] = {}
@@ -103,11 +104,15 @@ def _index(registry: ForceRegistry) -> _Names:
         for domain in (*body.email_domains, *body.guessed_email_domains, *body.hosts):
             if domain.lower() not in _SHARED:
                 domains[domain.lower().replace(".pnn.police.uk", ".police.uk")] = body.id
-    words = frozenset(next((word for word in _USUAL if word in name), name) for name, _ in entries)
-    return _Names(tuple(entries), words, domains)
+    return _Names(tuple(entries), _telling(name for name, _ in entries), domains, _telling(domains))
 
 
 _USUAL = ("police", "constabulary", "heddlu")  # nearly every name has one of these
+
+
+def _telling(names: Iterable[str]) -> frozenset[str]:
+    """A few words of which every name has one, so that a text without them need not be searched for the names."""
+    return frozenset(next((word for word in _USUAL if word in name), name) for name in names)
 
 
 def _spellings(name: str, forces: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -322,7 +327,7 @@ _MAILBOX = re.compile(
 
 def _addresses(letter: Letter, names: _Names, seen: _Seen) -> None:
     lower = letter.joined.lower
-    if "pnn.police" not in lower and not any(domain in lower for domain in names.domains):
+    if not any(word in lower for word in names.hosts):
         return
     starts = [piece.sentence.start for piece in letter.pieces]
     for hit in _ADDRESS.finditer(lower):

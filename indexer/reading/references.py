@@ -46,7 +46,7 @@ _LAW = (
 )
 _NUMBER = r"(?:numbers?|nos?|num|code|id)\b\.?"
 _LABEL = re.compile(
-    rf"(?P<whose>\b(?:our|my|ours|your|yours|their|{_LAW}|request|enquiry|case|log|police|internal|dpa|sar|"
+    rf"\b(?P<whose>(?:our|my|ours|your|yours|their|{_LAW}|request|enquiry|case|log|police|internal|dpa|sar|"
     r"crime|incident|reply|unique|disclosure|applicant|complaint|review|council|trust|force|ico|related|linked|"
     r"previous|original|file) )?"
     rf"(?:(?P<word>\bref(?:erence)?s?\b)\.?(?:(?: request)? ?(?P<number>{_NUMBER}))?"
