@@ -122,7 +122,7 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
         return  # all that such a sentence could add is known
     if (hint & hints.CONTACT and voicecues.CONTACT.match(low)) or questions.refers(low):
         return
-    gives = bool(hint & hints.DISCLOSED) and _gives(low)
+    gives = bool(hint & hints.DISCLOSED) and _gives(piece, low)
     if gives and not (said and Outcome.NOT_HELD in unit.found and "however" not in low and "but" not in low):
         unit.note(Outcome.DISCLOSED, piece)
     elif said:
@@ -146,9 +146,9 @@ _BUT = re.compile(
 )
 
 
-def _gives(low: str) -> bool:
+def _gives(piece: Piece, low: str) -> bool:
     """Whether a sentence says that it gives what was asked for, here or in what is attached."""
-    if not cue.DISCLOSED.search(questions.body(low)) or cue.NOT_A_DISCLOSURE.search(low) or _frames(low):
+    if not cue.DISCLOSED.search(questions.body(piece)) or cue.NOT_A_DISCLOSURE.search(low) or _frames(low):
         return False
     on_another_site = "publi" in low and _LINKED.search(low) and not _ATTACHED.search(low)
     return not on_another_site
@@ -308,7 +308,7 @@ _NEUTRAL = re.compile(
 
 def _says_something(piece: Piece, low: str, *, sections: bool) -> bool:
     """Whether a sentence is an answer's substance, and no frame around it."""
-    low = questions.body(low)
+    low = questions.body(piece)
     if voicecues.THANKS.match(low) or (low.endswith(":") and len(low) < 90):  # 90: an announcement
         return False
     if cue.CAN_CONFIRM.search(low) and not re.search(r"\d", low):

@@ -7,55 +7,82 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import SectionKind, Voice
+from indexer.reading import hints, numbering
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind
+from indexer.reading.numbering import IDS, NOUN, PLAIN, WORDED, WORDED_START, alphabetic, ids_of, leading
+from indexer.reading.phrases import phrases
 from indexer.reading.sentences import SALUTATION
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
-_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ID = rf"(?:\d{{1,2}} ?(?:\(?[a-z]\)?(?![a-z]))?(?![\d%])|(?:{'|'.join(_COUNTED)})\b)"
-_LIST = (
-    rf"{_ID}(?:(?:,? ?(?:(?:and|to|or)\b|&) ?|, ?|/|\+)(?:(?:questions?|points?|parts?|q) ?)?(?:{_ID}|[a-z]\b(?! \w{{3}}))"
-    r"| ?- ?\d{1,2}[a-z]?(?![\d%])|-[a-z]\b)*"
+_CONCERNING = phrases(
+    r"(?:(?:and |but |also |finally |firstly |secondly |lastly |however |therefore )?,? ?"
+    r"(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) (?:to|of)|regarding|as regards?|"
+    r"concerning|for|to answer|turning to|as to|on|under|as for|your|the|both|re) (?:the )?(?:your )?"
+    rf"(?:[a-z]+ (?:to|for) )?{NOUN} ?(?P<ids>{IDS})"
 )
-_NOUN = r"(?:questions?|qs?|q\.|points?|parts?|requests?|items?|elements?|bullets?|bullet points?|quer(?:y|ies))(?: ?(?:numbers?|nos?\.?|#))?"
-_WORDED = re.compile(
-    rf"(?:(?:response|answer|ans|reply|request|decision|question|point|part|item|query)s?(?: (?:to|for) (?:your )?{_NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|q[.: ]{{0,2}}|a(?=\d))(?P<ids>{_LIST})(?= ?[:.)\]-]| |$)"
+_RESPONSE_TO = phrases(
+    rf".{{0,60}}\b(?:response|answer|information|details?)s? (?:to|for|on) {NOUN} (?P<ids>{IDS})"
 )
-_PLAIN = re.compile(
-    r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}\.[a-z](?= )|\d{1,2}(?: ?[a-z])?(?:(?:\)? ?(?:,|&|-|/| and | to ) ?)\(?\d{1,2} ?[a-z]?)*) ?(?:[.):]|- |(?<=\.[a-z]) |(?<=\.[a-z])(?= ))\)?(?=\s|$|[A-Za-z\"'])",
-    re.IGNORECASE,
+_SUBJECT = phrases(
+    rf"{NOUN} (?P<ids>{IDS})(?: of (?:the|your) (?:original )?request)?,? (?:is|are|has|have|was|were|can|cannot|will|"
+    r"would|asks?|relates?|concerns?|seeks?|(?:do|does) not|exceeds?)\b"
 )
-_CONCERNING = re.compile(
-    rf"(?:(?:and |but |also |finally |firstly |secondly |lastly |however |therefore )?,? ?(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) (?:to|of)|regarding|as regards?|concerning|for|to answer|"
-    rf"turning to|as to|on|under|as for|your|the|both|re) (?:the )?(?:your )?(?:[a-z]+ (?:to|for) )?{_NOUN} ?(?P<ids>{_LIST})"
-)
-_RESPONSE_TO = re.compile(rf".{{0,60}}\b(?:response|answer|information|details?)s? (?:to|for|on) {_NOUN} (?P<ids>{_LIST})")
-_SUBJECT = re.compile(
-    rf"{_NOUN} (?P<ids>{_LIST})(?: of (?:the|your) (?:original )?request)?,? (?:is|are|has|have|was|were|can|cannot|will|would|asks?|relates?|concerns?|seeks?|(?:do|does) not|exceeds?)\b"
-)
-_WITHIN = re.compile(rf"\b(?:parts?|questions?|points?|elements?|items?) (?P<ids>{_LIST})")
+_WITHIN = re.compile(rf"\b(?:parts?|questions?|points?|elements?|items?) (?P<ids>{IDS})")
 _REMAINDER = re.compile(
-    r"\b(?:the )?(?:remainder|rest|remaining (?:parts?|questions?|information|elements?|points?)|other (?:questions|parts|points)) ?(?:of (?:the|your) (?:request|questions))?|(?:all|the) other questions"
+    r"\b(?:remainder|rest|remaining (?:parts?|questions?|information|elements?|points?)|"
+    r"other (?:questions|parts|points)|(?:all|the) other questions)"
 )
 _ALL = re.compile(r"\b(?:all|each) (?:of )?(?:the |your )?(?:\w+ )?(?:questions|parts|points)\b")
-_SEE = re.compile(
-    rf"(?:(?:n/a|none|nil|no|yes)[.,;: -]+)?(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|answered (?:in|at|by|under)|contained in|provided in|included in|covered (?:in|by))\b.{{0,60}}?(?:{_NOUN}|answers?|responses?|reply|above|no\.?) ?(?:to )?(?:(?:your )?{_NOUN} ?)?(?P<ids>{_LIST})"
+_SEE_FIRST = ("see", "please", "refer", "as ", "same", "answered", "contained", "provided", "included", "covered", "n")
+_SEE_FIRST += ("yes", "ditto")
+_SEE = phrases(
+    r"(?:(?:n/a|none|nil|no|yes)[.,;: -]+)?(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|"
+    r"answered (?:in|at|by|under)|contained in|provided in|included in|covered (?:in|by))\b.{0,60}?"
+    rf"(?:{NOUN}|answers?|responses?|reply|above|no\.?) ?(?:to )?(?:(?:your )?{NOUN} ?)?(?P<ids>{IDS})"
 )
-_SEE_ABOVE = re.compile(
-    r"(?:please )?(?:see|refer to|as|as per|same as|note) (?:the |our |my )?(?:response |answer |reply |information |comments? |explanation )?(?:\w+ )?(?:above|previous|preceding)(?: (?:response|answer|reply|question|exemption|explanation|comment)s?)?\b|(?:as|see) above|ditto|answered above"
+_SEE_ABOVE = phrases(
+    r"(?:please )?(?:see|refer to|as|as per|same as|note) (?:the |our |my )?"
+    r"(?:response |answer |reply |information |comments? |explanation )?(?:\w+ )?(?:above|previous|preceding)"
+    r"(?: (?:response|answer|reply|question|exemption|explanation|comment)s?)?\b",
+    r"(?:as|see) above",
+    r"ditto",
+    r"answered above",
 )
-_ENDS = re.compile(
-    r"(?:exemptions?\b|applied exemption|reasons? for|refusal notice|public interest|harm|overall|advice and assistance|duty to|publication scheme|general|additional information|further information|"
-    r"please note that police|every effort|freedom of information act|this (?:letter|response|email) (?:serves|acts|is|constitutes)|in accordance with|in conclusion|pursuant to|appendix|annex|disclaimer|note:|(?:in addition|additionally|furthermore),? .{0,80}\bneither confirm|sections? \d[\d(), a-z]{0,40}? (?:is|are) (?:both |all |an? )?(?:absolute|qualified|class|prejudice))"
+_ENDS = phrases(
+    r"exemptions?\b",
+    r"applied exemption",
+    r"reasons? for",
+    r"refusal notice",
+    r"public interest",
+    r"harm",
+    r"overall",
+    r"advice and assistance",
+    r"duty to",
+    r"publication scheme",
+    r"general",
+    r"additional information",
+    r"further information",
+    r"please note that police",
+    r"every effort",
+    r"freedom of information act",
+    r"this (?:letter|response|email) (?:serves|acts|is|constitutes)",
+    r"in accordance with",
+    r"in conclusion",
+    r"pursuant to",
+    r"appendix",
+    r"annex",
+    r"disclaimer",
+    r"note:",
+    r"(?:in addition|additionally|furthermore),? .{0,80}\bneither confirm",
+    r"sections? \d[\d(), a-z]{0,40}? (?:is|are) (?:both |all |an? )?(?:absolute|qualified|class|prejudice)",
 )
 REFERRING = 150  # characters: a short sentence does nothing but refer; a longer one has its own answer
 SEVERAL = 4  # questions in a row: not each repeated before its answer
 CRUMBS = 4  # pieces at the top of a page among which its path on the site may be listed
 FEW = 4  # questions that one "Answer:" may answer together
-MOST = 40  # numbered questions of one request; a longer list is data
 
 
 @dataclass(slots=True)
@@ -74,43 +101,17 @@ class Paired:
                 self.order.append(name)
 
 
-def ids_of(printed: str) -> tuple[str, ...]:
-    """``1a, 2 and 4-6`` → 1a, 2, 4, 5, 6. Ranges of letters too: ``1a-c``."""
-    found: list[str] = []
-    previous = ""
-    printed = re.sub(rf"\b(?:{'|'.join(_COUNTED)})\b", lambda hit: str(_COUNTED.index(hit.group()) + 1), printed)
-    for hit in re.finditer(
-        r"(to\b|-)?(?:\W|and|or|questions?|points?|parts?|q)*?(?:(\d{1,2}) ?(?:\(?([a-z])\)?(?![a-z]))?|(?<![a-z])([a-z])(?![a-z]))",
-        printed,
-    ):
-        ranged, number, letter, alone = hit.groups()
-        name = str(int(number)) + (letter or "") if number else (re.match(r"\d*", previous) or [""])[0] + alone
-        if ranged and previous:
-            found += _between(previous, name)
-        found.append(name)
-        previous = name
-    return tuple(dict.fromkeys(found))[:MOST]
-
-
-def _between(first: str, last: str) -> list[str]:
-    if first.isdigit() and last.isdigit():
-        return [str(n) for n in range(int(first) + 1, min(int(last), int(first) + MOST))]
-    if first[:-1] == last[:-1] and first[-1:].isalpha() and last[-1:].isalpha():
-        return [first[:-1] + chr(code) for code in range(ord(first[-1]) + 1, ord(last[-1]))]
-    return []
-
-
 def pair(letter: Letter) -> Paired:
     """Give every sentence of the answer the numbers of the questions that it answers."""
     paired = Paired()
-    paired.known, paired.bracketed = _known(letter)
-    paired.outlined = _outlined(letter)
+    paired.known, paired.bracketed = numbering.known_numbers(letter)
+    paired.outlined = numbering.outlined(letter)
     if not paired.known:
-        paired.known = _romans(letter) or _letters(letter)
+        paired.known = numbering.romans(letter) or numbering.letters(letter)
     turn = _Turn()
     message = -1
     rows = 0
-    numbered = any(piece.row and piece.voice is Voice.REQUEST and _WORDED.match(piece.low) for piece in letter.pieces)
+    numbered = any(piece.row and piece.voice is Voice.REQUEST and WORDED.match(piece.low) for piece in letter.pieces)
     for place, piece in enumerate(letter.pieces):
         if letter.messages[piece.message] is not MessageKind.ANSWER:
             continue
@@ -157,7 +158,8 @@ def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...]) -> None:
     elif piece.kind is SectionKind.QUESTION and piece.sentence.at_line and not turn.asked:
         turn.current = ()
         turn.group += not turn.open or turn.answering
-        turn.open = piece.low.endswith("?") or cue.QUESTION.match(piece.low) is not None or cue.NOUN_QUESTION.match(piece.low) is not None
+        asks = piece.low.endswith("?") or cue.QUESTION.match(piece.low) or cue.NOUN_QUESTION.match(piece.low)
+        turn.open = bool(asks)
     turn.answering = False
 
 
@@ -189,89 +191,19 @@ class _Turn:
     repeated: bool = False  # each question is repeated before its answer, so numbers in answers number other things
 
 
-def _known(letter: Letter) -> tuple[list[str], bool]:
-    """The numbers that the request itself has, 1 upwards, and whether they stand in brackets."""
-    bracketed = False
-    best: list[str] = []
-    run: list[str] = []
-    text = letter.joined.lower
-    for piece in letter.pieces:
-        if piece.voice is not Voice.REQUEST or not piece.sentence.at_line:
-            continue
-        hit = _PLAIN.match(text, piece.sentence.start, piece.sentence.end) or _WORDED.match(
-            text, piece.sentence.body, piece.sentence.end
-        )
-        if hit is None:
-            continue
-        number = re.match(r"\d+", hit["ids"])
-        name = str(int(number[0])) if number else ""
-        if name == "1":
-            run = ["1"]
-        elif run and name == str(int(run[-1]) + 1):
-            run.append(name)
-        if len(run) > len(best):
-            best = list(run)
-            bracketed = "(" in text[piece.sentence.start : piece.sentence.start + 4]
-    return best, bracketed
-
-
-_LETTERED = re.compile(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?([a-h])[.)](?= |$)")
-_LETTERED_POINTS = re.compile(r"\b(?:points?|parts?|questions?|items?) (?P<ids>\(?[a-h]\)?(?:(?:,| and| &| to| or|, and)? \(?[a-h]\)?)*)(?![\w'])")
-
-
-def _letters(letter: Letter) -> list[str]:
-    """The questions of a request that marks them a, b, c."""
-    found: list[str] = []
-    for piece in letter.pieces:
-        if piece.voice is Voice.REQUEST and piece.sentence.at_line:
-            hit = _LETTERED.match(letter.joined.lower, piece.sentence.start, piece.sentence.end)
-            if hit and hit[1] == chr(ord("a") + len(found)):
-                found.append(hit[1])
-    return found if len(found) > 1 else []
-
-
-_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_ROMAN = re.compile(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?(i{1,3}|iv|vi{0,3}|ix|x)[.)](?= |$)")
-_INLINE_ROMAN = re.compile(r"(?<= )\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )")
-
-
-def _romans(letter: Letter) -> list[str]:
-    """The questions of a request that numbers them (i), (ii), (iii), on lines of their own or within a sentence."""
-    text = letter.joined.lower
-    found: list[str] = []
-    for piece in letter.pieces:
-        if piece.voice is not Voice.REQUEST:
-            continue
-        start, end = piece.sentence.start, piece.sentence.end
-        marked = _ROMAN.match(text, start, end) if piece.sentence.at_line else None
-        names = [marked[1]] if marked else [hit[1] for hit in _INLINE_ROMAN.finditer(text, start, end)]
-        for name in names:
-            if len(found) < len(_ROMANS) and name == _ROMANS[len(found)]:
-                found.append(name)
-    return found if len(found) > 1 else []
-
-
 def _asked(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> tuple[str, ...]:
     """The number, or the letter, of a question of the request."""
     if not piece.sentence.at_line or paired.outlined:
         return ()
     text = letter.joined.lower
     start, end = piece.sentence.start, piece.sentence.end
-    mark = _alphabetic(paired, text, start, end)
+    mark = alphabetic(paired.known, text, start, end)
     if mark is not None:
         return mark
-    hit = _WORDED.match(text, piece.sentence.body, end) or _PLAIN.match(text, start, end)
+    hit = WORDED.match(text, piece.sentence.body, end) or PLAIN.match(text, start, end)
     if hit:
         return ids_of(hit["ids"])
     return ()
-
-
-def _alphabetic(paired: Paired, text: str, start: int, end: int) -> tuple[str, ...] | None:
-    """The mark (i) or (a) at the beginning of a line, where the request has such; None where it has numbers."""
-    if not paired.known or paired.known[0].isdigit():
-        return None
-    hit = (_ROMAN if paired.known[0] == "i" else _LETTERED).match(text, start, end)
-    return (hit[1],) if hit and hit[1] in paired.known else ()
 
 
 def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _Turn) -> None:
@@ -279,41 +211,34 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
     text = letter.joined.lower
     start, end = piece.sentence.start, piece.sentence.end
     low = piece.low
-    hit = _CONCERNING.match(low) or _SUBJECT.match(low)
+    items = piece.sentence.hint & hints.ITEMS
+    hit = (_CONCERNING.match(low) or _SUBJECT.match(low)) if items else None
     if hit:
         turn.current, turn.sticks = ids_of(hit["ids"]), low.endswith(":")
         return
-    if _REMAINDER.search(low[:120]) and paired.known and _ABOUT.match(low) and not _BEFORE.match(low):
-        rest = tuple(name for name in paired.known if name not in paired.order)
-        if rest:
-            turn.current, turn.sticks = rest, True
-            return
-    if paired.bracketed and _items(letter, piece, paired, turn):
-        return
-    if paired.known[:1] == ["a"] and (points := _LETTERED_POINTS.search(low)):
-        turn.current = tuple(name for name in re.findall(r"[a-h]", points["ids"].replace("and", "")) if name in paired.known)
-        turn.sticks = piece.sentence.at_line
+    if paired.known and _by_description(letter, piece, paired, turn):
         return
     if not piece.sentence.at_line:
         return
-    mark = _alphabetic(paired, text, start, end)
+    mark = alphabetic(paired.known, text, start, end)
     if mark:
         turn.current, turn.sticks = mark, True
         return
-    hit = _WORDED.match(text, start, end)
+    hit = WORDED.match(text, start, end) if text[start] in WORDED_START else None
     if hit:
         turn.current, turn.sticks = ids_of(hit["ids"]), True
         return
-    if cue.CONTACT.match(low):
+    if turn.current and piece.sentence.hint & hints.CONTACT and cue.CONTACT.match(low):
         turn.current = ()
         return
     if turn.current and not turn.sticks and not _GOES_ON.match(low) and not letter.pieces[place - 1].low.endswith(":"):
         turn.current = ()
-    within = _WITHIN.search(low)
-    if within and len(turn.current) != 1 and _of_request(low, within, paired):
+    within = _WITHIN.search(low) if items and len(turn.current) != 1 else None
+    if within and _of_request(low, within, paired):
         turn.current, turn.sticks = ids_of(within["ids"]), False
         return
-    hit = None if turn.repeated or piece.kind is SectionKind.STATUTE else _PLAIN.match(text, start, end)
+    plain = not turn.repeated and text[start] in "0123456789(•>-" and piece.kind is not SectionKind.STATUTE
+    hit = PLAIN.match(text, start, end) if plain else None
     if hit:
         ids = ids_of(hit["ids"])
         if ids and _counts(letter, place, ids, paired, turn.current):
@@ -323,6 +248,23 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
         turn.current = ()
 
 
+def _by_description(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:
+    """Questions named as "the remainder", by numbers in brackets, by letters."""
+    low = piece.low
+    if _ABOUT.match(low) and _REMAINDER.search(low[:120]) and not _BEFORE.match(low):  # 120: what it is about
+        rest = tuple(name for name in paired.known if name not in paired.order)
+        if rest:
+            turn.current, turn.sticks = rest, True
+            return True
+    if paired.bracketed and _items(letter, piece, paired, turn):
+        return True
+    named = numbering.lettered_points(low) if paired.known[0] == "a" else []
+    if named:
+        turn.current = tuple(name for name in named if name in paired.known)
+        turn.sticks = piece.sentence.at_line
+    return bool(named)
+
+
 _ITEM = re.compile(r"(?<=[a-z,:-] )\((\d{1,2})\)(?=[\s,.;:]|$)")
 _PROVISION = re.compile(r"(?:sections?|regulations?|subsections?|paragraphs?|articles?|and|or) $")
 
@@ -330,9 +272,13 @@ _PROVISION = re.compile(r"(?:sections?|regulations?|subsections?|paragraphs?|art
 def _items(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:
     """"The minutes (1) and the cost (5) are enclosed": questions named by the numbers that the request gave them."""
     low = piece.low
-    if "(" not in low or _PLAIN.match(letter.joined.lower, piece.sentence.start, piece.sentence.end):
+    if "(" not in low or PLAIN.match(letter.joined.lower, piece.sentence.start, piece.sentence.end):
         return False
-    names = [hit[1] for hit in _ITEM.finditer(low) if not _PROVISION.search(low[: hit.start()]) or hit[1] in paired.known and "- (" in low]
+    names = [
+        hit[1]
+        for hit in _ITEM.finditer(low)
+        if not _PROVISION.search(low[: hit.start()]) or (hit[1] in paired.known and "- (" in low)
+    ]
     if not names or any(name not in paired.known for name in names):
         return False
     turn.current, turn.sticks = tuple(dict.fromkeys(names)), piece.sentence.at_line
@@ -341,69 +287,54 @@ def _items(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:
 
 _BEFORE = re.compile(r"(?:in )?(?:the|our|my) (?:first|original|initial|earlier|previous)\b")
 _ABOUT = re.compile(r"(?:in|with|for|as|the|all|regarding|however|on)\b")
-_GOES_ON = re.compile(
-    r"(?:no\b|this|these|it\b|they|the information|information|searches|however|therefore|unfortunately|please|section|sections|regulation|as such|we\b|our\b|i\b|accordingly|such|to (?:obtain|retrieve|provide|answer)|in order|"
-    r"[•-]|\d|following|although|whilst|there\b|none|nil|yes|consequently)"
+_GOES_ON = phrases(
+    r"no\b|this|these|it\b|they|the information|information|searches|however|therefore|unfortunately|please|section|"
+    r"sections|regulation|as such|we\b|our\b|i\b|accordingly|such|to (?:obtain|retrieve|provide|answer)|in order|"
+    r"[•-]|\d|following|although|whilst|there\b|none|nil|yes|consequently"
 )
 
 
 def _counts(letter: Letter, place: int, ids: tuple[str, ...], paired: Paired, current: tuple[str, ...]) -> bool:
     """Whether a plain number numbers a question, and not a list in the answer."""
-    number = re.match(r"\d+", ids[0])
-    name = number[0] if number else ""
-    if paired.outlined or paired.known[:1] in (["a"], ["i"]) or (place < CRUMBS and not any(SALUTATION.match(above.low) for above in letter.pieces[:place])):
+    name = leading(ids[0])
+    greeted = place >= CRUMBS or any(SALUTATION.match(above.low) for above in letter.pieces[:place])
+    if paired.outlined or not greeted or (paired.known and not paired.known[0].isdigit()):
         return False
     if paired.known:
-        if name not in paired.known:
+        if str(name) not in paired.known:
             return False
-        last = re.match(r"\d+", current[-1]) if current else None
-        return last is None or int(name) >= int(last[0]) or len(ids) > 1 or len(current) > 1
-    if name == "1":
+        return not current or name >= leading(current[-1]) or len(ids) > 1 or len(current) > 1
+    if name == 1:
         return not _list_follows(letter, place)
-    last = re.match(r"\d+", paired.order[-1]) if paired.order else None
-    return last is not None and int(name) == int(last[0]) + 1
-
-
-_DECIMAL = re.compile(r"(\d{1,2})\.(\d{1,2})(?= )")
-
-
-def _outlined(letter: Letter) -> bool:
-    """Whether paragraphs are numbered 1.1, 1.2, 2.1: at least two that follow on each other."""
-    before = (0, 0)
-    for piece in letter.pieces:
-        hit = _DECIMAL.match(letter.joined.text, piece.sentence.start) if piece.sentence.at_line else None
-        if hit is None:
-            continue
-        number = (int(hit[1]), int(hit[2]))
-        if number in ((before[0], before[1] + 1), (before[0] + 1, 1)) and before != (0, 0):
-            return True
-        before = number
-    return False
+    return bool(paired.order) and name == leading(paired.order[-1]) + 1
 
 
 def _list_follows(letter: Letter, place: int) -> bool:
     """Whether the sentence before announces a list of reasons, exemptions or things, and no answers."""
     before = letter.pieces[place - 1].low if place else ""
-    return (
-        before.endswith(":")
-        and re.search(r"\b(?:answer|response|question|request|below|information|follows|reply)", before) is None
-    )
+    return before.endswith(":") and _ANNOUNCES.search(before) is None
 
 
-_FRAME = re.compile(rf"(?:{_CONCERNING.pattern}|{_WORDED.pattern}) ?(?:of (?:the|your) (?:\w+ )?request)? ?[,:.)-]{{0,2}} ?".replace("?P<ids>", ""))
+_ANNOUNCES = re.compile(r"\b(?:answer|response|question|request|below|information|follows|reply)")
+_FRAME = re.compile(
+    f"(?:{_CONCERNING.pattern}|{WORDED.pattern})".replace("?P<ids>", "")
+    + r" ?(?:of (?:the|your) (?:\w+ )?request)? ?[,:.)-]{0,2} ?"
+)
 
 
-def body(low: str) -> str:
+def body(piece: Piece) -> str:
     """What a sentence says of a question, without the words that name the question."""
-    hit = _FRAME.match(low)
+    low = piece.low
+    answer = low[:1] == "a" and low[1:2].isdigit()
+    hit = _FRAME.match(low) if answer or piece.sentence.hint & (hints.ITEMS | hints.ANSWERED) else None
     return low[hit.end() :] if hit else low
 
 
 def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tuple[str, ...]:
-    """A sentence that names other questions than those at hand speaks of them: "unable to comply with part 3 of the request"."""
-    low = piece.low
-    if current and len(current) == 1:
+    """A sentence that names other questions than those at hand speaks of them: "unable to answer part 3"."""
+    if len(current) == 1 or not piece.sentence.hint & hints.ITEMS:
         return current
+    low = piece.low
     hit = _WITHIN.search(low)
     if hit and _of_request(low, hit, paired):
         return ids_of(hit["ids"])
@@ -417,27 +348,34 @@ def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tup
 
 def _of_request(low: str, hit: re.Match[str], paired: Paired) -> bool:
     """Whether "part 3" is a part of the request: said so, or a number that its questions have."""
-    if re.search(r"\b(?:see|refer|as per|response to|answer to)\b", low[max(0, hit.start() - 40) : hit.start()]):
+    before, after = low[max(0, hit.start() - 40) : hit.start()], low[hit.end() :]
+    if _POINTS.search(before) or _OF_A_DOCUMENT.match(after):
         return False
-    if re.match(r" ?(?:of|in) (?:the |that |this )?(?:[\w']+ ){0,3}(?:code|act|schedule|regulations?|guidance|policy|report|law)\b", low[hit.end() :]):
-        return False
-    if re.search(r"\b(?:answer|comply with|respond to|fulfil|complete|provide|refus\w+|exempt\w*) (?:to )?$", low[: hit.start()]):
-        return True
-    if re.match(r" ?(?:of|in) (?:the|your) (?:\w+ )?(?:request|questions|enquiry|email|letter)", low[hit.end() :]):
+    if _DEALS.search(before) or _OF_REQUEST.match(after):
         return True
     return all(name in paired.known or name in paired.order for name in ids_of(hit["ids"]))
 
 
+_POINTS = re.compile(r"\b(?:see|refer|as per|response to|answer to)\b")
+_OF_A_DOCUMENT = re.compile(
+    r" ?(?:of|in) (?:the |that |this )?(?:[\w']+ ){0,3}(?:code|act|schedule|regulations?|guidance|policy|report|law)\b"
+)
+_DEALS = re.compile(
+    r"\b(?:answer|comply with|respond to|fulfil|complete|provide|refus\w+|exempt\w*) (?:to )?$"
+)
+_OF_REQUEST = re.compile(r" ?(?:of|in) (?:the|your) (?:\w+ )?(?:request|questions|enquiry|email|letter)")
 _GIVEN = re.compile(r"attach|enclos|embedded|spread ?sheet|appendix|annex|\btable")
 
 
 def refers(low: str) -> bool:
     """Whether a sentence does nothing but point to another answer."""
-    return len(low) <= REFERRING and _GIVEN.search(low) is None and (_SEE.match(low) is not None or _SEE_ABOVE.match(low) is not None)
+    if len(low) > REFERRING or not low.startswith(_SEE_FIRST) or _GIVEN.search(low):
+        return False
+    return _SEE.match(low) is not None or _SEE_ABOVE.match(low) is not None
 
 
 def _references(piece: Piece, paired: Paired) -> None:
-    if len(piece.low) > REFERRING or _GIVEN.search(piece.low):
+    if not refers(piece.low):
         return
     hit = _SEE.match(piece.low)
     if hit:

@@ -1,0 +1,174 @@
+"""How questions are numbered: 1, 2a, (iii), b; lists and ranges of them, and the numbers that a request has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from indexer.disclosure import Voice
+
+if TYPE_CHECKING:
+    from indexer.reading.letter import Letter
+
+COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+ID = rf"(?:\d{{1,2}} ?(?:\(?[a-z]\)?(?![a-z]))?(?![\d%])|(?:{'|'.join(COUNTED)})\b)"
+IDS = (
+    rf"{ID}(?:(?:,? ?(?:(?:and|to|or)\b|&) ?|, ?|/|\+)(?:(?:questions?|points?|parts?|q) ?)?"
+    rf"(?:{ID}|[a-z]\b(?! \w{{3}}))| ?- ?\d{{1,2}}[a-z]?(?![\d%])|-[a-z]\b)*"
+)
+NOUN = (
+    r"(?:questions?|qs?|q\.|points?|parts?|requests?|items?|elements?|bullets?|bullet points?|quer(?:y|ies))"
+    r"(?: ?(?:numbers?|nos?\.?|#))?"
+)
+WORDED = re.compile(
+    r"(?:(?:response|answer|ans|reply|request|decision|question|point|part|item|query)s?"
+    rf"(?: (?:to|for) (?:your )?{NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|q[.: ]{{0,2}}|a(?=\d))"
+    rf"(?P<ids>{IDS})(?= ?[:.)\]-]| |$)"
+)
+WORDED_START = "radqpi"  # what WORDED begins with
+PLAIN = re.compile(
+    r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}\.[a-z](?= )|\d{1,2}(?: ?[a-z])?"
+    r"(?:(?:\)? ?(?:,|&|-|/| and | to ) ?)\(?\d{1,2} ?[a-z]?)*) ?"
+    r"(?:[.):]|- |(?<=\.[a-z]) |(?<=\.[a-z])(?= ))\)?(?=\s|$|[A-Za-z\"'])",
+    re.IGNORECASE,
+)
+MOST = 40  # numbered questions of one request; a longer list is data
+_WORDS = re.compile(rf"\b(?:{'|'.join(COUNTED)})\b")
+_ONE = re.compile(
+    r"(to\b|-)?(?:\W|and|or|questions?|points?|parts?|q)*?"
+    r"(?:(\d{1,2}) ?(?:\(?([a-z])\)?(?![a-z]))?|(?<![a-z])([a-z])(?![a-z]))"
+)
+_FIGURES = re.compile(r"\d+")
+
+
+def leading(name: str) -> int:
+    """The number that a question's name begins with; 0 where it begins with none."""
+    hit = _FIGURES.match(name)
+    return int(hit[0]) if hit else 0
+
+
+def ids_of(printed: str) -> tuple[str, ...]:
+    """``1a, 2 and 4-6`` → 1a, 2, 4, 5, 6. Ranges of letters too: ``1a-c``."""
+    found: list[str] = []
+    previous = ""
+    printed = _WORDS.sub(lambda hit: str(COUNTED.index(hit.group()) + 1), printed)
+    for hit in _ONE.finditer(printed):
+        ranged, number, letter, alone = hit.groups()
+        if number:
+            name = str(int(number)) + (letter or "")
+        else:
+            name = (str(leading(previous)) if leading(previous) else "") + alone
+        if ranged and previous:
+            found += _between(previous, name)
+        found.append(name)
+        previous = name
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _between(first: str, last: str) -> list[str]:
+    if first.isdigit() and last.isdigit():
+        return [str(n) for n in range(int(first) + 1, min(int(last), int(first) + MOST))]
+    if first[:-1] == last[:-1] and first[-1:].isalpha() and last[-1:].isalpha():
+        return [first[:-1] + chr(code) for code in range(ord(first[-1]) + 1, ord(last[-1]))]
+    return []
+
+
+def known_numbers(letter: Letter) -> tuple[list[str], bool]:
+    """The numbers that the request itself has, 1 upwards, and whether they stand in brackets."""
+    bracketed = False
+    best: list[str] = []
+    run: list[str] = []
+    text = letter.joined.lower
+    for piece in letter.pieces:
+        if piece.voice is not Voice.REQUEST or not piece.sentence.at_line:
+            continue
+        hit = PLAIN.match(text, piece.sentence.start, piece.sentence.end) or WORDED.match(
+            text, piece.sentence.body, piece.sentence.end
+        )
+        if hit is None:
+            continue
+        name = str(leading(hit["ids"]) or "")
+        if name == "1":
+            run = ["1"]
+        elif run and name == str(int(run[-1]) + 1):
+            run.append(name)
+        if len(run) > len(best):
+            best = list(run)
+            bracketed = "(" in text[piece.sentence.start : piece.sentence.start + 4]
+    return best, bracketed
+
+
+_LETTERED = re.compile(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?([a-h])[.)](?= |$)")
+_LETTERED_POINTS = re.compile(
+    r"\b(?:points?|parts?|questions?|items?) "
+    r"(?P<ids>\(?[a-h]\)?(?:(?:,| and| &| to| or|, and)? \(?[a-h]\)?)*)(?![\w'])"
+)
+_LETTER = re.compile(r"\b[a-h]\b")
+
+
+def lettered_points(low: str) -> list[str]:
+    """The letters in "points a, c and d"."""
+    hit = _LETTERED_POINTS.search(low)
+    return _LETTER.findall(hit["ids"]) if hit else []
+
+
+def letters(letter: Letter) -> list[str]:
+    """The questions of a request that marks them a, b, c."""
+    found: list[str] = []
+    for piece in letter.pieces:
+        if piece.voice is Voice.REQUEST and piece.sentence.at_line:
+            hit = _LETTERED.match(letter.joined.lower, piece.sentence.start, piece.sentence.end)
+            if hit and hit[1] == chr(ord("a") + len(found)):
+                found.append(hit[1])
+    return found if len(found) > 1 else []
+
+
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ROMAN = re.compile(
+    r"(?:(?:response|answer|reply|question|point|part|request) )?\(?(i{1,3}|iv|vi{0,3}|ix|x)[.)](?= |$)"
+)
+_INLINE_ROMAN = re.compile(r"(?<= )\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )")
+
+
+def romans(letter: Letter) -> list[str]:
+    """The questions of a request that numbers them (i), (ii), (iii), on lines of their own or within a sentence."""
+    text = letter.joined.lower
+    found: list[str] = []
+    for piece in letter.pieces:
+        if piece.voice is not Voice.REQUEST:
+            continue
+        start, end = piece.sentence.start, piece.sentence.end
+        marked = _ROMAN.match(text, start, end) if piece.sentence.at_line else None
+        names = [marked[1]] if marked else [hit[1] for hit in _INLINE_ROMAN.finditer(text, start, end)]
+        for name in names:
+            if len(found) < len(_ROMANS) and name == _ROMANS[len(found)]:
+                found.append(name)
+    return found if len(found) > 1 else []
+
+
+def alphabetic(known: list[str], text: str, start: int, end: int) -> tuple[str, ...] | None:
+    """The mark (i) or (a) at the beginning of a line, where the request has such; None where it has numbers."""
+    if not known or known[0].isdigit():
+        return None
+    hit = (_ROMAN if known[0] == "i" else _LETTERED).match(text, start, end)
+    return (hit[1],) if hit and hit[1] in known else ()
+
+
+_DECIMAL = re.compile(r"(\d{1,2})\.(\d{1,2})(?= )")
+
+
+def outlined(letter: Letter) -> bool:
+    """Whether paragraphs are numbered 1.1, 1.2, 2.1: at least two that follow on each other."""
+    before = (0, 0)
+    for piece in letter.pieces:
+        start = piece.sentence.start
+        if not piece.sentence.at_line or not letter.joined.text[start].isdigit():
+            continue
+        hit = _DECIMAL.match(letter.joined.text, start)
+        if hit is None:
+            continue
+        number = (int(hit[1]), int(hit[2]))
+        if number in ((before[0], before[1] + 1), (before[0] + 1, 1)) and before != (0, 0):
+            return True
+        before = number
+    return False
