@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Section, SectionKind, Voice
+from indexer.reading import hints
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind
 from indexer.reading.phrases import phrases
@@ -17,29 +18,80 @@ if TYPE_CHECKING:
 _HEADINGS = (
     (
         SectionKind.FACTORS_AGAINST,
-        re.compile(
-            r".*\b(?:(?:factors?|considerations?|arguments?|reasons?|public interest)\b.{0,40}\b(?:against|favou?ring (?:non|not|neither|withholding|maintain|the exemption|refus|exclu)|in favou?r of (?:non|not|neither|withholding|maintaining|the exemption|refus|exclu)|"
-            r"for (?:non|not|withholding|maintaining|neither)|supporting (?:non|withholding|maintain|the application)|(?:to|for) withhold\w*)|against (?:disclosure|release|confirm\w+|compl\w+))\b"
+        phrases(
+            r".*\b(?:factors?|considerations?|arguments?|reasons?|public interest)\b.{0,40}\b(?:against|favou?ring "
+            r"(?:non|not|neither|withholding|maintain|the exemption|refus|exclu)|in favou?r of (?:non|not|neither|"
+            r"withholding|maintaining|the exemption|refus|exclu)|for (?:non|not|withholding|maintaining|neither)|"
+            r"supporting (?:non|withholding|maintain|the application)|(?:to|for) withhold\w*)\b",
+            r".*\bagainst (?:disclosure|release|confirm\w+|compl\w+)\b",
         ),
     ),
     (
         SectionKind.FACTORS_FOR,
-        re.compile(
-            r".*\b(?:factors?|considerations?|arguments?|reasons?|public interest)\b.{0,40}\b(?:favou?ring|in favou?r of|for|supporting|in support of) (?:the )?(?:disclos\w+|releas\w+|confirm\w+|compl\w+|provid\w+)"
+        phrases(
+            r".*\b(?:factors?|considerations?|arguments?|reasons?|public interest)\b.{0,40}\b(?:favou?ring|"
+            r"in favou?r of|for|supporting|in support of) (?:the )?(?:disclos\w+|releas\w+|confirm\w+|compl\w+|provid\w+)",
         ),
     ),
-    (SectionKind.BALANCE, re.compile(r"(?:public interest )?(?:balanc\w+)(?: test| of)?|.*\bbalanc(?:e|ing) (?:test|of the public interest|exercise)|public interest (?:conclusion|balance)|conclusion|balancing")),
-    (SectionKind.HARM, re.compile(r"(?:overall |evidence of |the )?(?:prejudice )?\(?harm\)?(?:\b.*)?|.*\bharm(?:\))? (?:test|in)|evidence of (?:prejudice|harm)|prejudice(?: test)?\b|overall (?:prejudice|harm)")),
-    (SectionKind.ADVICE, re.compile(r"(?:duty to (?:provide )?)?advice (?:and|&) assistance|(?:section|s\.?) ?16\b|section 15\b.*advice|how (?:you|to) (?:can|may|could|might) (?:refine|narrow)")),
-    (SectionKind.REFUSAL_NOTICE, re.compile(r"(?:this (?:letter|response|email) (?:serves|acts|is|constitutes) .*)?refusal notice|notice (?:of refusal|under section 17)|refusal of request|exemptions? (?:applied|explan\w+|claimed|engaged)|.*\brefusal notice\b")),
+    (
+        SectionKind.BALANCE,
+        phrases(
+            r"(?:public interest )?balanc\w+(?: test| of)?",
+            r".*\bbalanc(?:e|ing) (?:test|of the public interest|exercise)",
+            r"public interest (?:conclusion|balance)",
+            r"conclusion",
+        ),
+    ),
+    (
+        SectionKind.HARM,
+        phrases(
+            r"(?:overall |evidence of |the )?(?:prejudice )?\(?harm\)?",
+            r".*\bharm\)? (?:test|in)",
+            r"evidence of (?:prejudice|harm)",
+            r"prejudice(?: test)?\b",
+            r"overall (?:prejudice|harm)",
+        ),
+    ),
+    (
+        SectionKind.ADVICE,
+        phrases(
+            r"(?:duty to (?:provide )?)?advice (?:and|&) assistance",
+            r"(?:section|s\.?) ?16\b",
+            r"section 15\b.*advice",
+            r"how (?:you|to) (?:can|may|could|might) (?:refine|narrow)",
+        ),
+    ),
+    (
+        SectionKind.REFUSAL_NOTICE,
+        phrases(
+            r"(?:this (?:letter|response|email) (?:serves|acts|is|constitutes) .*)?refusal notice",
+            r"notice (?:of refusal|under section 17)",
+            r"refusal of request",
+            r"exemptions? (?:applied|explan\w+|claimed|engaged)",
+            r".*\brefusal notice\b",
+        ),
+    ),
     (SectionKind.CLARIFICATION, re.compile(r"clarification(?: (?:sought|received|request|requested|provided))?\b")),
-)  # fmt: skip
+)
+_ADVISES = ("under", "in ", "pursuant", "to ", "you may", "if you")
 _ADVICE = phrases(
     r"(?:under|in accordance with|in line with|pursuant to) (?:our duty under )?section (?:16|15)\b",
     r"(?:to|in order to) (?:assist|help) you (?:in |to )?(?:refin|narrow)",
     r"(?:you may|if you) (?:wish|want|would like)? ?(?:to )?(?:refine|narrow|reduce)",
 )
+_PROVISION = re.compile(r"(?:section|s\.?|regulation) ?\d[\w() ,&-]{0,30}?[-: ]+")
+_ANOTHER = re.compile(r"(?:question|q|response|answer|exempt|section|annex|appendix|in relation)")
+_DECIDES = phrases(
+    r"in (?:relation|respect) (?:to|of) (?:question|part|your)",
+    r"none of the above",
+    r"however, i can",
+    r"it should be noted",
+    r"please note that police",
+    r"this (?:letter|email|response) (?:serves|acts|is)",
+)
+_INFORMATION = ("information", "any information", "the duty to confirm")
 HEADING = 150  # characters: "Factors favouring disclosure - Section 31(1)(a) and (b)" and the like
+SHORT_HEADING = 80  # characters of a plain heading
 
 
 def refine(letter: Letter) -> None:
@@ -55,27 +107,27 @@ def refine(letter: Letter) -> None:
         found = _headed(piece)
         if found is not None:
             current = found
-        elif _breaks(piece):
+        elif current is not None and _breaks(piece):
             current = None
         if current is not None:
             piece.kind = current
-        elif _ADVICE.match(piece.low):
+        elif piece.low.startswith(_ADVISES) and _ADVICE.match(piece.low):
             piece.kind = SectionKind.ADVICE
-        elif _statute(piece):
+        elif piece.low.startswith(_INFORMATION) and cue.STATUTE.match(piece.low):
             piece.kind = SectionKind.STATUTE
 
 
 def _headed(piece: Piece) -> SectionKind | None:
     """The kind that a heading, or a sentence that works as one, opens."""
-    low = piece.low
-    if not piece.sentence.at_line or len(low) > HEADING:
+    low, sentence = piece.low, piece.sentence
+    if not sentence.hint & hints.ARGUED or not sentence.at_line or len(low) > HEADING:
         return None
-    heading = piece.sentence.heading or low.endswith(":") or (piece.sentence.after_gap and not low.endswith("."))
-    if not heading:
+    if not (sentence.heading or low.endswith(":") or (sentence.after_gap and not low.endswith("."))):
         return None
-    bare = re.sub(r"^(?:section|s\.?|regulation) ?\d[\w() ,&-]{0,30}?[-: ]+", "", low)
+    provision = _PROVISION.match(low)
+    bare = low[provision.end() :] if provision else low
     for kind, pattern in _HEADINGS:
-        if pattern.match(bare) or pattern.match(low):
+        if pattern.match(bare) or (provision and pattern.match(low)):
             return kind
     return None
 
@@ -85,30 +137,10 @@ def _breaks(piece: Piece) -> bool:
     low = piece.low
     if not piece.sentence.at_line:
         return False
-    if (
-        piece.sentence.heading
-        and len(low) < 80
-        and (
-            cue.ANSWER_HEADING.fullmatch(low)
-            or re.match(r"(?:question|q|response|answer|exempt|section|annex|appendix|in relation)", low)
-        )
-    ):  # 80: a heading
-        return True
-    return (
-        re.match(
-            r"(?:in (?:relation|respect) (?:to|of) (?:question|part|your)|none of the above|however, i can|it should be noted|please note that police|this (?:letter|email|response) (?:serves|acts|is))",
-            low,
-        )
-        is not None
-    )
-
-
-def _statute(piece: Piece) -> bool:
-    low = piece.low
-    return (
-        re.match(r"(?:information|any information|the duty to confirm)", low) is not None
-        and cue.STATUTE.match(low) is not None
-    )
+    if piece.sentence.heading and len(low) < SHORT_HEADING:
+        if _ANOTHER.match(low) or cue.ANSWER_HEADING.fullmatch(low):
+            return True
+    return _DECIDES.match(low) is not None
 
 
 def sections(letter: Letter, cited: list[Cited]) -> tuple[Section, ...]:
