@@ -42,6 +42,7 @@ class InventedLog:
 
     folder: Path
     log: str = "ambershire"
+    engine_url: str | None = None
     pages: dict[str, bytes] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
 
@@ -58,7 +59,7 @@ class InventedLog:
     @property
     def address(self) -> str:
         """The engine's address."""
-        return f"path:{self.folder / 'index'}"
+        return self.engine_url or f"path:{self.folder / 'index'}"
 
     def publish(self, name: str, title: str, text: str, files: Mapping[str, bytes] | None = None) -> str:
         """Put a page on the site; its address. Paragraphs are parted by an empty line."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import uuid
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import walking
+from elasticsearch import Elasticsearch
 from invented_log import InventedLog
 
 from indexer.archive import Action, Archive, ArchiveBusyError, RunStatus, UnknownDisclosureError
@@ -41,8 +44,8 @@ def letter(canary: str, number: int = 1001, year: int = 2024) -> str:
 class Bench:
     """A log, its archive, its index and an operator."""
 
-    def __init__(self, folder: Path) -> None:
-        self.log = InventedLog(folder)
+    def __init__(self, folder: Path, engine_url: str | None = None) -> None:
+        self.log = InventedLog(folder, engine_url=engine_url)
         self.folder = folder
         self.engine: Engine = open_engine(self.log.address)
 
@@ -98,6 +101,18 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     made = Bench(tmp_path / "archive")
     yield made
     made.engine.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Bench]:
+    """The same on a real Elasticsearch."""
+    url, prefix = os.environ["CROSSFORCE_TEST_ELASTICSEARCH"], f"test-{uuid.uuid4().hex[:12]}"
+    made = Bench(tmp_path / "archive", f"elasticsearch+{url}/{prefix}")
+    yield made
+    made.engine.close()
+    with Elasticsearch(url) as client:
+        for name in client.indices.get(index=f"{prefix}*", expand_wildcards="all"):
+            client.indices.delete(index=name)
 
 
 def published(bench: Bench) -> dict[str, str]:
@@ -177,6 +192,29 @@ def test_a_restored_snapshot_shows_nothing_that_was_taken_out(bench: Bench) -> N
     bench.index()
     assert bench.holds("quaggaphone OR zebraphone") == [ids["b"]]
     assert bench.holds('"dog section"') == []
+
+
+@pytest.mark.elasticsearch
+def test_elasticsearch_obeys_after_roll_back_restore_and_crawl(server: Bench) -> None:
+    ids = published(server)
+    before = server.versions()
+    old = [record for name in ids.values() if (record := server.engine.get(name))]
+    server.decide("mask", ids["b"], "page", 1, *_place(server, ids["b"], "dog section"), "because")
+    server.decide("withdraw", ids["a"], "because")
+    assert server.holds("quaggaphone") == server.ids("quaggaphone") == []
+    assert server.holds('"dog section"') == []
+    server.engine.use(before[-1])
+    assert server.ids("quaggaphone OR zebraphone") == []
+    server.engine.update(old)  # as a snapshot brings them back
+    assert len(server.holds("quaggaphone OR zebraphone")) == 2
+    assert server.ids("quaggaphone OR zebraphone") == []
+    server.log.crawl()
+    server.index()
+    assert server.holds("quaggaphone OR zebraphone") == server.ids("zebraphone") == [ids["b"]]
+    assert server.holds('"dog section"') == []
+    done = server.decide("erase", ids["a"], "because", write=True)
+    assert done.waiting is None
+    assert server.bytes_hold("quaggaphone") == []
 
 
 def _place(bench: Bench, record_id: str, passage: str) -> tuple[int, int]:
