@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import CitationRole, Regime, Voice
-from indexer.reading import acts, printed
+from indexer.reading import acts, hints, printed
 from indexer.reading.letter import MessageKind
 from indexer.reading.phrases import phrases
 
@@ -102,13 +102,17 @@ def main_laws(laws: Sequence[Named], home: Regime | None) -> tuple[Regime, Regim
 def find(
     letter: Letter, laws: Sequence[Named], provisions: ExemptionRegistry, act: Regime, regulations: Regime
 ) -> list[Cited]:
-    """All citations of a letter in order of print. Sections of other Acts, and numbers that no access law has, are left out."""
+    """All citations of a letter in order of print, those of other Acts and of numbers that no access law has left out."""
     lower = letter.joined.lower
-    others = acts.other_numbers(provisions, lower) | _asked_about(letter, laws, provisions, act)
+    others = _asked_about(letter, laws, provisions, act)
+    if any(law.law is None and not law.pointing for law in laws):
+        others |= acts.other_numbers(provisions, lower)
     environmental = any(law.law in ENVIRONMENTAL for law in laws)
     found: list[Cited] = []
     for place, piece in enumerate(letter.pieces):
-        if letter.messages[piece.message] is MessageKind.DATA or not _DIGIT.search(piece.low):
+        if not (piece.sentence.hint & hints.CITES or "(" in piece.low) or not _DIGIT.search(piece.low):
+            continue
+        if letter.messages[piece.message] is MessageKind.DATA:
             continue
         rejected = False  # the first of a list was of another Act
         trusted = False  # one before it in the sentence is of the access law
@@ -162,18 +166,22 @@ def _asked_about(letter: Letter, laws: Sequence[Named], provisions: ExemptionReg
     numbers = set()
     lower = letter.joined.lower
     for piece in letter.pieces:
-        if not (piece.voice is Voice.REQUEST or piece.subject) or "section" not in piece.low and not _SHORT_FORM.search(piece.low):
+        if not piece.sentence.hint & hints.CITES or not (piece.voice is Voice.REQUEST or piece.subject):
             continue
+        bounds = (piece.sentence.start, piece.sentence.end)
         for group in _groups(lower, piece):
-            said, law = acts.nearest(laws, letter.joined, group.start, group.end, (piece.sentence.start, piece.sentence.end))
-            near = lower[max(piece.sentence.start, group.start - 80) : min(piece.sentence.end, group.end + 80)]
-            named = said and (law is None or law.law is None)
-            if named or (not said and not _OF_ACCESS.search(near) and not any(provisions.is_ncnd(act, name) for name in group.provisions)):
+            said, law = acts.nearest(laws, letter.joined, group.start, group.end, bounds)
+            if said:
+                if law is None or law.law is None:
+                    numbers.add(group.number)
+                continue
+            near = lower[max(bounds[0], group.start - ASKED) : min(bounds[1], group.end + ASKED)]
+            if not _OF_ACCESS.search(near) and not any(provisions.is_ncnd(act, name) for name in group.provisions):
                 numbers.add(group.number)
     return frozenset(numbers)
 
 
-_SHORT_FORM = re.compile(r"\bs\.? ?\d")
+ASKED = 80  # characters either side in which the requester must speak of exemptions
 _DIGIT = re.compile(r"\d")
 
 
@@ -181,7 +189,7 @@ def _groups(lower: str, piece: Piece) -> Iterator[printed.Printed]:
     """What a sentence prints of provisions, with or without the word *section*."""
     start, end = piece.sentence.start, piece.sentence.end
     done: list[tuple[int, int]] = []
-    for word in printed.WORD.finditer(lower, start, end):
+    for word in printed.WORD.finditer(lower, start, end) if piece.sentence.hint & hints.CITES else ():
         if (done and word.start() < done[-1][1]) or _POSTCODE.match(lower, word.start()):
             continue
         for group in printed.scan(lower, word):

@@ -36,6 +36,7 @@ _WORDS = {  # four letters stand for every word that begins with them, fewer for
     "numbered": "ref refs refe requ logg regi reco numb allo assi enqu case foi foia foir rfi ecas log appl sar quer revi "
     "resp answ repl deci",
     "argued": "fact cons argu reas publ agai bala conc harm prej evid advi sect s refu noti exem clar how",
+    "cites": "sect sec secs seti seci scti s ss regu reg regs arti art arts exem exce foia fois foi eir eirs act",
     "items": "ques q qs poin part requ item elem bull quer",
     "contact": "quer ques enqu conc cont furt assi disc reus use copy open lice valu apol mean once name purp worl "
     "comp bear blin publ cave infe abov uniq part moni log vari feed woul even rout book quot take",
@@ -57,7 +58,7 @@ CLARIFY, WITHHELD, SMALL, PUBLISHED, DISCLOSED, CONTACT = (
     _FLAGS[name] for name in ("clarify", "withheld", "small", "published", "disclosed", "contact")
 )
 ASKED, ANSWERED, COMPLAINT, NUMBERED = (_FLAGS[name] for name in ("asked", "answered", "complaint", "numbered"))
-ITEMS, ARGUED = _FLAGS["items"], _FLAGS["argued"]
+ITEMS, ARGUED, CITES = _FLAGS["items"], _FLAGS["argued"], _FLAGS["cites"]
 
 
 def _by_start() -> dict[str, int]:
