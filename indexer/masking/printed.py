@@ -16,7 +16,7 @@ from indexer.masking.wordlist import WordList
 MOST_WORDS: Final = 6  # of one name: two given names, a particle and a double surname, with one to spare
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘\-‐‑][^\W\d_]+)*\.?")
 _GAP = re.compile(r"[ \t\u00a0]{1,3}")
-_NUMBER = re.compile(r"\d{1,6}[ \t]+")  # a collar number between rank and name
+_BESIDE_TITLE = re.compile(r"(?:\d{1,6}|\((?:retd|rtd|ret'd)\.?\))[ \t]+", re.IGNORECASE)  # a collar number, "(retd)"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LOWER = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")
 _CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_]+")
@@ -49,8 +49,8 @@ def name_at(text: str, start: int, end: int, lists: WordList) -> Printed | None:
         if gap is None or not before.group()[0].isupper():
             return None
         at, titled = gap.end(), True
-        number = _NUMBER.match(text, at, end)
-        at = number.end() if number else at
+        beside = _BESIDE_TITLE.match(text, at, end)
+        at = beside.end() if beside else at
     words: list[str] = []
     stop = at
     while len(words) < MOST_WORDS and (word := _WORD.match(text, at, end)):

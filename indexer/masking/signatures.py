@@ -47,7 +47,8 @@ class Signature:
 def _closing() -> re.Pattern[str]:
     lists = word_list()
     strong, weak = any_phrase(lists.closings), any_phrase(lists.weak_closings)
-    return re.compile(rf"(?:(?P<strong>{strong})|(?P<weak>{weak})){_AFTER_CLOSING}", re.IGNORECASE)
+    twice = rf"(?:[ \t]*/[ \t]*(?:{strong}))?"  # in two languages
+    return re.compile(rf"(?:(?P<strong>{strong})|(?P<weak>{weak})){twice}{_AFTER_CLOSING}", re.IGNORECASE)
 
 
 @cache
