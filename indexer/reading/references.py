@@ -102,6 +102,7 @@ NEAR_TOP = 1500  # characters: within this the letterhead and the subject line s
 HEAD = 40  # pieces at the top among which a letterhead's fields and a subject line stand
 TITLE = 6  # pieces among which a page's title stands, once more as its heading
 FIELD = 130  # characters: a longer piece is text, not a label with its value
+ENOUGH = 200  # references of one letter: beyond this it is a table of them
 MOST = 12  # references of one list
 
 
@@ -122,6 +123,8 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
                     found.append(candidate)
                     found += _further(letter, candidate)
                     break
+        if len(found) > ENOUGH:
+            break
     if shapes:
         found = [_fitting(candidate, shapes) for candidate in found]
     if not any(candidate.kind == "own" for candidate in found):
