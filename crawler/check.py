@@ -19,6 +19,7 @@ from crawler.network import network_loop
 from crawler.robots import NETWORK_ERRORS
 from crawler.run import courtesy_for, refuse_unfit, scrapy_settings
 from crawler.settings import LARGEST_PAGE
+from indexer.archive import RunStatus
 from indexer.platforms import Finding, Item, Listing, Page, Reader, reader
 
 if TYPE_CHECKING:
@@ -54,8 +55,16 @@ class CheckReport:
         return bool(self.faults)
 
     def as_json(self) -> dict[str, Any]:
-        """One object for ``--check --json``."""
-        return {**asdict(self), "fell_short": self.fell_short}
+        """One object for ``--check --json``, of the same shape as a crawl's, with what the selectors found."""
+        counts = dict.fromkeys(("new", "changed", "unchanged", "moved", "gone", "failed"), 0)
+        status = RunStatus.DRIFTED if self.fell_short else RunStatus.OK
+        said = {"log": self.log, "status": status, "pages": len(self.pages), **counts, "missing_fields": {}}
+        return {
+            **said,
+            "checked": [asdict(page) for page in self.pages],
+            "faults": list(self.faults),
+            "fell_short": self.fell_short,
+        }
 
     def in_words(self) -> str:
         """A table for people: a row per selector, a column per page."""

@@ -150,17 +150,33 @@ class Builder:
             if verdict.hidden:  # its files' names are nobody's concern any more
                 tally.hidden += 1
                 continue
-            for capture, name, part in _bodies(stored):
-                tally.attachments += part != "page"
-                kept = self.archive.texts.get(capture.sha256, self._version(stored, part))
-                if kept is None:
-                    tally.unread += 1
-                    continue
-                found = msgspec.json.decode(kept, type=_Outline)
-                tally.note(
-                    stored.id, part, name, found.failure, () if capture.sha256 in verdict.released else found.held_back
-                )
+            self._look(stored, verdict, tally)
         return tally
+
+    def with_originals(self, record: Disclosure, stored: Stored) -> Disclosure:
+        """The record as its operator knows it: where it was found, and what holds its originals back."""
+        tally = Tally()
+        self._look(stored, self.archive.decisions.verdict(stored.marks, self.today), tally)
+        holds = {held.document: held.holds for held in tally.held}
+        return replace(
+            record,
+            held_back=holds.get("page", ()),
+            sources=stored.sources,
+            attachments=tuple(
+                replace(a, held_back=holds.get(f"attachment-{a.number}", ())) for a in record.attachments
+            ),
+        )
+
+    def _look(self, stored: Stored, verdict: Verdict, tally: Tally) -> None:
+        for capture, name, part in _bodies(stored):
+            tally.attachments += part != "page"
+            kept = self.archive.texts.get(capture.sha256, self._version(stored, part))
+            if kept is None:
+                tally.unread += 1
+                continue
+            found = msgspec.json.decode(kept, type=_Outline)
+            free = capture.sha256 in verdict.released
+            tally.note(stored.id, part, name, found.failure, () if free else found.held_back)
 
     def _texts(self, chunk: Sequence[Stored]) -> dict[tuple[str, str], Extraction]:
         """Text of every body of a chunk, from beside the archive where it was extracted before."""
@@ -275,7 +291,8 @@ class Builder:
 def _bodies(stored: Stored) -> Iterator[tuple[Capture, str, str]]:
     """(capture, name, part) of the main document and of every attachment that was fetched."""
     if stored.main is not None:
-        yield stored.main, (stored.url or stored.id).rstrip("/").rsplit("/", 1)[-1], "page"
+        named = stored.main.origin if stored.log is None else None  # a loose letter has no address but its hash
+        yield stored.main, named or (stored.url or stored.id).rstrip("/").rsplit("/", 1)[-1], "page"
         for attachment in stored.attachments:
             if attachment.capture is not None:
                 yield attachment.capture, attachment.name, f"attachment-{attachment.number}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from indexer.disclosure import Disclosure, Evidence, Outcome, Span
 
+TELLING = 30  # code points: a shorter sentence ("Nine.", "None held.") says little without the one before it
+MOST_SENTENCES = 3  # that fit a table's row; the record's page has all
 LONGEST = 400  # code points to either side; a "sentence" longer than that is a table or a list without stops
 ENDS = ".?!\n"
 ABBREVIATIONS = ("s.", "ss.", "no.", "reg.", "art.", "ref.", "e.g.", "i.e.", "mr.", "mrs.", "ms.", "dr.", "v.")
@@ -63,7 +65,29 @@ def line(record: Disclosure, span: Span) -> str:
 
 
 def deciding(record: Disclosure) -> Evidence | None:
-    """The evidence of the outcome, or of what was applied where no outcome is clear: the answer in one sentence."""
-    found = [e for e in record.reading.evidence if e.fact in ("outcome", "outcomes")]
-    clear = [e for e in found if e.value != Outcome.UNCLEAR]
-    return next(iter(clear or found), None)
+    """The evidence of the first outcome that is clear, else of any: where the answer stands in the letter."""
+    return next(iter(_outcomes(record)), None)
+
+
+def answer_in_words(record: Disclosure) -> str:
+    """The answer as the letter says it: one sentence for each outcome, in the order of the outcomes."""
+    found = dict.fromkeys(_told(record, evidence.span) for evidence in _outcomes(record))
+    return " … ".join(words for words in list(found)[:MOST_SENTENCES] if words)
+
+
+def _outcomes(record: Disclosure) -> list[Evidence]:
+    found = [e for e in record.reading.evidence if e.fact == "outcomes"]
+    return [e for e in found if e.value != Outcome.UNCLEAR] or found
+
+
+def _told(record: Disclosure, span: Span) -> str:
+    """The sentence; where it is a bare "Nine." or a heading, with what stands before it."""
+    words = sentence(record, span)
+    if len(words) >= TELLING:
+        return words
+    for part in record.parts:
+        if part.part == span.part and part.page == span.page:
+            before = len(part.text[: span.start].rstrip())
+            start, _ = sentence_bounds(part.text, max(before - 1, 0), before)
+            return " ".join(f"{part.text[start:before]} {words}".split())
+    return words

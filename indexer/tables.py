@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from indexer.disclosure import APPLIED_ROLES, OUTCOME_LABELS, Citation, CitationRole, Disclosure
-from indexer.evidence import deciding, sentence
+from indexer.evidence import answer_in_words
 from indexer.knowledge import Knowledge
 from indexer.records import Json, as_json, iso
 
@@ -67,7 +67,6 @@ def row(record: Disclosure, knowledge: Knowledge, snapshot: datetime) -> dict[st
     """One record as a row of text cells, in the order of ``COLUMNS``."""
     facts = record.reading
     applied = [c for c in facts.citations if c.role in APPLIED_ROLES]
-    deciding_words = deciding(record)
     cells = {
         "id": record.id,
         "force": JOIN.join(record.forces),
@@ -88,7 +87,7 @@ def row(record: Disclosure, knowledge: Knowledge, snapshot: datetime) -> dict[st
         "provision": _several(_provision(c) for c in applied),
         "provision_ncnd": _several(_provision(c) for c in applied if c.role is CitationRole.APPLIED_NCND),
         "concept": _several(c.concept for c in applied if c.concept),
-        "evidence": sentence(record, deciding_words.span) if deciding_words else "",
+        "evidence": answer_in_words(record),
         "attachments": str(len(record.attachments)),
         "attachments_available": str(sum(a.available for a in record.attachments)),
         "text_quality": "" if record.text_quality is None else f"{record.text_quality:.2f}",

@@ -82,15 +82,20 @@ def serve_site(
             public=public,
             settings=settings,
         )
-        server = waitress.create_server(
-            app,
-            host=host,
-            port=port,
-            threads=THREADS,
-            channel_timeout=IDLE_SECONDS,
-            ident=None,
-            expose_tracebacks=False,
-        )
+        try:
+            server = waitress.create_server(
+                app,
+                host=host,
+                port=port,
+                threads=THREADS,
+                channel_timeout=IDLE_SECONDS,
+                ident=None,
+                expose_tracebacks=False,
+            )
+        except OSError as error:
+            raise click.UsageError(
+                f"Port {port} of {host} cannot be listened on ({error.strerror}); name another with --port."
+            ) from error
         shown_host = f"[{host}]" if ":" in host else host
         listening = server.effective_port if hasattr(server, "effective_port") else server.effective_listen[0][1]
         say(f"Serving on http://{shown_host}:{listening}/ — Ctrl+C ends it.")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 from flask import Blueprint, Response, render_template
 
 from indexer.disclosure import OUTCOME_LABELS, Disclosure
-from indexer.evidence import deciding, sentence
+from indexer.evidence import answer_in_words
 from indexer.labels import force_name
 from indexer.query import Query, Sort
 from indexer.resultjson import applied
@@ -60,11 +60,10 @@ def atom() -> Response:
 
 def _entry(record: Disclosure, site: Site) -> Entry:
     facts = record.reading
-    found = deciding(record)
     said = [
         ", ".join(OUTCOME_LABELS[outcome] for outcome in facts.outcomes),
         ", ".join(applied(record)),
-        sentence(record, found.span) if found else "",
+        answer_in_words(record),
     ]
     touched = [source.fetched_at for source in record.sources]
     dated = record.dated_on

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from indexer import grammar
 from indexer.disclosure import Disclosure, Span
-from indexer.evidence import deciding, sentence
+from indexer.evidence import answer_in_words, deciding
 from indexer.grammar import NOT_STATED, QueryError
 from indexer.labels import label
 from indexer.query import Facet, Hit, Query, Results, Sort
@@ -144,7 +144,7 @@ def row(hit: Hit, words: str) -> Row:
         hit=hit,
         url=record_url(record.id, words=words),
         provisions=applied(record),
-        sentence=sentence(record, found.span) if found else "",
+        sentence=answer_in_words(record),
         sentence_url=_place_url(record, words, found.span) if found else "",
         dated=record.dated_on,
         dated_as=dated_as,

@@ -23,7 +23,10 @@ from indexer.archive.folder import Archive
 from indexer.archive.foreign import ForeignFileError, Found
 from indexer.archive.model import Capture, Exchange, Kind, Listed, State
 from indexer.archive.settling import join_twins
+from indexer.extraction.document import Document, UnreadableError
+from indexer.extraction.readers import READERS
 from indexer.extraction.sniffing import EXTENSIONS
+from indexer.extraction.sniffing import media_type as sniffed_type
 from indexer.forces import ForceRegistry, Log
 from indexer.platforms import Challenge, Item, Listing, UnknownPlatformError, reader
 from indexer.platforms.filing import filed, listed
@@ -72,10 +75,11 @@ class Importer:
             for file in _files(path):
                 if file.resolve().is_relative_to(self._archive.folder.resolve()):
                     yield Brought(
-                        file=file.name, what="file", outcome=Outcome.SKIPPED, reason="lies inside this archive"
+                        file=str(file), what="file", outcome=Outcome.SKIPPED, reason="lies inside this archive"
                     )
                 else:
-                    yield from self._file(file)
+                    for brought in self._file(file):
+                        yield replace(brought, file=str(file))  # two folders may hold files of one name
 
     def _file(self, path: Path) -> Iterator[Brought]:
         try:
@@ -92,7 +96,7 @@ class Importer:
                 file=path.name, what="file", outcome=Outcome.SKIPPED, reason=f"larger than {warc.BODY_LIMIT >> 20} MB"
             )
         elif size == 0:
-            yield Brought(file=path.name, what="file", outcome=Outcome.SKIPPED, reason="empty")
+            yield Brought(file=path.name, what="file", outcome=Outcome.FAILED, reason="empty")
         else:
             data = path.read_bytes()
             page = savedpages.read(data, savedpages.sidecar_of(path)) if savedpages.may_be_page(path) else None
@@ -230,6 +234,8 @@ class Importer:
     def letter(self, data: bytes, path: Path) -> Brought:
         """Bring in a letter that came from nowhere; the same bytes under another name are the same letter."""
         digest = sha256(data).hexdigest()
+        if reason := _unreadable(data, path):
+            return Brought(file=path.name, what="file", outcome=Outcome.SKIPPED, reason=reason)
         if held := self._held_as_file(digest):
             reason = "held already as a file of this disclosure"
             return Brought(file=path.name, what="letter", outcome=Outcome.UNCHANGED, id=held, reason=reason)
@@ -275,6 +281,15 @@ def _file_letter(filing: Filing, archive: Archive, capture: Capture, digest: str
     )
     catalogue.run("INSERT INTO places VALUES (?, ?, 0, 0)", one, row["id"])
     return Outcome.NEW
+
+
+def _unreadable(data: bytes, path: Path) -> str:
+    """Why a file can be nobody's letter; one that is locked or broken is kept, since it may be one all the same."""
+    try:
+        kind = sniffed_type(Document(data=data, name=path.name))
+    except UnreadableError:
+        return ""
+    return "" if kind in READERS else f"{kind}: no kind of letter that can be read"
 
 
 def _files(path: Path) -> Iterator[Path]:

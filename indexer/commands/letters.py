@@ -76,13 +76,13 @@ def read(
             continue
         short += record.failure is not None
         if as_json:
-            print_json(_row(record, name=name, file=file, text=text, pages=pages))
+            print_json(_row(record, given=name if file is None else None, file=file, text=text, pages=pages))
         else:
-            click.echo(in_words(record, file or name, knowledge))
+            click.echo(in_words(record, file or str(name), knowledge))
     return Status.FELL_SHORT if short else Status.DONE
 
 
-Read = tuple[str, str | None, Disclosure | str, int]  # name, file, record or what is wrong, pages
+Read = tuple[Any, str | None, Disclosure | str, int]  # name or id as given, file, record or what is wrong, pages
 
 
 def _publisher(force_id: str | None, knowledge: Knowledge) -> tuple[str, ...]:
@@ -94,10 +94,10 @@ def _publisher(force_id: str | None, knowledge: Knowledge) -> tuple[str, ...]:
         raise click.BadParameter(str(error), param_hint="--force") from error
 
 
-def _row(record: Disclosure, *, name: str, file: str | None, text: bool, pages: int) -> dict[str, Any]:
+def _row(record: Disclosure, *, given: Any, file: str | None, text: bool, pages: int) -> dict[str, Any]:
     row = as_json(record, file=file, text=text, pages=pages)
-    if file is None:
-        row["id"] = name
+    if given is not None:
+        row["id"] = given
     return row
 
 
@@ -128,7 +128,7 @@ def _read_lines(lines: BinaryIO, knowledge: Knowledge, publisher: Sequence[str])
         wrong = f"line {number} of --jsonl is no {{'id': …, 'text': …}} object"
         try:
             row = json.loads(line)
-            name, text = str(row["id"]), row["text"]
+            name, text = row["id"], row["text"]
         except (ValueError, TypeError, KeyError) as error:
             yield f"line {number}", None, f"{wrong} ({error}); write one JSON object a line with those two keys.", 0
             continue
@@ -138,7 +138,7 @@ def _read_lines(lines: BinaryIO, knowledge: Knowledge, publisher: Sequence[str])
         extraction = Extraction(
             media_type="text/plain", pages=(text,), failure=None if text.strip() else FailureKind.EMPTY
         )
-        yield name, None, _loose(text.encode("utf-8", "surrogatepass"), name, extraction, knowledge, publisher), 1
+        yield name, None, _loose(text.encode("utf-8", "surrogatepass"), str(name), extraction, knowledge, publisher), 1
 
 
 def _loose(
@@ -162,6 +162,7 @@ def in_words(record: Disclosure, name: str, knowledge: Knowledge) -> str:
         ("reference", facts.reference),
         ("received", facts.received_on),
         ("answered", facts.answered_on),
+        ("published", record.published_on),
         ("law", ", ".join(facts.regimes)),
         ("outcome", ", ".join(OUTCOME_LABELS[o] for o in facts.outcomes)),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any
 
 import click
 
+from indexer.archive import Archive
+from indexer.build import Builder
 from indexer.commands.options import (
     Status,
     archive_registry,
@@ -22,8 +25,9 @@ from indexer.commands.options import (
     progress,
     say,
 )
-from indexer.disclosure import OUTCOME_LABELS, Disclosure
+from indexer.disclosure import OUTCOME_LABELS, Disclosure, Source
 from indexer.engines.base import Engine
+from indexer.extraction import Extractor
 from indexer.grammar import QueryError
 from indexer.guard import open_guarded
 from indexer.knowledge import Knowledge, load_knowledge
@@ -139,9 +143,9 @@ def show(
     knowledge = open_knowledge(archive_folder)
     with closing(open_guarded(engine_address(engine_url, archive_folder), archive_folder)) as engine:
         found = find_records(engine, name, force_id)
-    for record in found:
+    for record, file in _with_originals(found, archive_folder, knowledge):
         if as_json:
-            print_json(record_json(record, text=text))
+            print_json(record_json(record, file=file, text=text))
         else:
             click.echo(_record_in_words(record, knowledge, text=text))
     if not found:
@@ -150,14 +154,29 @@ def show(
     return Status.DONE
 
 
+def _with_originals(
+    found: list[Disclosure], archive_folder: Path, knowledge: Knowledge
+) -> Iterator[tuple[Disclosure, str | None]]:
+    """Each record as its operator knows it, and the name of the file that a loose letter came in."""
+    if not found or not archive_folder.is_dir():
+        yield from ((record, None) for record in found)
+        return
+    with Archive.open(archive_folder, registry=knowledge.forces) as archive, Extractor() as extractor:
+        builder = Builder(archive, knowledge, extractor, today=datetime.now(UTC).date())
+        for record in found:
+            stored = archive.stored(record.id)
+            if stored is None:
+                yield record, None
+            else:
+                loose = stored.main.origin if stored.main and stored.log is None else None
+                yield builder.with_originals(record, stored), loose
+
+
 def _record_in_words(record: Disclosure, knowledge: Knowledge, *, text: bool) -> str:
     from indexer.commands.letters import in_words
 
     lines_ = [record.title, f"  id         {record.id}", in_words(record, "", knowledge).lstrip("\n")]
-    for source in record.sources:
-        seen = f"fetched {source.fetched_at:%Y-%m-%d %H:%M} UTC, sha256 {source.sha256[:16]}…"
-        state = f"gone since {source.gone_since:%Y-%m-%d}" if source.gone_since else "live when last seen"
-        lines_.append(f"  {source.kind:<10} {source.url} ({seen}, {state})")
+    lines_ += [f"  {s.kind:<10} {s.url} ({_seen(s)}, sha256 {s.sha256[:16]}…)" for s in record.sources]
     lines_ += [
         f"  file {a.number}     {a.name} ({a.media_type}, {a.size:,} bytes)"
         + ("" if a.available else " — attachment not available")
@@ -167,6 +186,14 @@ def _record_in_words(record: Disclosure, knowledge: Knowledge, *, text: bool) ->
         for part in record.parts:
             lines_ += [f"\n--- {part.part}, page {part.page}", part.text]
     return "\n".join(lines_)
+
+
+def _seen(source: Source) -> str:
+    moment = f"{source.fetched_at:%Y-%m-%d %H:%M} UTC"
+    if source.kind == "letter":
+        return f"imported, dated {moment}"
+    state = f"gone since {source.gone_since:%Y-%m-%d}" if source.gone_since else "live when last seen"
+    return f"fetched {moment}, {state}"
 
 
 @click.command()
@@ -189,6 +216,8 @@ def export(
     \b
     crossforce export 's:31 after:2018' --format csv --to section-31.csv
     """
+    if not target.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {target.parent}; make it first.", param_hint="--to")
     asked = as_query(query, chosen=_choices(facets))
     knowledge = open_knowledge(archive_folder)
     snapshot = datetime.now(UTC)

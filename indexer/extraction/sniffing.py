@@ -132,8 +132,14 @@ def _text(document: Document, head: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return said if said in (MARKDOWN, CSV, HTML) else TEXT
     controls = sum(byte < 9 or 13 < byte < 27 for byte in head)
-    if controls > len(head) * 0.02 and not (head.count(0) > len(head) * 0.4):  # UTF-16 without its mark has zeros
+    if controls > len(head) * 0.02 and not _is_unmarked_utf16(head):
         return UNKNOWN
     if said == HTML and MARKUP.search(head):
         return HTML
     return said if said in (MARKDOWN, CSV) else TEXT
+
+
+def _is_unmarked_utf16(head: bytes) -> bool:
+    """UTF-16 without its mark: nearly every other byte of Latin text is zero, and always on the same side."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    return max(even, odd) > len(head) * 0.4 and min(even, odd) < len(head) * 0.02

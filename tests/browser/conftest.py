@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "webapp"))
 
 from siterecords import CORPUS
+from window import Window
 
 import samples
 from indexer.engines import open_engine
@@ -71,9 +72,6 @@ def site() -> Iterator[str]:
 def public_site() -> Iterator[str]:
     """A public site's address."""
     yield from _serve(public=True)
-
-
-Window = Callable[..., Page]
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Window
 from pagetypes import PAGES
 from playwright.sync_api import Page
+from window import Window
 
 pytestmark = pytest.mark.browser
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Window
 from pagetypes import PAGES
 from playwright.sync_api import Page, expect
+from window import Window
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
-from conftest import THORNWICK, Harness
+from harness import THORNWICK, Harness
 from loopback import LISTING, Loopback, Reply, SohSite
 from warcio.archiveiterator import ArchiveIterator
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import THORNWICK, Harness
+from harness import THORNWICK, Harness
 from loopback import CHALLENGE, LISTING, Loopback, Reply, SohSite, page
 
 from crawler.check import CheckReport, check

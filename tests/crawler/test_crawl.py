@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import THORNWICK, Harness
+from harness import THORNWICK, Harness
 from loopback import CHALLENGE, LISTING, Loopback, Reply, SohSite, page
 
 from crawler.settings import LARGEST_PAGE

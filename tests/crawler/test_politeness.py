@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from itertools import pairwise
 
 import pytest
-from conftest import THORNWICK, Harness
+from harness import THORNWICK, Harness
 from loopback import LISTING, Loopback, Reply, Seen, SohSite, page
 
 from crawler.gate import delay_for, is_invented

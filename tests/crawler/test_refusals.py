@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import Harness
+from harness import Harness
 from loopback import Loopback
 
 from crawler.run import CrawlRefusedError, courtesy_for, crawl

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import THORNWICK, Harness
+from harness import THORNWICK, Harness
 from loopback import LISTING, Loopback, Reply, SohSite
 
 from crawler.robots import rules

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import REGISTRY, THORNWICK, Harness
+from harness import REGISTRY, THORNWICK, Harness
 from loopback import Loopback, SohSite
 
 from crawler.run import crawl

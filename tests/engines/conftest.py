@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,30 +16,11 @@ sys.path.insert(0, str(Path(__file__).parent))  # contract, maker and reference 
 pytest.register_assert_rewrite("contract")
 
 import elasticsearch_server  # noqa: E402
+from nodes import INDEXER_PRIVILEGES, Opener, Secured  # noqa: E402
 
 from indexer.engines import open_engine  # noqa: E402
 from indexer.engines.base import Engine  # noqa: E402
 from indexer.engines.elasticsearch import CA_FILE, KEY_FILE  # noqa: E402
-
-Opener = Callable[[], Engine]
-INDEXER_PRIVILEGES = ["read", "write", "manage"]  # docs/deploy.md gives the same
-SITE_PRIVILEGES = ["read", "view_index_metadata"]
-
-
-@dataclass(frozen=True)
-class Secured:
-    """A server with TLS and keys, which refuses expensive queries. ``admin`` may do everything."""
-
-    cluster: elasticsearch_server.Cluster
-    admin: Elasticsearch
-
-    def key(self, folder: Path, name: str, privileges: list[str]) -> Path:
-        """The file of a key that may do this with the indices ``secured-…`` and nothing else."""
-        role = {"cluster": [], "indices": [{"names": ["secured-*"], "privileges": privileges}]}
-        made = self.admin.security.create_api_key(name=name, role_descriptors={name: role})
-        path = folder / f"{name}.key"
-        path.write_text(made["encoded"] + "\n", "ascii")
-        return path
 
 
 @pytest.fixture(scope="session")

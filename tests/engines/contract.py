@@ -19,7 +19,7 @@ from indexer.grammar import DEEPEST, QueryError
 from indexer.query import Facet, Query, Results, Sort
 
 if TYPE_CHECKING:
-    from conftest import Opener
+    from nodes import Opener
 
 RANDOM_QUERIES = 1000  # three classes take the contract over: thousands in all, in some ten seconds each
 LARGEST = 200

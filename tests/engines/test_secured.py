@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import INDEXER_PRIVILEGES, SITE_PRIVILEGES, Secured
 from maker import record
+from nodes import INDEXER_PRIVILEGES, SITE_PRIVILEGES, Secured
 
 from indexer.engines import open_engine
 from indexer.engines.base import EngineDataError, EngineUnavailableError

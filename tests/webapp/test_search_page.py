@@ -165,7 +165,7 @@ def test_the_table_shows_force_outcome_limbs_date_sentence_and_link(client: Flas
     assert cells[2] == "Disclosed in full; Neither confirmed nor denied; Refused: exemption"
     assert cells[3] == "FOIA s.30(3), FOIA s.31(3), FOIA s.31(1)(a)"
     assert cells[4] == "3 April 2025"
-    assert cells[5].startswith("“Question 1: the force owns fourteen drones.”")
+    assert cells[5].startswith("“Question 1: the force owns fourteen drones. … Question 2: ")
     place = row.select_one(".sentence a")
     assert isinstance(place, Tag)
     address = urlsplit(str(place["href"]))

@@ -130,7 +130,7 @@ def bring(opened):
 
 
 def told(brought) -> dict[str, tuple[str, str]]:
-    return {one.url or one.file: (one.what, one.outcome.value) for one in brought}
+    return {one.url or Path(one.file).name: (one.what, one.outcome.value) for one in brought}
 
 
 @pytest.mark.parametrize(
@@ -348,7 +348,7 @@ def test_sidecar_names_the_address(opened, bring, put, sidecar, text):
     path = put("dogs.html", page_of("Police dogs"))
     put(sidecar.format(name="dogs"), text.encode())
     brought = bring(path.parent)
-    assert [(one.file, one.what, one.outcome) for one in brought] == [("dogs.html", "page", Outcome.NEW)]
+    assert [(Path(one.file).name, one.what, one.outcome) for one in brought] == [("dogs.html", "page", Outcome.NEW)]
     assert opened.find(DOGS)
 
 
@@ -383,14 +383,16 @@ def test_letters_of_a_folder(opened, bring, put, folder):
     put("letters/page.html", page_of("P", file=None))
     top = put("letters/page_files/logo.txt", b"logo").parent.parent
     brought = bring(top)
-    assert {one.file: one.outcome.value for one in brought} == {
+    assert {Path(one.file).name: one.outcome.value for one in brought} == {
         "answer.pdf": "new",
         "answer.docx": "new",
         "notes.txt": "new",
-        "empty.txt": "skipped",
+        "empty.txt": "failed",
         "page.html": "new",
     }
-    pdf = opened.stored(next(one.id for one in brought if one.file == "answer.pdf"))
+    assert put("program.bin", b"\x7fELF" + bytes(range(32)) * 200)
+    assert [one.outcome.value for one in bring(top.parent / "program.bin")] == ["skipped"]  # nobody's letter
+    pdf = opened.stored(next(one.id for one in brought if Path(one.file).name == "answer.pdf"))
     assert (pdf.log, pdf.forces, pdf.title, pdf.url) == (None, (), None, f"urn:sha256:{pdf.main.sha256}")
     assert (pdf.main.kind, pdf.main.media_type, pdf.main.origin) == ("resource", "application/pdf", "answer.pdf")
     assert (pdf.sources[0].kind, pdf.sources[0].fetched_at) == ("letter", MTIME)
