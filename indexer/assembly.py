@@ -68,7 +68,7 @@ def assemble(material: Material, knowledge: Knowledge) -> Disclosure:
         id=material.id,
         log=material.log,
         forces=facts.forces,
-        title=material.title or title_of(facts) or material.id,
+        title=material.title or title_of(facts) or material.main.name,
         reading=facts,
         media_type=main.media_type,
         attachments=tuple(_attachment(n, body, material) for n, body in enumerate(material.attachments, start=1)),
@@ -108,6 +108,6 @@ def title_of(facts: Reading) -> str | None:
         for stretch in part.roles:
             if stretch.role is Voice.REQUEST:
                 words = " ".join(part.text[stretch.start : stretch.end].split())
-                if words:
+                if words[:1].isupper() and " | " not in words[:TITLE_LENGTH]:  # else it begins amid a sentence or a table
                     return words if len(words) <= TITLE_LENGTH else words[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
     return facts.reference
