@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, SectionKind
+from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, SectionKind, Voice
 from indexer.reading import outcomecues as cue
 from indexer.reading import dates, hints, questions, voicecues
+from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,14 +69,16 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
     for item in cited:
         if item.role in APPLIED_ROLES or item.role is CitationRole.REPEAT:
             applied.setdefault(item.piece, []).append(item)
-    places = {id(piece): place for place, piece in enumerate(letter.pieces)}
-    for piece in letter.answer():
-        targets = [numbered[name] for name in piece.questions if name in numbered]
+    answering = [kind is MessageKind.ANSWER for kind in letter.messages]
+    for place, piece in enumerate(letter.pieces):
+        if piece.voice is not Voice.ANSWER or not answering[piece.message]:
+            continue
+        targets = [numbered[name] for name in piece.questions if name in numbered] if piece.questions else []
         if not targets:
-            targets = [groups.setdefault(piece.group, Unit(None))] if piece.group else [general]
+            targets = [groups.setdefault(piece.group, Unit(None)) if piece.group else general]
         for unit in targets:
             unit.pieces.append(piece)
-            _read(unit, letter, piece, applied.get(places[id(piece)], []), provisions)
+            _read(unit, piece, applied.get(place), provisions)
     everything = [general, *numbered.values(), *groups.values()]
     _settle(
         everything, environmental=any(item.regime.startswith("EI") and item.role in APPLIED_ROLES for item in cited)
@@ -108,15 +111,15 @@ def ordered(found: Iterable[Outcome]) -> tuple[Outcome, ...]:
 # ---- one sentence
 
 
-def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisions: ExemptionRegistry) -> None:
+def _read(unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: ExemptionRegistry) -> None:
     low = piece.low
-    for item in cited:
+    sections = cited is not None
+    for item in cited or ():
         _cited(unit, piece, item, provisions)
     if piece.kind in _ARGUED or piece.subject or low.startswith(_GREETING):
         return
-    sections = bool(cited)
     hint = piece.sentence.hint
-    said = _said(unit, piece, low, hint, sections=sections)
+    said = _said(unit, piece, low, hint, sections=sections) if hint & _ANY else sections
     link = bool(hint & hints.PUBLISHED) and cue.PUBLISHED.search(low) is not None
     if not link and Outcome.DISCLOSED in unit.found and (said or unit.content):
         return  # all that such a sentence could add is known
@@ -135,8 +138,11 @@ def _read(unit: Unit, letter: Letter, piece: Piece, cited: list[Cited], provisio
         subject = unit.content is None and not unit.found or _SUBJECT.search(low) is not None
         if subject and cue.PUBLISHED_FIRM.search(low) and not cue.UNPUBLISHED.search(low):
             unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
+    elif unit.content and unit.found:
+        if _answers_shortly(unit, piece, low) and _says_something(piece, low, sections=sections):
+            unit.note(Outcome.DISCLOSED, piece)
     elif _says_something(piece, low, sections=sections):
-        _take_content(unit, letter, piece, low)
+        _take_content(unit, piece, low)
 
 
 _GREETING = ("dear ", "dear,", "to whom it may concern")
@@ -154,7 +160,12 @@ def _gives(piece: Piece, low: str) -> bool:
     return not on_another_site
 
 
-def _take_content(unit: Unit, letter: Letter, piece: Piece, low: str) -> None:
+def _answers_shortly(unit: Unit, piece: Piece, low: str) -> bool:
+    """A row of figures, "Nil", "Yes, there is."."""
+    return _figures(piece) or (unit.question is not None and piece.sentence.at_line and _PLAINLY.match(low) is not None)
+
+
+def _take_content(unit: Unit, piece: Piece, low: str) -> None:
     """A sentence of substance: an answer where nothing else is said."""
     unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
     unit.spoken += 1
@@ -162,7 +173,7 @@ def _take_content(unit: Unit, letter: Letter, piece: Piece, low: str) -> None:
         counts = len(_COUNTS.findall(low))
         unit.series = unit.series or (unit.question is not None and counts > 1)
         unit.counted = unit.counted or (counts > 0 and (unit.question is not None or _GIVES.match(low) is not None))
-    if _figures(piece) or (unit.question and piece.sentence.at_line and _PLAINLY.match(low)):
+    if _answers_shortly(unit, piece, low):
         unit.note(Outcome.DISCLOSED, piece)
 
 
@@ -213,8 +224,6 @@ def _frames(low: str) -> bool:
 def _said(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> bool:
     """Outcomes that the sentence states in words; whether there are any."""
     hit = sections
-    if not hint & _ANY:
-        return hit
     for flags, test, outcome in _TESTS:
         if hint & flags == flags and test(low):
             unit.note(outcome, piece)
@@ -224,7 +233,7 @@ def _said(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> b
             unit.found[Outcome.DISCLOSED] = unit.content  # an answer, and then one thing that is kept back
         unit.note(Outcome.REFUSED_EXEMPTION, piece)
         hit = True
-    if hint & hints.RETRIEVE and cue.RETRIEVABLE.search(low):
+    if hint & hints.RETRIEVE and (hint & hints.NEGATIVE or "format" in low) and cue.RETRIEVABLE.search(low):
         unit.unsaid = unit.unsaid or (piece.sentence.start, piece.sentence.end)
         hit = True
     return hit
@@ -311,15 +320,17 @@ def _says_something(piece: Piece, low: str, *, sections: bool) -> bool:
     low = questions.body(piece)
     if voicecues.THANKS.match(low) or (low.endswith(":") and len(low) < 90):  # 90: an announcement
         return False
-    if cue.CAN_CONFIRM.search(low) and not re.search(r"\d", low):
+    if " confirm " in low and cue.CAN_CONFIRM.search(low) and not _DIGIT.search(low):
         return False
-    if piece.sentence.heading and (_EMPTY.match(low) or _FIELD.match(low) or _CODE.fullmatch(low) or _TITLED.match(piece.low)):
-        return False
+    if piece.sentence.heading:
+        if _EMPTY.match(low) or _FIELD.match(low) or _CODE.fullmatch(low) or _TITLED.match(piece.low):
+            return False
     if _CITES.match(low) and not sections:
         return True  # a provision of another Act may be what was asked for
     return bool(low.strip(" .-:")) and not _NEUTRAL.match(low)
 
 
+_DIGIT = re.compile(r"\d")
 _TITLED = re.compile(r"(?:question|item|point|part|request|q)\W{0,2}\d{1,2}[a-z]?\b")  # "Item 2 - Soil samples"
 _CODE = re.compile(r"[a-z]{1,6}(?:[-/. ][a-z]{1,6}){0,3}[-/. ]?\d[\d/.-]*")  # a reference alone on its line
 _CITES = re.compile(r"section \d")
@@ -328,15 +339,17 @@ _CITES = re.compile(r"section \d")
 def _figures(piece: Piece) -> bool:
     """A row of figures, or a bare short answer."""
     low = piece.low
-    if _MIXED.search(low) or "hour" in low or "minute" in low or dates.mentions_month(low):
-        return False
-    numbers = [number for number in re.findall(r"(?<![\w/.])[£<]?\d[\d,.]*%?(?![\w/])", low) if not _YEAR.fullmatch(number)]
-    words = re.findall(r"[a-z]{3,}", low)
-    return (len(numbers) >= 2 and len(words) <= len(numbers)) or (
-        piece.sentence.at_line and len(low) < 12 and cue.SHORT.match(low) is not None
-    )
+    if len(low) < SHORT and piece.sentence.at_line and cue.SHORT.match(low):
+        short = True
+    else:
+        numbers = [number for number in _NUMBER.findall(low) if not _YEAR.fullmatch(number)]
+        short = len(numbers) >= 2 and len(_WORD.findall(low)) <= len(numbers)
+    return short and not (_MIXED.search(low) or "hour" in low or "minute" in low or dates.mentions_month(low))
 
 
+SHORT = 12  # characters of a bare answer: "12 officers"
+_NUMBER = re.compile(r"(?<![\w/.])[£<]?\d[\d,.]*%?(?![\w/])")
+_WORD = re.compile(r"[a-z]{3,}")
 _PLAINLY = re.compile(r"(?:yes|no)[,.](?: [a-z']+){0,4}\.?$")  # "Yes, there is."
 _MIXED = re.compile(r"[a-z]\d|\d[a-z]{2}|tel\b|@|\bref")  # codes, postcodes, telephone numbers
 _YEAR = re.compile(r"(?:19|20)\d\d")
