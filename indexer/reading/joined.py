@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from indexer.disclosure import Part
 
 
-def _plain() -> dict[int, str]:
+def _plain() -> dict[str, str]:
     """One character for one, so that offsets stay: what differs only in typing becomes the same."""
-    table: dict[int, str] = {}
+    table: dict[str, str] = {}
     for chars, plain in (
         ("\r\x00\x1c\x1d\x1e\x1f\xa0\u1680\u202f\u205f\u3000*#", " "),  # Markdown's marks count as space
         ("\x0b\x0c\x85\u2028\u2029", "\n"),
@@ -34,13 +34,14 @@ def _plain() -> dict[int, str]:
         ("…", "."),
         ("İ", "I"),  # the one letter whose small form is longer than itself
     ):
-        table |= dict.fromkeys(map(ord, chars), plain)
-    table |= dict.fromkeys(range(8192, 8203), " ")
-    table |= {ord(raised): low for raised, low in zip("ᵗʰˢⁿʳᵈ", "thsnrd", strict=True)}  # 15ᵗʰ
+        table |= dict.fromkeys(chars, plain)
+    table |= dict.fromkeys(map(chr, range(8192, 8203)), " ")
+    table |= dict(zip("ᵗʰˢⁿʳᵈ", "thsnrd", strict=True))  # 15ᵗʰ
     return table
 
 
 PLAIN = _plain()
+_ODD = re.compile(r"[^\n !\"$-)+-~]")  # all but plain print: few enough to be looked up one by one
 _UNEVEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeffﬀﬁﬂﬃﬄ]")  # nothing, or several letters, in the flat text
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _DIGITS = re.compile(r"\d+")
@@ -137,7 +138,12 @@ def _plain_text(text: str) -> str:
         text = text.replace("\r", "\n")
     if "*" in text:
         text = _STAR.sub(r"\1•", text)
-    return text.translate(PLAIN)
+    return _ODD.sub(_plainer, text)
+
+
+def _plainer(odd: re.Match[str]) -> str:
+    char = odd.group()
+    return PLAIN.get(char, char)
 
 
 _Fragment = tuple[int, str, int, int, bool]  # place in the part, text, blank lines before it, column, begins a row

@@ -45,11 +45,10 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"[A-Z][A-Za-z'()/&-]*(?: [A-Za-z'()/&-]+){0,4}:(?= |$)")
-_DANGLING = re.compile(
-    r"(?:\b(?:section|sections|ss|s|regulation|regulations|article|articles|question|questions|q|number|no|nos|part|parts|"
-    r"paragraph|paragraphs|and|or|of|the|to|for|in|by|with|under|a|an|on|at|from|page|appendix|annex|table|point|item|"
-    r"than|over|within|about|is|are|was|were|between|per)|[,(&/]|(?<!:)-)$",
-    re.IGNORECASE,
+_DANGLING = frozenset(
+    "section sections ss s regulation regulations article articles question questions q number no nos part parts "
+    "paragraph paragraphs and or of the to for in by with under a an on at from page appendix annex table point item "
+    "than over within about is are was were between per".split()
 )
 _STOPPED = (".", "?", "!", ":", ":-", ";", '."', ".'", '?"', ".)", "?)", '!"')
 HEADING_LENGTH = 70  # characters: longer lines are text even without a full stop
@@ -90,14 +89,14 @@ def split(joined: Joined) -> list[Sentence]:
     width = _usual_width(lines)
     sentences: list[Sentence] = []
     first = before = lines[0]
-    mark_end = _mark_end(text, before.start, before.end)
+    mark_end = first_end = _mark_end(text, before.start, before.end)
     for line in lines[1:]:
         next_end = _mark_end(text, line.start, line.end)
         if _breaks(text, before, line, width, mark_end, marked=next_end > line.start):
-            _cut(text, lower, first, before, sentences)
-            first = line
+            _cut(text, lower, first, before, first_end, sentences)
+            first, first_end = line, next_end
         before, mark_end = line, next_end
-    _cut(text, lower, first, before, sentences)
+    _cut(text, lower, first, before, first_end, sentences)
     return sentences
 
 
@@ -137,11 +136,7 @@ def _breaks(text: str, before: Line, line: Line, width: int, mark_end: int, *, m
         if length < LABEL_LENGTH and CLOSING.match(text, before.start, last):
             return True
     ended = text.endswith(_STOPPED, before.start, last)
-    dangling = (
-        not ended
-        and text.find(" ", before.start, last) > 0
-        and _DANGLING.search(text, max(before.start, last - 12), last) is not None
-    )
+    dangling = not ended and _dangles(text, before.start, last)
     if marked and (text[last - 1] in "/-" or first in "•-"):
         dangling = False  # the end of an address, or a dash, before the next number of a list
     if before.start < mark_end >= last and text[before.start] != "-":
@@ -166,6 +161,20 @@ def _breaks(text: str, before: Line, line: Line, width: int, mark_end: int, *, m
     return short and not first.islower() and (ended or first.isupper() or first in "\"'([" or first.isdigit())
 
 
+def _dangles(text: str, start: int, last: int) -> bool:
+    """Whether a line of several words ends with a word that cannot end anything."""
+    space = text.rfind(" ", start, last)
+    if space < 0:
+        return False
+    char = text[last - 1]
+    if not char.isalpha():
+        return char in ",(&/" or (char == "-" and text[last - 2] != ":")
+    if last - space > LONGEST_DANGLING:
+        return False
+    return text[space + 1 : last].lower().rpartition("-")[2].lstrip("([\"'/") in _DANGLING
+
+
+LONGEST_DANGLING = 14  # characters: "(regulations", with a space before it
 _AFTER_LETTER = ".) ivxIVX"  # what follows a letter in a mark
 _WORDED_START = "qQaArRpPiI"
 
@@ -175,30 +184,49 @@ def _same_row(text: str, before: Line, line: Line) -> bool:
     return not text.endswith(_STOPPED, before.start, before.end) and text[line.start].islower()
 
 
-def _cut(text: str, lower: str, first: Line, last: Line, into: list[Sentence]) -> None:
-    """The sentences of one block of lines."""
+def _cut(text: str, lower: str, first: Line, last: Line, mark_end: int, into: list[Sentence]) -> None:
+    """The sentences of one block of lines; ``mark_end`` is where the mark ends that it begins with."""
     start, stop = first.start, last.end
-    position = start
+    position, body = start, mark_end
     for end in _END.finditer(text, start, stop):
         stopped = end.start() + 1
-        if stopped - position < LABEL_LENGTH and position == start:
-            bullet = position + 2 if text[position] in "•-" else position
-            if MARK.fullmatch(text, position, stopped) or _WORDED.fullmatch(text, bullet, stopped - 1):
+        if position == start and stopped - start < LABEL_LENGTH:
+            bullet = start + 2 if text[start] in "•-" else start
+            if MARK.fullmatch(text, start, stopped) or _WORDED.fullmatch(text, bullet, stopped - 1):
                 continue  # "10." and "Q1." number what follows
-        if text[end.start()] == "." and _abbreviated(text, max(position, stopped - 8), stopped):
+        if text[stopped - 1] == "." and _abbreviated(text, max(position, stopped - 8), stopped):
             if not _COUNTED.search(text, max(position + 1, stopped - 16), stopped):
                 continue
-        while stopped - position > LONGEST:
-            position = _piece(text, lower, position, start, first, into)
-        into.append(_sentence(text, lower, position, end.end() - 1, first, at_line=position == start))
+        if stopped - position > LONGEST:
+            position = _pieces(text, lower, position, stopped, first, into)
+            body = position
+        into.append(_sentence(lower, position, body, end.end() - 1, first, at_line=position == start))
         position = end.end()
-    while stop - position > LONGEST:
-        position = _piece(text, lower, position, start, first, into)
-    into.append(_sentence(text, lower, position, stop, first, at_line=position == start))
-    only = into[-1]
-    short = only.end - only.start < HEADING_LENGTH
-    if position == start and short and not text.endswith((".", "?", "!", ";", ","), only.start, only.end):
+        body = _mark_end(text, position, stop)
+    if stop - position > LONGEST:
+        body = position = _pieces(text, lower, position, stop, first, into)
+    only = _sentence(lower, position, body, stop, first, at_line=position == start)
+    if position == start and stop - start < HEADING_LENGTH and text[stop - 1] not in ".?!;,":
         only.heading = True
+    into.append(only)
+
+
+def _pieces(text: str, lower: str, position: int, stop: int, first: Line, into: list[Sentence]) -> int:
+    """An endless sentence in pieces, but for the last; returns where that begins."""
+    while stop - position > LONGEST:
+        space = text.rfind(" ", position + 1, position + LONGEST)
+        end = space if space > 0 else position + LONGEST
+        body = _mark_end(text, position, end)
+        into.append(_sentence(lower, position, body, end, first, at_line=position == first.start))
+        position = end + 1 if space > 0 else end
+    return position
+
+
+def _sentence(lower: str, start: int, body: int, end: int, first: Line, *, at_line: bool) -> Sentence:
+    low = lower[body:end]
+    if "'" in low:
+        low = written_out(low)
+    return Sentence(start, body, end, low, hints.of(low), at_line, at_line and first.gap > 0, first.cell)
 
 
 def _abbreviated(text: str, start: int, stopped: int) -> bool:
@@ -207,19 +235,3 @@ def _abbreviated(text: str, start: int, stopped: int) -> bool:
     if space < 0 and stopped - start > 7 and text[start : stopped - 1].isalpha():
         return False
     return _ABBREVIATION.search(text, max(start, space + 1), stopped) is not None
-
-
-def _piece(text: str, lower: str, position: int, start: int, first: Line, into: list[Sentence]) -> int:
-    """A piece of an endless sentence; returns where the next begins."""
-    space = text.rfind(" ", position + 1, position + LONGEST)
-    end = space if space > 0 else position + LONGEST
-    into.append(_sentence(text, lower, position, end, first, at_line=position == start))
-    return end + 1 if space > 0 else end
-
-
-def _sentence(text: str, lower: str, start: int, end: int, first: Line, *, at_line: bool) -> Sentence:
-    body = _mark_end(text, start, end)
-    low = lower[body:end]
-    if "'" in low:
-        low = written_out(low)
-    return Sentence(start, body, end, low, hints.of(low), at_line, at_line and first.gap > 0, first.cell)
