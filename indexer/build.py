@@ -65,7 +65,7 @@ class Tally:
     unread: int = 0  # bodies that no index run has come to yet
     failed: list[Failed] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
-    lost: list[tuple[str, int]] = field(default_factory=list)  # (record, decision): a mask's passage is nowhere in it
+    lost: list[tuple[str, int]] = field(default_factory=list)  # (record, decision): its masked passage is not there
 
     def note(self, record: str, document: str, name: str, why: FailureKind | None, holds: tuple[Hold, ...]) -> None:
         """One document: a failure and a hold may stand together."""
@@ -276,9 +276,16 @@ class Builder:
         if verdict.hidden_files:
             bodies = [_emptied(body) if body.sha256 in verdict.hidden_files else body for body in bodies]
             record = assemble(self._material(stored, bodies), self.knowledge)
-        shown, lost = for_index(release(record, bodies, verdict), verdict)
-        self.tally.lost += [(stored.id, number) for number in lost]
+        shown, missing = for_index(release(record, bodies, verdict), verdict)
+        if lost := [number for number in missing if self._is_about(number, stored)]:
+            self.tally.lost += [(stored.id, number) for number in lost]
+            return None  # what was to be covered may stand there in other words: an operator looks first
         return shown
+
+    def _is_about(self, number: int, stored: Stored) -> bool:
+        """Whether a mask was laid on this very record, and not on another with the same reference."""
+        about = self.archive.stored(self.archive.decisions.decision(number).id or "")
+        return about is not None and about.id == stored.id
 
     def _count(self, stored: Stored, bodies: Sequence[Body], verdict: Verdict) -> None:
         self.tally.attachments += len(bodies) - 1

@@ -158,7 +158,7 @@ class Decisions:
                 "UPDATE decisions SET revoked_at = ?, revoked_because = ? WHERE number = ?", now, reason, number
             )
             self._touch_matching(number)
-        return self._decision(number)
+        return self.decision(number)
 
     def all(self) -> tuple[Decision, ...]:
         """Every decision, newest first, revoked ones too."""
@@ -196,6 +196,13 @@ class Decisions:
             Standing(number=row["number"], action=Action(row["action"]), kind=row["kind"], value=row["value"])
             for row in rows
         )
+
+    def decision(self, number: int) -> Decision:
+        """The decision with this number; raises ``ArchiveError``."""
+        row = self._catalogue.row("SELECT * FROM decisions WHERE number = ?", number)
+        if row is None:
+            raise ArchiveError(f"There is no decision number {number}.")
+        return _decision_of(row)
 
     def affected(self, number: int) -> tuple[str, ...]:
         """Ids of the disclosures that a decision bears on, by any of its marks; erased and merged ones too."""
@@ -293,7 +300,7 @@ class Decisions:
         for kind, value in dict.fromkeys(known):
             self._catalogue.run("INSERT OR IGNORE INTO marks VALUES (?, ?, ?)", number, kind, value)
         self._touch_matching(number)
-        return self._decision(number)
+        return self.decision(number)
 
     def erases_address(self, log: str, url: str) -> bool:
         """Whether this address belonged to a disclosure that was erased: it is not fetched again."""
@@ -396,11 +403,6 @@ class Decisions:
         if row is None:
             raise UnknownDisclosureError(f"The archive has no disclosure with the id {disclosure_id!r}.")
         return row
-
-    def _decision(self, number: int) -> Decision:
-        row = self._catalogue.row("SELECT * FROM decisions WHERE number = ?", number)
-        assert row
-        return _decision_of(row)
 
     def writing(self) -> AbstractContextManager[None]:
         """A transaction, where the archive was opened to write."""

@@ -98,7 +98,10 @@ def say_tally(tally: Tally) -> None:
         named = ", ".join(f"{kind} ×{count}" for kind, count in kinds.most_common())
         say(f"{len(tally.failed):,} documents not read whole: {named}.")
     for name, number in tally.lost:
-        say(f"The passage that decision {number} masks is not found in {name}: look at its text, and mask it anew.")
+        say(
+            f"The passage that decision {number} masks is not found in {name}, so the record is left out: look at its "
+            "page, mask it anew if need be, and revoke that decision."
+        )
 
 
 @click.command()

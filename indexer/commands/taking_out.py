@@ -113,7 +113,7 @@ def say_done(done: Done) -> None:
     if done.remade:
         say(f"Made anew in the version in use: {', '.join(done.remade)}.")
     for name in done.lost:
-        say(f"In {name} the masked passage is not found: look at its text, and withdraw it if need be.")
+        say(f"In {name} the masked passage is not found, so the record is left out of every answer.")
     if done.erasure:
         _say_erasure(done)
     for one in done.alike:

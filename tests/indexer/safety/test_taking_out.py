@@ -252,6 +252,9 @@ def test_a_mask_covers_its_passage_everywhere_and_for_ever(bench: Bench) -> None
     bench.log.pages[url] = bench.log.pages[url].replace(b"roads policing team", b"team for the policing of roads")
     bench.log.crawl()
     assert b"not found" in walking.run("index", folder=bench.folder)
+    assert bench.ids("quaggaphone") == []  # what was covered may stand there in other words
+    bench.decide("revoke", done.decision.number, "looked at it")
+    assert bench.ids("quaggaphone") == [ids["a"]]
 
 
 def test_a_mask_is_refused_where_there_is_no_passage(bench: Bench) -> None:
