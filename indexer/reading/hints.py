@@ -29,7 +29,7 @@ _WORDS = {  # four letters stand for every word that begins with them, fewer for
     "published": "avai acce publ doma onli webs web http www link here belo site page addr",
     "disclosed": "atta encl embe acco tabl spre appe anne docu file pdf csv exce belo over abov prov supp disc rele incl "
     "tabu good help assi offe shar answ advi",
-    "asked": "requ ques quer enqu aske info wrot said",
+    "asked": "requ ques quer enqu aske soug wrot said",
     "answered": "resp answ repl deci outc find dete disc sear resu reas basi refu held say",
     "complaint": "comp appe revi righ next what unha happ diss sati unsa aggr atte hope trus comm decl felt disa agre cont prop "
     "proc been",

@@ -104,9 +104,8 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
         if not sentence.at_line:
             continue
         turns.tabular = turns.tabular or sentence.cell > 0
-        if sentence.hint & hints.ANSWERED:
-            if cue.ANSWER_HEADING.fullmatch(low[:HEADING]):
-                (turns.near if _DECIDES.match(low) else turns.soon).append(place)
+        if sentence.hint & hints.ANSWERED and len(low) <= HEADING and cue.ANSWER_HEADING.fullmatch(low):
+            (turns.near if _DECIDES.match(low) else turns.soon).append(place)
         if cue.ANSWER_LABEL.match(low):
             turns.labels.append(place)
         mark = number(letter, piece)
