@@ -191,7 +191,10 @@ def _offer(search: _Search, found: dates.Found, place: int, piece: Piece, last: 
     main = letter.messages[piece.message] is MessageKind.ANSWER
     if _labelled(search, found, place, piece, last, main=main):
         return
-    before = lower[max(piece.sentence.start, found.start - BEFORE) : found.start]
+    start = piece.sentence.start
+    if place and _goes_on(letter.joined.text, letter.pieces[place - 1], piece):
+        start = letter.pieces[place - 1].sentence.start
+    before = lower[max(start, found.start - BEFORE) : found.start]
     if piece.voice is not Voice.REQUEST or piece.kind is SectionKind.LETTERHEAD or _YOUR_REQUEST.search(before):
         after = lower[found.end : min(piece.sentence.end, found.end + AFTER)]
         if _spoken(search, found, before, after, main=main):
@@ -200,21 +203,28 @@ def _offer(search: _Search, found: dates.Found, place: int, piece: Piece, last: 
         _alone(search, found, place, piece)
 
 
+def _goes_on(text: str, above: Piece, piece: Piece) -> bool:
+    """Whether the end of a line broke a sentence in two."""
+    if piece.sentence.after_gap or piece.sentence.cell or text[above.sentence.end - 1] in ".?!:;":
+        return False
+    return text[piece.sentence.start].islower() or len(above.low) > fields.LABEL
+
+
 def _labelled(search: _Search, found: dates.Found, place: int, piece: Piece, last: int, *, main: bool) -> bool:
     """A day with a label; whether that settles what it is."""
     joined = search.letter.joined
     number = fields.line_at(joined, found.start)
     line = joined.lines[number]
-    start = max(line.start, last, piece.sentence.start)
-    lead = joined.lower[start : found.start]
+    begins = line.start <= piece.sentence.start  # else the line goes on with a sentence
+    lead = joined.lower[max(line.start, last, piece.sentence.start) : found.start]
     if len(lead) > 2 * fields.LABEL:
         lead = "~" + lead[-2 * fields.LABEL :]  # so that no label begins where it was cut
     own = _LABELLED.search(lead) if _TELLS.search(lead) else None
     if own is not None:
-        begins = own.start("label") == 0 or ":" in own["mark"] or "|" in own["mark"]
-        label = own["label"].strip()
-        return begins and _as_labelled(search, found, place, piece, label, main=main)
-    if lead.strip(" .:|-(") and not re.fullmatch(_ON, lead):
+        label, marked = own["label"].strip(), ":" in own["mark"] or "|" in own["mark"]
+        sure = marked or (own.start("label") == 0 and (begins or " " in label))
+        return sure and _as_labelled(search, found, place, piece, label, main=main)
+    if not begins or (lead.strip(" .:|-(") and not re.fullmatch(_ON, lead)):
         return False
     return any(_as_labelled(search, found, place, piece, label, main=main) for label in fields.labels(joined, number))
 
@@ -236,6 +246,8 @@ def _as_labelled(search: _Search, found: dates.Found, place: int, piece: Piece, 
     elif _DATE_LABEL.fullmatch(label) and (head or piece.kind is SectionKind.SIGNATURE or label.endswith("this")):
         search.offer("answered", found, 40)
     elif _REPLY_LABEL.fullmatch(label) and head and piece.message == 0:
+        if label.startswith("sent") and place >= (search.salutation if search.salutation >= 0 else HEAD):
+            return False  # of a mail that is quoted below
         search.offer("answered", found, 35)
     else:
         return False
@@ -275,6 +287,8 @@ def _alone(search: _Search, found: dates.Found, place: int, piece: Piece) -> Non
         return
     number = fields.line_at(letter.joined, found.start)
     line = letter.joined.lines[number]
+    if line.start > piece.sentence.start and piece.kind is not SectionKind.LETTERHEAD:
+        return  # the line goes on with a sentence
     rest = lower[line.start : found.start] + " " + lower[found.end : line.end]
     if (
         len(rest) > LINE_REST
