@@ -25,7 +25,7 @@ _TAIL = " .,;:)/-_&"
 LEAST = 3  # figures of a code that has no label: "FOI 20" is part of a sentence
 _MARKER = re.compile(r"(?<![a-z@])(?:foi|foia|foisa|eir|eirs|rfi|sar|foir|f\.o\.i\.?)(?![a-z])")
 _ATTACHED = re.compile(r"[a-z0-9./_-]{1,20}$")
-_AFTER = re.compile(r"(?: ?[-/.:#] ?| )?(?:[a-z]{1,4}(?:[-/.]| ?(?=\d)))?\d[\w/.-]*(?: \d{2,4}\b(?! ?(?:%|[a-z])))?")
+_AFTER = re.compile(r"(?: ?[-/.:#_] ?| )?(?:[a-z]{1,4}(?:[-/.]| ?(?=\d)))?\d[\w/.-]*(?: \d{2,4}\b(?! ?(?:%|[a-z])))?")
 _NOT_CODE = re.compile(r"@| email\]|mailto:|www\.|https?:|\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
 
 

@@ -178,7 +178,9 @@ def _doubtful(letter: Letter, registry: ForceRegistry, forces: tuple[str, ...], 
     return numbered != set(forces)
 
 
-_OTHERS = re.compile(r"\b(?:council|nhs|trust|university|college|health board|borough|academy|school|ministry)\b")
+_OTHERS = re.compile(
+    r"\b(?:council|nhs|trust|university|college|health board|borough|academy|school|ministry|crime commissioner|opcc)\b"
+)
 _NO_OTHER = re.compile(
     r"(?:chiefs'?|chief|police|officers'?) council|ministry of defence (?:police|guard)|trust(?:ed)? (?:that|this|and)"
 )

@@ -56,7 +56,7 @@ _LABEL = re.compile(
     r"|\b(?P<reviewed>review (?:of|into|relating to|regarding|in respect of) (?:the |your |our )?(?:(?:foi|eir|"
     r"request|response|decision|case|reply) (?!\d))*)(?=[a-z]{0,6}[ ./-]{0,3}[a-z]{0,6}[ ./-]{0,3}\d)"
     r"|\b(?P<plain>(?:request|response|decision|answer|reply|case|"
-    r"review)s?)(?=:? \(?[a-z]{0,8}[/.-]?(?:[a-z]{1,4}[/.-])?\d[\d/.-]{3})"
+    r"review)s?)(?=:? \(?[a-z]{0,8}[/. -]?(?:[a-z]{1,4}[/.-])?\d[\d/.-]{3})"
     r"|\b(?P<short>ecase|rfi|our ref|foi)(?=:)|\b(?P<bare>case)(?= [a-z]{1,6}[/.-])"
     r"|\b(?P<logged>(?:logged|registered|recorded|numbered|allocated|assigned)(?: (?:it|this|here|your request|"
     r"the number|the reference))* (?:as|under)(?: the)?(?: number| reference)?)(?= )"
