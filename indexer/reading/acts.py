@@ -156,7 +156,8 @@ _LIST = re.compile(
 _DOCUMENT = re.compile(
     r"[\s)]*(?:of|in|to|from|under|within) (?:the |that |this |our |your |its |a |"
     r"an )?(?:[\w'.-]+ ){0,4}?(?:guidance|policy|appendix|annex|manual|code|guide|form|document|report|contract|"
-    r"agreement|procedure|questionnaire|survey|return|plan|letter|response|strategy|handbook|application|schedule|licence|lease|request)\b"
+    r"agreement|procedure|questionnaire|survey|return|plan|letter|response|strategy|handbook|application|schedule|"
+    r"licence|lease|request)\b"
 )
 _LAW_AHEAD = re.compile(r"[\s)]*(?:of|under|in) (?:the )?(?:freedom|foi|act|environmental|eir)")
 _BEFORE_JOINT = re.compile(

@@ -79,8 +79,10 @@ def _line_end(joined: Joined, position: int) -> int:
 
 
 def plausible(printed: str, *, labelled: bool) -> bool:
-    """Whether a value may be a reference: it has a figure, or is a code of capitals with a stroke. A day of the calendar
-    is none, nor is the year in an Act's name."""
+    """Whether a value may be a reference: it has a figure, or is a code of capitals with a stroke.
+
+    A day of the calendar is none, nor is the year in an Act's name.
+    """
     if _DIGIT.search(printed) is None:
         return labelled and _SPELT.fullmatch(printed) is not None
     low = printed.lower()
@@ -93,7 +95,7 @@ def plausible(printed: str, *, labelled: bool) -> bool:
 
 
 def telling(joined: Joined, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Codes within a stretch that say of themselves what they number; no names of files, no addresses."""
+    """Codes within a stretch that say of themselves what they number; no file names, no addresses."""
     lower = joined.lower
     for marker in _MARKER.finditer(lower, start, end):
         attached = _ATTACHED.search(lower, max(start, marker.start() - 20), marker.start())

@@ -22,8 +22,9 @@ _NUMBER = rf"(?:\d[\d,]{{0,12}}(?:\.\d{{1,3}})?|{'|'.join(sorted(_WORDS, key=len
 _THING = (
     r"(?:records?|cases?|files?|incidents?|crimes?|reports?|documents?|e-?mails?|items?|logs?|plans|custody|offences|"
     r"occurrences|complaints|investigations|entries|results|searches|victims|arrests|officers|individuals|contracts|"
-    r"invoices|requests|calls|referrals|applications|pages|claims|recordings|allegations|vehicles|prisoners|detainees|"
-    r"letters|patients|admissions|submissions|notes|forms|tickets|notices|permits|people|members|stops|reviews)"
+    r"invoices|requests|calls|referrals|applications|pages|claims|recordings|allegations|vehicles|prisoners|"
+    r"detainees|letters|patients|admissions|submissions|notes|forms|tickets|notices|permits|people|members|stops|"
+    r"reviews)"
 )
 _MINUTES = re.compile(
     rf"(?<![\d.,/])(?:(?P<low>{_NUMBER}) ?(?:-|to|and) ?)?(?P<n>{_NUMBER})(?: \(\d+\))? ?-?(?P<unit>minutes?|mins?)\b"
@@ -32,20 +33,19 @@ _HOURS = re.compile(
     rf"(?<![\d.,/])(?P<n>{_NUMBER})(?: \(\d+\))? ?-?(?:working |officer |staff |person |man )?(?:hours?|hrs)\b"
 )
 _COUNT = re.compile(
-    rf"(?<![\d.,/£(-])\(?(?P<n>\d[\d,]{{0,12}})(?![\d/]|\.\d|,\d| ?%| ?(?:minutes?|mins?|hours?|hrs|pounds|days?|"
-    rf"weeks?|years?|am|pm)\b)"
-    rf"(?P<thing> (?:(?!minutes?|hours?|days?|years?|and\b)[\w'/()-]+ ){{0,4}}?{_THING}\b)?"
+    rf"(?<![\d.,/£(-])\(?(?P<n>\d[\d,]{{0,12}})(?![\d/]|\.\d|,\d| ?%|"
+    rf" ?(?:minutes?|mins?|hours?|hrs|pounds|days?|weeks?|years?|am|"
+    rf"pm)\b)(?P<thing> (?:(?!minutes?|hours?|days?|years?|and\b)[\w'/()-]+ ){{0,4}}?{_THING}\b)?"
 )
 _NO_COUNT = re.compile(
     r"(?:£|\b(?:gbp|section|sections|regulation|article|question|questions|q|part|point|s\.?|no\.?|number|january|"
-    r"february|march|april|may|"
-    r"june|july|august|september|october|november|december|since|in|of|reference|ref)) ?\(?$"
+    r"february|march|april|may|june|july|august|september|october|november|december|since|in|of|reference|ref)) ?\(?$"
 )
 _POUNDS = re.compile(r"(?:£|gbp) ?(450|600)\b(?!,\d)|\b(450|600) pounds\b")
 _LIMITS = (18.0, 24.0, 40.0, 12.5)  # hours: police and councils, central government, Scotland at £15, Jersey
 _LIMIT_SAID = re.compile(
-    r"limit|threshold|appropriate|maximum|up to|excess|exceed|beyond|over|more than|£|450|600|laid down|set (?:at|"
-    r"by)|amount|within|refus"
+    r"limit|threshold|appropriate|maximum|up to|excess|exceed|beyond|over|more than|£|450|600|laid down|"
+    r"set (?:at|by)|amount|within|refus"
 )
 _COST = re.compile(r"\bcosts?\b|limit|threshold|\bfees\b|section 12|\bs\.? ?12\b|manifestly unreasonable|exceed")
 _TIMED = ("minute", "mins", "hour", "hrs")

@@ -24,18 +24,19 @@ if TYPE_CHECKING:
 
 _ANSWERS = re.compile(  # after the name
     r"(?:'s)?(?: (?:constabular(?:y|ies)|police(?: forces?)?|forces))?(?: (?:freedom of information|foi|"
-    r"information \w+) (?:team|unit|department))? (?:can (?:now )?(?:confirm|neither)|(?:does|do) (?:not )?(?:hold|"
-    r"record|retain)|holds?|neither confirms?|(?:has|have) (?:now |"
-    r"today )?(?:considered|decided|conducted|"
-    r"searched|located|received|completed|reviewed|applied|determined|estimated)|is (?:not )?(?:obliged|able|"
-    r"required|unable|withholding|relying|refusing)|are (?:not )?(?:obliged|able|required|unable|withholding)|"
-    r"will not|cannot confirm|would|provides? you|must|requires?|considers?|neither)\b"
+    r"information \w+) (?:team|unit|department))? (?:can (?:now )?(?:confirm|neither)|"
+    r"(?:does|do) (?:not )?(?:hold|record|retain)|holds?|neither confirms?|"
+    r"(?:has|have) (?:now |today )?(?:considered|decided|conducted|searched|located|received|completed|reviewed|"
+    r"applied|determined|estimated)|is (?:not )?(?:obliged|able|required|unable|withholding|relying|refusing)|"
+    r"are (?:not )?(?:obliged|able|required|unable|withholding)|will not|cannot confirm|would|provides? you|must|"
+    r"requires?|considers?|neither)\b"
 )
 _HOLDER = re.compile(  # before the name
-    r"(?:(?:is|are|been|was|were|not|information|data|records?) held by|(?:received|recorded|considered|"
-    r"processed) by|on behalf of|requires?|request(?:ed)? (?:to|of|from|by)|interest in|response (?:from|of|by)|"
-    r"(?:handled|dealt with|answered|made) (?:by|to)|that|section 17 of the act requires|(?:conducted|made|located|"
-    r"carried out|undertaken) (?:within|at|by|in)|lodging a complaint with|enquiry to|asked) (?:the )?$"
+    r"(?:(?:is|are|been|was|were|not|information|data|records?) held by|"
+    r"(?:received|recorded|considered|processed) by|on behalf of|requires?|request(?:ed)? (?:to|of|from|by)|"
+    r"interest in|response (?:from|of|by)|(?:handled|dealt with|answered|made) (?:by|to)|that|"
+    r"section 17 of the act requires|(?:conducted|made|located|carried out|undertaken) (?:within|at|by|in)|"
+    r"lodging a complaint with|enquiry to|asked) (?:the )?$"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:may|might|could|likely|contact|contacting|redirect\w*|transfer\w*|forward\w*|refer\w*|suggest\w*|other|"
@@ -186,8 +187,7 @@ _NO_OTHER = re.compile(
 )
 _OTHER_NAME = re.compile(
     r"(?:the )?(?:[\w'&.-]+ ){1,6}(?:council|trust|university|college|health board|academy|borough)(?: headquarters|"
-    r" offices?)?[ ,.]*"
-    r"|(?:the )?(?:university|college|department|ministry|royal borough|london borough|"
+    r" offices?)?[ ,.]*|(?:the )?(?:university|college|department|ministry|royal borough|london borough|"
     r"office of the police and crime commissioner)\b.*"
 )
 

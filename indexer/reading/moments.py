@@ -35,9 +35,9 @@ _GOT = r"(?:received|receipt|recieved|receieved|recvd|rec'?d)"
 
 # ---- labels: fullmatch of what labels a day
 _RECEIVED_LABEL = re.compile(
-    rf"{_WHOSE}(?:{_ASKED_FOR} )*(?:date )?(?:of |we |was )?(?:{_WHOSE}{_ASKED_FOR} )?(?:was |were )?{_GOT}"
-    rf"(?: (?:date|by us|by (?:the )?[\w&' ]{{2,30}}|in|on|from [\w ]{{2,20}}))?"
-    rf"|date of {_WHOSE}{_ASKED_FOR}|{_WHOSE}{_ASKED_FOR} date"
+    rf"{_WHOSE}(?:{_ASKED_FOR} )*(?:date )?(?:of |we |was )?(?:{_WHOSE}{_ASKED_FOR} )?(?:was |"
+    rf"were )?{_GOT}(?: (?:date|by us|by (?:the )?[\w&' ]{{2,30}}|in|on|from [\w ]{{2,20}}))?|"
+    rf"date of {_WHOSE}{_ASKED_FOR}|{_WHOSE}{_ASKED_FOR} date"
 )
 _CLARIFIED_LABEL = re.compile(
     r"(?:date )?(?:of )?(?:request )?clarifi(?:ed|cation)(?: (?:received|given|provided|date|on|by you))*"
@@ -47,9 +47,8 @@ _ANSWERED_LABEL = re.compile(
     rf"completed|completion|closed|closure|sent|released|disclosed|dispatched)"
     r"(?: (?:issued|sent|given|was sent|date))?"
     rf"|{_WHOSE}(?:{_ASKED_FOR} )?{_REPLY} (?:date|issued|sent(?: out)?|given|made|provided|released|completed|"
-    rf"dated)(?: on)?"
-    rf"|(?:{_WHOSE}{_ASKED_FOR} )?(?:was )?(?:responded|answered|replied|decided|issued|issue date|sent date|"
-    rf"released|disclosed|dispatched|closed|completed)(?: (?:to|on|by us|date))*"
+    rf"dated)(?: on)?|(?:{_WHOSE}{_ASKED_FOR} )?(?:was )?(?:responded|answered|replied|decided|issued|issue date|"
+    rf"sent date|released|disclosed|dispatched|closed|completed)(?: (?:to|on|by us|date))*"
 )
 _REPLY_LABEL = re.compile(rf"{_WHOSE}{_REPLY}|sent(?: on)?")  # heads an answer just as often
 _SURE_LABEL = re.compile(
@@ -59,37 +58,38 @@ _DATE_LABEL = re.compile(
     r"(?:letter |today's |our |dyddiad ?/ ?)?dated?(?: ?/ ?dyddiad| of letter)?|dyddiad|(?:dated|signed) this"
 )
 _PUBLISHED_LABEL = re.compile(
-    r"(?:date )?(?:first |of |last |page )*(?:published|publication|uploaded|updated|added)(?: (?:date|on|online|"
-    r"to (?:the )?(?:disclosure )?log|to (?:the |our )?(?:web)?site))*"
+    r"(?:date )?(?:first |of |last |page )*(?:published|publication|uploaded|updated|"
+    r"added)(?: (?:date|on|online|to (?:the )?(?:disclosure )?log|to (?:the |our )?(?:web)?site))*"
 )
 _LABELLED = re.compile(  # at the end of what stands before a day on its line
     rf"(?:^|[;,.|)\]/•:-] ?|[\d@]\S* )(?P<label>[a-z](?:[^\d\W]|[ '&/-]){{2,46}}?)(?P<mark>[ :.|-]*){_ON}$"
 )
 
 _TELLS = re.compile(
-    r"date|dydd|rec[eiv'd]|resp|repl|answ|deci|issu|sent|disc|disp|rele|publ|clos|comp|clar|upda|adde|uplo|sign|outc|dete|fina"
+    r"date|dydd|rec[eiv'd]|resp|repl|answ|deci|issu|sent|disc|disp|rele|publ|clos|comp|clar|upda|adde|uplo|sign|outc|"
+    r"dete|fina"
 )
 
 # ---- sentences
 _RECEIVED = re.compile(
-    rf"(?:reached (?:us|(?:this|our|the) [\w ]{{2,24}}?)|(?:arrived|came in|came to (?:us|this office|"
-    rf"hand))(?: here)?|{_GOT}"
-    rf"(?: (?:by|at|in|from|via|into|through) (?:[\w'&()./-]+ ){{0,9}}?[\w'&()./-]+)?|"
+    rf"(?:reached (?:us|(?:this|our|the) [\w ]{{2,24}}?)|"
+    rf"(?:arrived|came in|came to (?:us|this office|hand))(?: here)?|"
+    rf"{_GOT}(?: (?:by|at|in|from|via|into|through) (?:[\w'&()./-]+ ){{0,9}}?[\w'&()./-]+)?|"
     rf"(?:have |has )?received (?:your|the|this|an?|that) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}(?: for information)?|"
     rf"date (?:of )?(?:{_ASKED_FOR} )?(?:request|receipt|received)|request (?:date|received)|enquiry date){_ON}$"
 )
 _ARRIVING = ("rec", "reach", "arriv", "came", "date")
 _RECEIVED_AFTER = re.compile(r",? (?:(?:the|this) [\w' ]{2,40}?|we|i)(?: have)? received (?:an?|your|the|this|from)\b")
 _NOT_REQUEST = re.compile(
-    r"clarif|payment|\bfee\b|consent|identification|complaint (?:was|is)|crime|report(?:s|ed)? (?:was|"
-    r"were)? ?received|calls?\b|applications? received|intelligence|"
-    r"\bif\b|\bwhether\b|not received|royal assent"
+    r"clarif|payment|\bfee\b|consent|identification|complaint (?:was|is)|crime|"
+    r"report(?:s|ed)? (?:was|were)? ?received|calls?\b|applications? received|intelligence|\bif\b|\bwhether\b|"
+    r"not received|royal assent"
 )
 _YOUR_REQUEST = re.compile(rf"\b(?:your|this) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}")
 _CLARIFIED = re.compile(
     r"(?:clarif\w+,?(?: (?:[\w']+ ){0,6}?)?(?: ?(?:received|provided|dated|given|sent|confirmed|responded|sought|"
-    r"requested))?|you (?:then |subsequently )?(?:responded|replied|wrote back) "
-    r"(?:to (?:us|this|our) )?(?:[\w']+ ){0,3}?|date clarified|"
+    r"requested))?|you (?:then |subsequently )?(?:responded|replied|"
+    r"wrote back) (?:to (?:us|this|our) )?(?:[\w']+ ){0,3}?|date clarified|"
     r"you (?:then |subsequently )?(?:clarified|refined|amended) (?:[\w']+ ){0,8}?)"
     rf"{_ON}$"
 )

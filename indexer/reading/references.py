@@ -49,19 +49,19 @@ _LABEL = re.compile(
     rf"\b(?P<whose>(?:our|my|ours|your|yours|their|{_LAW}|request|enquiry|case|log|police|internal|dpa|sar|"
     r"crime|incident|reply|unique|disclosure|applicant|complaint|review|council|trust|force|ico|related|linked|"
     r"previous|original|file) )?"
-    rf"(?:(?P<word>\bref(?:erence)?s?\b)\.?(?:(?: request)? ?(?P<number>{_NUMBER}))?"
-    rf"|\b(?P<request>{_LAW}(?: act)?(?: 2000)?(?: \(?foi\)?)?(?: \([^)]{{2,12}}\))?(?: act)?(?: ?[-:] ?| )"
-    rf"(?:requests?|enquiry|review|application|response)(?: (?:reference|ref|{_NUMBER})){{0,2}})"
-    rf"|\b(?P<case>(?:request|enquiry|case|foi|application|log|sar|ecase|rfi|query) ?(?:{_NUMBER}|reference|ref\b\.?))"
-    r"|\b(?P<reviewed>review (?:of|into|relating to|regarding|in respect of) (?:the |your |our )?(?:(?:foi|eir|"
-    r"request|response|decision|case|reply) (?!\d))*)(?=[a-z]{0,6}[ ./-]{0,3}[a-z]{0,6}[ ./-]{0,3}\d)"
-    r"|\b(?P<plain>(?:request|response|decision|answer|reply|case|"
-    r"review)s?)(?=:? \(?[a-z]{0,8}[/. -]?(?:[a-z]{1,4}[/.-])?\d[\d/.-]{3})"
-    r"|\b(?P<short>ecase|rfi|our ref|foi)(?=:)|\b(?P<bare>case)(?= [a-z]{1,6}[/.-])"
-    r"|\b(?P<logged>(?:logged|registered|recorded|numbered|allocated|assigned)(?: (?:it|this|here|your request|"
-    r"the number|the reference))* (?:as|under)(?: the)?(?: number| reference)?)(?= )"
-    r")(?P<join>[ :.#/()\[\]\"'-]{0,6}(?:(?:for|to) (?:this|your|the) (?:\w+ )?(?:request|enquiry|case|"
-    r"review) )?(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
+    rf"(?:(?P<word>\bref(?:erence)?s?\b)\.?(?:(?: request)? ?(?P<number>{_NUMBER}))?|"
+    rf"\b(?P<request>{_LAW}(?: act)?(?: 2000)?(?: \(?foi\)?)?(?: \([^)]{{2,12}}\))?(?: act)?(?: ?[-:] ?|"
+    rf" )(?:requests?|enquiry|review|application|response)(?: (?:reference|ref|{_NUMBER})){{0,2}})|"
+    rf"\b(?P<case>(?:request|enquiry|case|foi|application|log|sar|ecase|rfi|query) ?(?:{_NUMBER}|reference|ref\b\.?))"
+    r"|\b(?P<reviewed>review (?:of|into|relating to|regarding|in respect of) (?:the |your |"
+    r"our )?(?:(?:foi|eir|request|response|decision|case|"
+    r"reply) (?!\d))*)(?=[a-z]{0,6}[ ./-]{0,3}[a-z]{0,6}[ ./-]{0,3}\d)|"
+    r"\b(?P<plain>(?:request|response|decision|answer|reply|case|"
+    r"review)s?)(?=:? \(?[a-z]{0,8}[/. -]?(?:[a-z]{1,4}[/.-])?\d[\d/.-]{3})|\b(?P<short>ecase|rfi|our ref|foi)(?=:)|"
+    r"\b(?P<bare>case)(?= [a-z]{1,6}[/.-])|\b(?P<logged>(?:logged|registered|recorded|numbered|allocated|"
+    r"assigned)(?: (?:it|this|here|your request|the number|the reference))* (?:as|under)(?: the)?(?: number|"
+    r" reference)?)(?= ))(?P<join>[ :.#/()\[\]\"'-]{0,6}(?:(?:for|to) (?:this|your|the) (?:\w+ )?(?:request|enquiry|"
+    r"case|review) )?(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
 _IS = re.compile(r"\bis\b")
 _TITLED = re.compile(
@@ -73,9 +73,9 @@ _SPELT = re.compile(r"[A-Z]{2}/[A-Z]{2}")
 _AND = re.compile(r"(?:,| and| &|,? and| ;) (?=[A-Za-z]{0,8}[ /.-]?\d)")
 _OTHERS_NUMBER = re.compile(  # before a label without an owner: the number of something else
     r"\b(?:your|yours|their|applicant|crime|incident|ico|complaint|file|planning|with|by|in|for|cross|no|"
-    r"commissioner'?s?|contract|tender|procurement|invoice|payment|"
-    r"order|policy|document|grid|map|customer|account|licence|charity|registration|company|court|claim|notice|"
-    r"journal|tribunal|appeal|committee|minute|lease|property|asset|vehicle|project) $"
+    r"commissioner'?s?|contract|tender|procurement|invoice|payment|order|policy|document|grid|map|customer|account|"
+    r"licence|charity|registration|company|court|claim|notice|journal|tribunal|appeal|committee|minute|lease|"
+    r"property|asset|vehicle|project) $"
 )
 _ASKERS = frozenset({"your", "yours", "their", "applicant"})
 _OF_OTHERS = frozenset({"crime", "incident", "ico", "complaint", "file"})
@@ -286,8 +286,7 @@ def _telling(letter: Letter) -> list[Candidate]:
 
 _LAST = re.compile(
     r"[^\d]{0,60}(?:freedom of information|\bfoi|\beir|environmental information|"
-    r"information request)\b[^\d]{0,100}[-:#(] ?"
-    r"([a-z]{0,5}[-/]?\d{4,12})\)?"
+    r"information request)\b[^\d]{0,100}[-:#(] ?([a-z]{0,5}[-/]?\d{4,12})\)?"
 )
 
 

@@ -30,9 +30,10 @@ _PERSONAL = re.compile(
 
 
 _NOT_UNDER = re.compile(
-    r"\b(?:not|rather than|instead of|as opposed to|nor|outside|excluded from)\b(?: (?:been |be |being |fall |made |"
-    r"come )?(?:dealt with|handled|considered|processed|treated|answered|covered|subject))?"
-    r"(?: (?:by|under|within|of|to|in|with|the|scope|provisions|terms|remit))*(?: \(?uk\)?)? $"
+    r"\b(?:not|rather than|instead of|as opposed to|nor|outside|"
+    r"excluded from)\b(?: (?:been |be |being |fall |made |come )?(?:dealt with|handled|considered|processed|treated|"
+    r"answered|covered|subject))?(?: (?:by|under|within|of|to|in|with|the|scope|provisions|terms|"
+    r"remit))*(?: \(?uk\)?)? $"
 )
 BEFORE = 70  # characters before a law's name that may say that the answer is not under it
 

@@ -14,58 +14,57 @@ if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
 _CERTAIN = re.compile(  # nobody else writes so, whoever seems to speak
-    r"\b(?:i|we) have (?:now |also )?(?:carried out|conducted|completed|undertaken|concluded|performed|finished) "
-    r"(?:an?|the|my|our|your|this) (?:[\w-]+ ){0,4}?review\b"
-    r"|\b(?:internal|independent|impartial|this|my|our) review (?:of [\w ,'-]{0,80} )?(?:has|was) (?:now )?(?:been )?"
-    r"(?:carried out|conducted|completed|undertaken|concluded|performed)\b"
-    r"|\b(?:outcome|results?|findings?|conclusions?|response|decision|reply|answer) (?:of|to|on|at|following|from) "
-    r"(?:my |the |your |this |our |an )?(?:request for (?:an |a )?)?internal review\b(?! requests?\b)"
+    r"\b(?:i|we) have (?:now |also )?(?:carried out|conducted|completed|undertaken|concluded|performed|"
+    r"finished) (?:an?|the|my|our|your|this) (?:[\w-]+ ){0,4}?review\b|"
+    r"\b(?:internal|independent|impartial|this|my|our) review (?:of [\w ,'-]{0,80} )?(?:has|"
+    r"was) (?:now )?(?:been )?(?:carried out|conducted|completed|undertaken|concluded|performed)\b|"
+    r"\b(?:outcome|results?|findings?|conclusions?|response|decision|reply|answer) (?:of|to|on|at|following|"
+    r"from) (?:my |the |your |this |our |an )?(?:request for (?:an |a )?)?internal review\b(?! requests?\b)"
 )
 _ASKED = re.compile(
-    r"\byou (?:have |had |then |also )?(?:asked|requested|sought|wanted)\b.{0,60}\breview(?:ed)?\b"
-    r"|\byour (?:[\w-]+ ){0,3}?(?:request|e-?mail|letter|complaint|appeal|message|correspondence)\b.{0,60}"
-    r"\b(?:for|requesting|seeking|asking for|of) (?:an? |the )?internal review\b"
-    r"|\b(?:request|complaint|appeal) for (?:an? )?internal review\b.{0,80}\b(?:received|dated)\b"
-    r"|\b(?:asked|wanted|wished) (?:for )?(?:it|this|that|the [\w ]{2,30}|our [\w ]{2,30}) (?:to be )?reviewed\b"
-    r"|\breviewed (?:the|your|our|this) (?:original |initial |first |earlier |previous )?"
-    r"(?:response|decision|complaint|handling|reply|answer)\b"
+    r"\byou (?:have |had |then |also )?(?:asked|requested|sought|wanted)\b.{0,60}\breview(?:ed)?\b|"
+    r"\byour (?:[\w-]+ ){0,3}?(?:request|e-?mail|letter|complaint|appeal|message|correspondence)\b.{0,60}\b(?:for|"
+    r"requesting|seeking|asking for|of) (?:an? |the )?internal review\b|"
+    r"\b(?:request|complaint|appeal) for (?:an? )?internal review\b.{0,80}\b(?:received|dated)\b|"
+    r"\b(?:asked|wanted|wished) (?:for )?(?:it|this|that|the [\w ]{2,30}|our [\w ]{2,30}) (?:to be )?reviewed\b|"
+    r"\breviewed (?:the|your|our|this) (?:original |initial |first |earlier |previous )?(?:response|decision|"
+    r"complaint|handling|reply|answer)\b"
 )
 _HEADED = re.compile(
-    r"(?:.{0,80}[-:,] ?|(?:[\w/.-]* ?\d[\w/.-]* ?[-:]? ?))?(?:freedom of information |foi |foia |eir )?internal review"
-    r"(?: (?:of|into|decision|outcome|response|findings|report|result)\b.{0,60}| ?[-:].{0,60}|[ .:]*)"
+    r"(?:.{0,80}[-:,] ?|(?:[\w/.-]* ?\d[\w/.-]* ?[-:]? ?))?(?:freedom of information |foi |foia |"
+    r"eir )?internal review(?: (?:of|into|decision|outcome|response|findings|report|result)\b.{0,60}| ?[-:].{0,60}|"
+    r"[ .:]*)"
 )
 _STOOD = re.compile(
-    r"\b(?:decision|response|refusal|reliance|use|application)\b[^.;]{0,30}(?:\.\d)?[^.;]{0,80}\b(?:is|was|are|were|"
-    r"be|been) "
-    r"(?:therefore |otherwise |also |hereby )?(?:upheld|maintained|correct|justified|confirmed)\b|"
-    r"(?:uphold|upheld|upholding|maintain\w*|support\w*|agree with|confirm\w*|satisfied (?:with|"
-    r"that)) (?:\w+ ){0,4}?(?:the |this |our |that )?(?:original |initial |previous |earlier )?(?:decision|response|"
-    r"refusal|exemption|application|position|use|reliance|handling)|"
+    r"\b(?:decision|response|refusal|reliance|use|application)\b.{0,110}?\b(?:is|was|are|were|"
+    r"be|been) (?:therefore |otherwise |also |hereby )?(?:upheld|maintained|correct|justified|confirmed)\b|"
+    r"(?:uphold|upheld|upholding|maintain\w*|support\w*|agree with|confirm\w*|"
+    r"satisfied (?:with|that)) (?:\w+ ){0,4}?(?:the |this |our |that )?(?:original |initial |previous |"
+    r"earlier )?(?:decision|response|refusal|exemption|application|position|use|reliance|handling)|"
     r"(?:was|were|been) (?:\w+ )?(?:correctly|appropriately|properly|rightly) (?:applied|engaged|handled|refused|"
-    r"withheld|cited|relied)|(?:correctly|appropriately|properly) applied|(?:applied|handled) correctly|(?:original |"
-    r"initial )?(?:decision|response|refusal) (?:\w+ ){0,2}(?:stands|was correct|is correct|remains|is upheld|"
-    r"be upheld|was appropriate)|"
-    r"(?:complaint|review|appeal) (?:is |has |been |was |therefore )*(?:not upheld|dismissed|rejected)|"
-    r"do(?:es)? not uphold (?:your|the) (?:complaint|appeal)|the correct (?:decision|response)|still appl(?:y|ies)"
+    r"withheld|cited|relied)|(?:correctly|appropriately|properly) applied|(?:applied|handled) correctly|"
+    r"(?:original |initial )?(?:decision|response|refusal) (?:\w+ ){0,2}(?:stands|was correct|is correct|remains|"
+    r"is upheld|be upheld|was appropriate)|(?:complaint|review|appeal) (?:is |has |been |was |"
+    r"therefore )*(?:not upheld|dismissed|rejected)|do(?:es)? not uphold (?:your|the) (?:complaint|appeal)|"
+    r"the correct (?:decision|response)|still appl(?:y|ies)"
 )
 _OVERTURNED = re.compile(
     r"overturn\w*|(?:original |initial )?decision (?:is |was |has been |be )?(?:set aside|reversed|incorrect)|"
-    r"(?:uphold|upheld) your (?:complaint|appeal|review)|(?:complaint|appeal|"
-    r"request for (?:an )?internal review) (?:is |has |been |was |therefore )*upheld|(?:was|were) (?:incorrectly|"
-    r"wrongly|not correctly) (?:applied|withheld|refused|engaged)|"
+    r"(?:uphold|upheld) your (?:complaint|appeal|review)|"
+    r"(?:complaint|appeal|request for (?:an )?internal review) (?:is |has |been |was |therefore )*upheld|"
+    r"(?:was|were) (?:incorrectly|wrongly|not correctly) (?:applied|withheld|refused|engaged)|"
     r"should (?:not )?have been (?:disclosed|released|provided|applied|withheld|logged|refused|handled|dealt|"
     r"considered)|not uphold the (?:original|decision)"
 )
 _VARIED = re.compile(
-    r"(?:partially|partly|part) (?:uphold|upheld|overturn\w*)|uph(?:e|o)ld(?:ing)? in part|in part\b.{0,40}uph(?:e|"
-    r"o)ld|"
-    r"var(?:y|ied|ying) (?:the|our|this)|amend\w* (?:the|our) (?:original |initial )?(?:decision|response)|"
-    r"revised (?:response|decision)|outcome (?:of (?:the )?review )?:? ?varied"
+    r"(?:partially|partly|part) (?:uphold|upheld|overturn\w*)|uph(?:e|o)ld(?:ing)? in part|"
+    r"in part\b.{0,40}uph(?:e|o)ld|var(?:y|ied|ying) (?:the|our|this)|"
+    r"amend\w* (?:the|our) (?:original |initial )?(?:decision|response)|revised (?:response|decision)|"
+    r"outcome (?:of (?:the )?review )?:? ?varied"
 )
 _CHANGED = re.compile(  # of itself it does not say how far the answer stood
     r"(?:additional|further|some) (?:information|material|documents?) (?:\w+ ){0,4}(?:released|disclosed|provided|"
-    r"can be)|"
-    r"no longer (?:rel(?:y|ying|ied)|exempt|appl)|now (?:being )?(?:applied|relied|disclos\w+|releas\w+)"
+    r"can be)|no longer (?:rel(?:y|ying|ied)|exempt|appl)|now (?:being )?(?:applied|relied|disclos\w+|releas\w+)"
 )
 _ONLY_ASKS = re.compile(r"\b(?:whether|if)\b|consider(?:ed)? (?:if|whether)|intention of")
 _RESULTS = {"varied": _VARIED, "changed": _CHANGED, "overturned": _OVERTURNED, "stood": _STOOD}
