@@ -189,6 +189,23 @@ def test_what_was_not_meant_for_a_day_is_no_impossible_one(letter: Reader, print
     assert letter(f"{REST.replace('41', printed)}").notes == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "received"),
+    [
+        (
+            "Thank you for your request, which was received by the\nEllwater and District Council (EDC)\non 18 May 2022.",
+            DAY,
+        ),
+        ("Your request was considered; we made a partial response to you on\n18 May 2022 and now send the rest.", None),
+        ("The legal deadline was\n18 May 2022. We regret that it was missed by a good many working days.", None),
+        ("As we said in the answer to your last letter, the\nresponse was sent out late, on 18 May 2022.", None),
+    ],
+)
+def test_the_end_of_a_line_is_no_label(letter: Reader, words: str, received: date | None) -> None:
+    reading = letter(f"Ellwater Council\n\nDear Ms Thorn\n\n{words}\n\nWe hold it: there were 41.\n")
+    assert (reading.received_on, reading.answered_on) == (received, None)
+
+
 def test_day_comes_before_month(letter: Reader) -> None:
     assert letter(f"Date: 03/04/2021\n{REST}").answered_on == date(2021, 4, 3)
 

@@ -72,6 +72,7 @@ def test_the_letterhead_of_a_shared_office_says_little(
         f"Orrin NHS Foundation Trust{DEAR}The Trust gave figures to Ambershire Police in 2021. It holds 12.{SIGNED}",
         f"Our ref: 7/22{DEAR}You may wish to contact Ambershire Police, which holds custody records.{SIGNED}",
         f"Our ref: 7/22{DEAR}Your request was sent on to foi@ambershire.police.example, who are responsible.{SIGNED}",
+        f"Office of the Police and Crime Commissioner{DEAR}The OPCC has none; it is held by Ambershire Police.{SIGNED}",
         f"University of Pelham{DEAR}The University can confirm 12. Ambershire Police may hold more.{SIGNED}",
         f"Our ref: 7/22{DEAR}The council can confirm that Ambershire Police asked for 12 recordings.{SIGNED}",
     ],

@@ -83,6 +83,9 @@ def test_in_a_subject_line_without_a_label(letter: Reader, head: str, printed: s
         ("We have logged your request as OX-FOI-22-0790.", "OX-FOI-22-0790"),
         ("If you write to us please quote reference 1189733.", "1189733"),
         ("I write about the above request (ref: 602628).", "602628"),
+        ("I am writing in response to your request (FOI 22/23-0145), which was logged in June.", "FOI 22/23-0145"),
+        ("RE: FOI_2291_2023", "FOI_2291_2023"),
+        ("Case 88123-A", "88123-A"),
         ("Freedom of Information request ref 8841/19: your request was considered.", "8841/19"),
     ],
 )
