@@ -6,13 +6,10 @@ version in use was made; a change of readers or registries makes a full rebuild,
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
-from pathlib import Path
 
 import msgspec
 
@@ -23,12 +20,12 @@ from indexer.assembly import Body, Material, assemble
 from indexer.disclosure import Attachment, Disclosure, Extraction, FailureKind, Hold
 from indexer.engines.base import Engine, IndexReport
 from indexer.extraction import Document, Extractor
+from indexer.indexstate import IndexState
 from indexer.knowledge import Knowledge
 from indexer.masking import mask
 
 BATCH = 512  # records that one commit of an update takes in: some tens of megabytes
 CHUNK = 64  # records whose texts are in memory at once: some tens of megabytes at worst
-STATE = "index-state.json"
 NAMELESS = "attachment"  # a file that was taken out with another disclosure
 
 Progress = Callable[[Iterable[Stored], int], Iterable[Stored]]
@@ -388,13 +385,13 @@ def bring_up_to_date(
         seen = archive.marker
         late = _update(archive, engine, builder, marker, builder.today, progress)  # a crawl may have gone on meanwhile
         removed = late.removed
-        state.put(address, report.version, seen, builder)
+        state.put(address, report.version, seen, knowledge=builder.knowledge.version, today=builder.today)
     else:
         assert known is not None
         since = date.fromisoformat(str(known["day"]))
         report = _update(archive, engine, builder, int(known["marker"]), since, progress)
         removed = report.removed
-        state.put(address, report.version, marker, builder)
+        state.put(address, report.version, marker, knowledge=builder.knowledge.version, today=builder.today)
     return BuildReport(
         full=full,
         version=report.version,
@@ -428,46 +425,3 @@ def _update(
             rejected=(*total.rejected, *report.rejected),
         )
     return total
-
-
-class IndexState:
-    """Which moment of the archive each kept index version shows, beside the archive."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / STATE
-
-    def get(self, address: str, version: str) -> dict[str, str | int] | None:
-        """What was noted of a version, None where nothing was: then it is built anew."""
-        return self._read().get(f"{address} {version}")
-
-    def put(self, address: str, version: str, marker: int, builder: Builder) -> None:
-        """Note that a version shows the archive as of a revision and a day."""
-        row: dict[str, str | int] = {
-            "marker": marker,
-            "knowledge": builder.knowledge.version,
-            "day": builder.today.isoformat(),
-        }
-        self._write({**self._read(), f"{address} {version}": row})
-
-    def purged(self, address: str) -> int:
-        """The last erasure of which no version at this address holds a byte; 0 where none was carried out there."""
-        return int(self._read().get(f"{address} purged", {}).get("erasure", 0))
-
-    def note_purge(self, address: str, erasure: int) -> None:
-        """Note that everything up to this erasure was purged there."""
-        self._write({**self._read(), f"{address} purged": {"erasure": erasure}})
-
-    def _read(self) -> dict[str, dict[str, str | int]]:
-        try:
-            rows: dict[str, dict[str, str | int]] = json.loads(self.path.read_text("utf-8"))
-        except (FileNotFoundError, ValueError):
-            return {}  # without it everything is built again, which is slow and never wrong
-        return rows
-
-    def _write(self, rows: Mapping[str, Mapping[str, str | int]]) -> None:
-        fresh = self.path.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump(rows, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self.path)

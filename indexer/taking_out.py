@@ -15,10 +15,11 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from indexer.archive import Action, Archive, Decision, Erasure, Marks, Mask, Stored, UnknownDisclosureError, Verdict
-from indexer.build import Builder, IndexState, for_index, marks_of
+from indexer.build import Builder, for_index, marks_of
 from indexer.disclosure import Disclosure
 from indexer.document import request_of
 from indexer.engines.base import Engine, EngineDataError, EngineUnavailableError
+from indexer.indexstate import IndexState
 
 ALIKE: Final = 90.0  # of 100: the same letter with another date, a few words mended or a new banner
 CANDIDATES: Final = 100  # records that are compared: those whose requests are nearest

@@ -18,14 +18,13 @@ from webapp.errors import RefusedError
 from webapp.filters import is_workbook
 from webapp.finding import found_or_gone
 from webapp.links import absolute, record_url
-from webapp.showing import TextRights, page_address, shown
+from webapp.showing import ORIGINAL, TextRights, names_are_covered, page_address, shown
 from webapp.site import Site, current_site
 
 blueprint = Blueprint("files", __name__, url_prefix="/record")
 
 SANDBOX = "sandbox; default-src 'none'"  # what a browser opens all the same can run and fetch nothing
 UNSHOWN = {"text/html", "application/xhtml+xml", "image/svg+xml"}  # a browser runs these: their words are in the text
-ORIGINAL = 0  # the main document's number among the files of a record
 CELLS = " | "  # between the cells of a row in the text of a sheet
 NOT_AVAILABLE = "Attachment not available"
 UNLICENSED = "The licence of this log is not known, so the whole text and the kept copies are not shown here."
@@ -84,6 +83,8 @@ def attachment(record_id: str, number: int) -> Response:
         if found is None:
             abort(404)
         name, media_type, available, inspected = found.name, found.media_type, found.available, {found.sha256}
+    if site.public and names_are_covered(record, number):  # the copy would show what every other page covers
+        available = False
     if not available or media_type.partition(";")[0] in UNSHOWN:
         raise RefusedError(404, NOT_AVAILABLE)
     leave = site.archived.enter()

@@ -15,6 +15,7 @@ from indexer.disclosure import OUTCOME_LABELS, Disclosure, Outcome, Regime, Voic
 from indexer.labels import REGIME_NAMES, force_name, label
 from indexer.query import Facet, Query, Snippet
 from webapp import links
+from webapp.showing import names_are_covered
 from webapp.site import current_site
 
 KILO = 1000  # bytes in a kilobyte, as file managers count
@@ -178,7 +179,16 @@ def install(app: Flask) -> None:
     """Make the filters and the site's own facts known to every template."""
     for filter_ in (day, moment, size, count, plural, kind, outcome, force, law, provision, section, marked):
         app.add_template_filter(filter_)
-    for global_ in (place, unread, is_workbook, static_url, links.record_url, links.search_url, links.span_anchor):
+    for global_ in (
+        names_are_covered,
+        place,
+        unread,
+        is_workbook,
+        static_url,
+        links.record_url,
+        links.search_url,
+        links.span_anchor,
+    ):
         app.add_template_global(global_)
 
     @app.context_processor

@@ -9,6 +9,7 @@ from indexer.disclosure import Attachment, Disclosure, Source
 from indexer.masking import is_covered
 from webapp.site import Site
 
+ORIGINAL = 0  # the main document's number among the files of a record
 RESTRICTING_TERMS = {"nc", "nd"}  # non-commercial and no-derivatives: not open, whatever else the licence allows
 
 
@@ -79,6 +80,12 @@ def all_shown(records: Iterable[Disclosure]) -> Iterator[Disclosure]:
 def page_address(record: Disclosure) -> Source | None:
     """Where the force publishes the answer; none where the address spells a name that is covered."""
     return next((source for source in record.sources if source.kind == "item" and not is_covered(source.url)), None)
+
+
+def names_are_covered(record: Disclosure, number: int) -> bool:
+    """Whether names or contact details are covered in a document's text: in public its copy would show them."""
+    name = f"attachment-{number}" if number != ORIGINAL else "page"
+    return any(is_covered(part.text) for part in record.parts if part.part == name)
 
 
 def _unavailable(attachment: Attachment) -> Attachment:

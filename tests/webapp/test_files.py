@@ -19,7 +19,8 @@ from samples.documents import made
 from webapp import Settings, create_app
 
 OPEN, CLOSED, HELD = "shoplifting-ambershire", "body-worn-video-brackenshire", "hidden-sheet"
-KEYS = (OPEN, CLOSED, HELD, "hidden-rows", "minutes-docx")
+NAMED = "vehicles-northway"  # openly licensed, and its letter is signed
+KEYS = (OPEN, CLOSED, HELD, NAMED, "hidden-rows", "minutes-docx")
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +115,17 @@ def test_in_public_the_licence_decides(make: Callable[..., FlaskClient], ids: di
     assert public.get(f"/record/{ids[CLOSED]}/attachment/1").status_code == 403
     assert "knocked off its mount" not in public.get(f"/record/{ids[CLOSED]}").text
     assert make().get(f"/record/{ids[CLOSED]}/attachment/1").status_code == 200
+
+
+def test_in_public_no_copy_shows_the_names_that_its_text_covers(
+    make: Callable[..., FlaskClient], ids: dict[str, str]
+) -> None:
+    address = f"/record/{ids[NAMED]}/attachment/1"
+    assert make().get(address).status_code == 200
+    public = make(public=True)
+    assert public.get(address).status_code == 404
+    assert f'href="{address}"' not in public.get(f"/record/{ids[NAMED]}").text
+    assert public.get(f"{address}/text.txt").status_code == 200
 
 
 def test_the_operators_switch_overrides_the_licence_both_ways(
