@@ -1,7 +1,7 @@
 """Text to facts: pure functions, every fact with the span it was read from.
 
-``read`` is the way in. It never raises, whatever the text; it looks at no clock and no network, and takes time linear in
-the length of the text. What each rule is, and what it still gets wrong, is told in ``docs/reading.md``.
+``read`` is the way in. It never raises, whatever the text; it looks at no clock and no network, and takes time linear
+in the length of the text. What each rule is, and what it still gets wrong, is told in ``docs/reading.md``.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ VERSION = "1"  # of the rules: changes whenever a letter may be read differently
 def read(
     parts: Sequence[Part], *, registry: ForceRegistry, provisions: ExemptionRegistry, publisher: Sequence[str] = ()
 ) -> Reading:
-    """Every fact of one letter. ``publisher``: ids of the forces whose log it was found in, empty for a loose letter."""
+    """Every fact of one letter. ``publisher``: ids of the forces whose log it was found in, none for a loose letter."""
     text = joined.join(parts)
     structured = voices.structure(text)
     sections.refine(structured)

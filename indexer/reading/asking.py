@@ -22,7 +22,8 @@ _FIELD = re.compile(r".*\d|.*:|ref|dear")
 _INQUIRES = re.compile(
     r"\b(?:could|can|would) you (?:please )?(?:tell|let|confirm|clarify|specify|say)|"
     r"please (?:could you )?(?:let us know|tell us|clarify|specify|confirm)|"
-    r"\b(?:we|i) (?:need|require|would need|have) (?:you )?(?:to (?:know|ask)|clarification|further (?:information|details?))"
+    r"\b(?:we|i) (?:need|require|would need|have) (?:you )?"
+    r"(?:to (?:know|ask)|clarification|further (?:information|details?))"
 )
 _MAKES = re.compile(
     r"(?:i|we) would like to (?:request|know|receive)|my name is|please (?:could|can) you (?:provide|supply|send)"
@@ -60,10 +61,9 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
             numbered = turns.state is State.ANSWER and _DIGIT.search(low) is not None
             turns.request(place, inline=turns.inline or numbered)
             return True
-    if cue.REQUEST_LABEL.match(low) and not cue.ANSWER_LABEL.match(low):
-        if turns.state is not State.ANSWER or not numbered_again(turns, piece, low):
-            turns.request(place, inline=True)
-            return True
+    if _labelled(turns, piece, low):
+        turns.request(place, inline=True)
+        return True
     if announced(turns, place, low):
         return True
     if low.startswith(_YOU_ASKED) and cue.QUOTED_INTRO.match(low) and not cue.ANSWER_STRONG.match(low):
@@ -75,8 +75,15 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     return False
 
 
+def _labelled(turns: Turns, piece: Piece, low: str) -> bool:
+    """"Question 3: …", unless that is the number of an answer."""
+    if not cue.REQUEST_LABEL.match(low) or cue.ANSWER_LABEL.match(low):
+        return False
+    return turns.state is not State.ANSWER or not numbered_again(turns, piece, low)
+
+
 def announced(turns: Turns, place: int, low: str) -> bool:
-    """"… in which you requested the following:": the requester speaks from the next sentence on."""
+    """ "… in which you requested the following:": the requester speaks from the next sentence on."""
     if not low.endswith(":"):
         following = turns.following
         if following is None or not marked(following) or not following.sentence.at_line or not low[-1:].isalpha():
@@ -112,10 +119,10 @@ def _is_question(turns: Turns, piece: Piece, low: str) -> bool:
     if turns.inquires or numbered_again(turns, piece, low):
         return False
     mark = number(turns.letter, piece) if listed else 0
-    if turns.inline and mark == turns.number + 1 and mark not in (1, LETTERS):
-        if not cue.ANSWER_STRONG.match(low) and not cue.ANSWER_FAIR.match(low):
-            turns.number = mark
-            return True
+    next_one = turns.inline and mark == turns.number + 1 and mark not in (1, LETTERS)
+    if next_one and not cue.ANSWER_STRONG.match(low) and not cue.ANSWER_FAIR.match(low):
+        turns.number = mark
+        return True
     if _asks(turns, piece, low, listed=listed):
         turns.number = mark or turns.number
         return True

@@ -1,4 +1,4 @@
-"""Every provision of an access law that a letter prints, with the law it is of; what it does there is told by ``roles``."""
+"""Every provision of an access law that a letter prints, with the law it is of; ``roles`` tells what it does there."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def main_laws(laws: Sequence[Named], home: Regime | None) -> tuple[Regime, Regim
 def find(
     letter: Letter, laws: Sequence[Named], provisions: ExemptionRegistry, act: Regime, regulations: Regime
 ) -> list[Cited]:
-    """All citations of a letter in order of print, those of other Acts and of numbers that no access law has left out."""
+    """All citations in order of print; those of other Acts and numbers that no access law has are left out."""
     lower = letter.joined.lower
     others = _asked_about(letter, laws, provisions, act)
     if any(law.law is None and not law.pointing for law in laws):
@@ -232,7 +232,7 @@ def _law(
         if law.law is Regime.DPA:
             behind = law.end <= group.start
             return (act, False) if behind and group.word == "section" else (None, True)
-        if law.law is None or (law.law in ENVIRONMENTAL and group.word in ("section",)):
+        if law.law is None or (law.law in ENVIRONMENTAL and group.word == "section"):
             return law.law, law.law is None or law.end > group.start
         return (law.law if not environmental_word or law.law in ENVIRONMENTAL else regulations), True
     if environmental_word:

@@ -14,8 +14,10 @@ _WORDS = {  # four letters stand for every word that begins with them, fewer for
     "exceeds": "exce long beyo more abov grea over well far with brea surp outs",
     "ncnd": "deny deni ncnd whet duty conf",
     "negative": "not no none noth nil unab fail unaw cann",
-    "held": "hold held poss reta reco keep kept coll capt log logg main stor moni have find foun loca trac iden exis avai "
-    "retr unaw nil quan some",
+    "held": (
+        "hold held poss reta reco keep kept coll capt log logg main stor moni have find foun loca trac iden "
+        "exis avai retr unaw nil quan some"
+    ),
     "retrieve": "retr sear repo extr acce inte coll easi read elec auto cent form reco logg code clas cate flag",
     "vexatious": "vexa",
     "repeated": "repe simi iden",
@@ -27,19 +29,27 @@ _WORDS = {  # four letters stand for every word that begins with them, fewer for
     "withheld": "with reda exem refu sens conf rele disc shar supp remo",
     "small": "than low smal supp unde",
     "published": "avai acce publ doma onli webs web http www link here belo site page addr",
-    "disclosed": "atta encl embe acco tabl spre appe anne docu file pdf csv exce belo over abov prov supp disc rele incl "
-    "tabu good help assi offe shar answ advi",
+    "disclosed": (
+        "atta encl embe acco tabl spre appe anne docu file pdf csv exce belo over abov prov supp disc rele "
+        "incl tabu good help assi offe shar answ advi"
+    ),
     "asked": "requ ques quer enqu aske soug wrot said",
     "answered": "resp answ repl deci outc find dete disc sear resu reas basi refu held say",
-    "complaint": "comp appe revi righ next what unha happ diss sati unsa aggr atte hope trus comm decl felt disa agre cont prop "
-    "proc been",
-    "numbered": "ref refs refe requ logg regi reco numb allo assi enqu case foi foia foir rfi ecas log appl sar quer revi "
-    "resp answ repl deci",
+    "complaint": (
+        "comp appe revi righ next what unha happ diss sati unsa aggr atte hope trus comm decl felt disa agre "
+        "cont prop proc been"
+    ),
+    "numbered": (
+        "ref refs refe requ logg regi reco numb allo assi enqu case foi foia foir rfi ecas log appl sar quer "
+        "revi resp answ repl deci"
+    ),
     "argued": "fact cons argu reas publ agai bala conc harm prej evid advi sect s refu noti exem clar how",
     "cites": "sect sec secs seti seci scti s ss regu reg regs arti art arts exem exce foia fois foi eir eirs act",
     "items": "ques q qs poin part requ item elem bull quer",
-    "contact": "quer ques enqu conc cont furt assi disc reus use copy open lice valu apol mean once name purp worl "
-    "comp bear blin publ cave infe abov uniq part moni log vari feed woul even rout book quot take",
+    "contact": (
+        "quer ques enqu conc cont furt assi disc reus use copy open lice valu apol mean once name purp worl "
+        "comp bear blin publ cave infe abov uniq part moni log vari feed woul even rout book quot take"
+    ),
 }
 
 

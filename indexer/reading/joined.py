@@ -1,8 +1,8 @@
 """A letter as one line of plain text, with the way back to its pages.
 
 Sentences run over lines and pages, so cues are looked for in a *flat* text: one space for every run of white space,
-plain quotes and dashes, the furniture of pages (running heads, page numbers) left out. Every position in it leads back to
-a code point of a part. Lines are kept beside it, since headings and numbered questions are told by where a line begins.
+plain quotes and dashes, the furniture of pages (running heads, page numbers) left out. Every position in it leads back
+to a code point of a part. Lines are kept beside it: headings and numbered questions are told by where a line begins.
 """
 
 from __future__ import annotations
@@ -191,7 +191,9 @@ def _fragments(lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
 
 
 _DRAWN = "|:+-_=~>"
-_RULE = re.compile(r"[\s|:+-]*\|[\s|:+-]*|[\s_=~-]{5,}|[\s>]+")  # a ruled line, a Markdown table's, an empty line of a quotation
+_RULE = re.compile(
+    r"[\s|:+-]*\|[\s|:+-]*|[\s_=~-]{5,}|[\s>]+"
+)  # a ruled line, a Markdown table's, an empty line of a quotation
 
 
 def _row_by_row(table: list[list[_Fragment]]) -> list[_Fragment]:
@@ -217,7 +219,8 @@ _CELL = re.compile(r"\t+| ?(?<![^ \t])\|(?![^ \t]) ?| {4,}")  # extraction write
 _WIDE = re.compile(r"(?<=[^\s:]) {4,}(?=\S)")  # columns set with spaces; after a colon stands a label's value
 _ONE_CELL = re.compile(  # the mark of a list, a provision before its title, a label before its value
     r"\s*(?:\(?[\w.]{1,3}[).]?|[•>o&-]|(?:section|regulation|article|exemption|reg|s)s?\.? ?\d[\w()]*|"
-    r".{0,24}\b(?:ref|reference|date|dated|received|issued|answered|responded|decided|case|number|no|subject|to|from)\b\.?) *$",
+    r".{0,24}\b(?:ref|reference|date|dated|received|issued|answered|responded|decided|case|number|no|subject|to|from)\b"
+    r"\.?) *$",
     re.IGNORECASE,
 )
 
@@ -238,7 +241,11 @@ def _cells(line: str) -> list[tuple[int, int, str]]:
     for mark in _CELL.finditer(line):
         shown = line[start : mark.start()]
         blank = not shown.strip(" -")
-        if mark.group()[0] == " " and "|" not in mark.group() and (ruled or blank or shown.endswith(":") or _ONE_CELL.match(shown)):
+        if (
+            mark.group()[0] == " "
+            and "|" not in mark.group()
+            and (ruled or blank or shown.endswith(":") or _ONE_CELL.match(shown))
+        ):
             continue
         if not blank:
             cells.append((columns, start, shown))
@@ -246,13 +253,17 @@ def _cells(line: str) -> list[tuple[int, int, str]]:
         start = mark.end()
     if line[start:].strip(" -"):
         cells.append((columns, start, line[start:]))
-    cells = [(column, begin + len(shown) - len(shown.lstrip(" \t")), shown.strip(" \t")) for column, begin, shown in cells]
+    cells = [
+        (column, begin + len(shown) - len(shown.lstrip(" \t")), shown.strip(" \t")) for column, begin, shown in cells
+    ]
     if columns > 1:  # of a wide table the empty cells say nothing
         return [(number, start, shown) for number, (_, start, shown) in enumerate(cells)]
     return cells
 
 
-_NUMBERED = re.compile(r"(?:\d{1,2}|[A-H]) {2,}(?=[A-Z]|(?<=[A-H]  )\S|(?<=[A-H]   )\S)(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}|[A-H]) {2,}(?=[A-Z]|(?<=[A-H]  )\S|(?<=[A-H]   )\S)(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+)
 
 
 _GAPS = re.compile(f"  +|{_UNEVEN.pattern}")

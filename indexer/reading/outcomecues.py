@@ -70,9 +70,7 @@ SUPPOSED = words(
     r"revised request",
     r"new request",
     r"future request",
-    signs=(
-        r"^(?:if|should|where|when|unless|in cases? where)\b",
-    ),
+    signs=(r"^(?:if|should|where|when|unless|in cases? where)\b",),
 )
 RETRIEVABLE = phrases(
     r"(?:not|cannot|no|n't) (?:[\w,']+ ){0,8}?(?:in|by|as) (?:a|an|any|the|such a)? ?(?:[\w/-]+ ){0,3}?(?:retriev|"
@@ -125,9 +123,7 @@ NCND_TALK = words(
     r"considered whether",
     r"in (?:\d+|most|some|many|none|all|each|one|two|three|four|five|several|both) (?:of|cases?|letters?|instances?)\b",
     r"(?:can)?not used in this",
-    signs=(
-        r'\"neither confirm\w* n?or den\w+\"',
-    ),
+    signs=(r"\"neither confirm\w* n?or den\w+\"",),
 )
 
 # ---- not held
@@ -190,9 +186,7 @@ NOT_HELD_TALK = words(
     r"should be (?:taken|read|understood)\b",
     r"could not (?:be )?hold",
     r"would not (?:be )?(?:held|hold|record)",
-    signs=(
-        r"^(?:if|where|should|unless)\b",
-    ),
+    signs=(r"^(?:if|where|should|unless)\b",),
 )
 
 # ---- refused, with no section printed
@@ -234,18 +228,14 @@ WITHHELD_TALK = words(
     r"(?:no|not) (?:redact|exempt)",
     r"might",
     r"under the data protection act",
-    signs=(
-        r"^(?:if|where|should)\b",
-    ),
+    signs=(r"^(?:if|where|should)\b",),
 )
 SMALL = words(
     r"(?:less|fewer|lower) than (?:or equal to )?(?:5|6|10|11|3|4|five|six|ten|three|four)\b",
     r"under (?:5|five|10|ten)\b",
     r"(?:low|small) (?:numbers?|figures?|counts?|volumes?)",
     r"suppress",
-    signs=(
-        r"< ?=? ?(?:5|6|10|11)\b",
-    ),
+    signs=(r"< ?=? ?(?:5|6|10|11)\b",),
 )
 PROTECTS = words(
     r"identif",
@@ -277,9 +267,7 @@ PUBLISHED = words(
     r"link below",
     r"https?://",
     r"www\.",
-    signs=(
-        r"\[link\]",
-    ),
+    signs=(r"\[link\]",),
 )
 UNPUBLISHED = words(
     r"(?:can)?not (?:\w+ ){0,3}(?:available|accessible|published|in the public domain)",
@@ -299,9 +287,7 @@ PUBLISHED_FIRM = words(
     r"domain)|(?:previously |been )?published(?! in accordance)|accessible to (?:you|the applicant)|accessible "
     r"(?:by|via) other)",
     r"(?:is|are) (?:now |currently )?in the public domain",
-    signs=(
-        r"^(?:publicly|already) available",
-    ),
+    signs=(r"^(?:publicly|already) available",),
 )
 
 # ---- other endings
@@ -351,9 +337,7 @@ CLARIFIED = words(
     r"for clarif",
     r"narrow",
     r"refin",
-    signs=(
-        r"^to clarify",
-    ),
+    signs=(r"^to clarify",),
 )
 TRANSFERRED = words(
     r"to (?:which|whom) (?:we|i) (?:have )?(?:also )?(?:passed|transferred|forwarded|referred)(?: on)? (?:your|this|"
@@ -381,9 +365,7 @@ SUBJECT_ACCESS_DONE = words(
     r"(?:should|need to|must|will need to|can|may|require you to|advised? (?:you )?to|wish to) (?:\w+ )?(?:be "
     r")?(?:submit|make|apply|complete|use|made|request|submitted|asked for|sought)",
     r"before we can accept",
-    signs=(
-        r"^subject access request\b",
-    ),
+    signs=(r"^subject access request\b",),
 )
 INVALID = words(
     r"(?:not|cannot|is not|isn't|does not constitute|cannot be considered|not considered(?: to be)?|not (?:a )?) "
@@ -516,8 +498,18 @@ _UNTIL = words(
 
 def extends(low: str) -> bool:
     """Whether a sentence takes more time to weigh the public interest."""
-    if not ("exten" in low or "until such" in low or "estimate" in low or "further" in low or "additional" in low or "yet" in low or "more time" in low):
+    if not (
+        "exten" in low
+        or "until such" in low
+        or "estimate" in low
+        or "further" in low
+        or "additional" in low
+        or "yet" in low
+        or "more time" in low
+    ):
         return False
     if _UNTIL.search(low):
         return True
-    return EXTENSION.search(low) is not None and EXTENSION_WHY.search(low) is not None and not EXTENSION_PAST.search(low)
+    return (
+        EXTENSION.search(low) is not None and EXTENSION_WHY.search(low) is not None and not EXTENSION_PAST.search(low)
+    )

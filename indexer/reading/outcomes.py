@@ -1,8 +1,8 @@
 """What became of each question: outcomes from the answer's own sentences and from the provisions applied.
 
-A question is a unit of its own where the letter answers by numbers; the letter's outcomes are the union. What is refused,
-not held or published elsewhere has to be said; *disclosed* is what is left where an answer says something and refuses
-nothing, or says that it gives.
+A question is a unit of its own where the letter answers by numbers; the letter's outcomes are the union. What is
+refused, not held or published elsewhere has to be said; *disclosed* is what is left where an answer says something and
+refuses nothing, or says that it gives.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, SectionKind, Voice
+from indexer.reading import hints, questions, substance, voicecues
 from indexer.reading import outcomecues as cue
-from indexer.reading import dates, hints, questions, voicecues
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
@@ -135,14 +135,28 @@ def _read(unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: Exemp
     elif link:
         unit.linked = unit.linked or (piece.sentence.start, piece.sentence.end)
         unit.pointed = unit.pointed or (bool(unit.question) and not unit.found and "http" in low)
-        subject = unit.content is None and not unit.found or _SUBJECT.search(low) is not None
+        subject = (unit.content is None and not unit.found) or _SUBJECT.search(low) is not None
         if subject and cue.PUBLISHED_FIRM.search(low) and not cue.UNPUBLISHED.search(low):
             unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
     elif unit.content and unit.found:
-        if _answers_shortly(unit, piece, low) and _says_something(piece, low, sections=sections):
+        numbered = unit.question is not None
+        if substance.shortly(piece, numbered=numbered) and substance.says_something(piece, sections=sections):
             unit.note(Outcome.DISCLOSED, piece)
-    elif _says_something(piece, low, sections=sections):
+    elif substance.says_something(piece, sections=sections):
         _take_content(unit, piece, low)
+
+
+def _take_content(unit: Unit, piece: Piece, low: str) -> None:
+    """A sentence of substance: an answer where nothing else is said."""
+    numbered = unit.question is not None
+    unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
+    unit.spoken += 1
+    if not unit.found and not unit.unsaid:
+        counts = substance.counts(low)
+        unit.series = unit.series or (numbered and counts > 1)
+        unit.counted = unit.counted or (counts > 0 and (numbered or substance.outright(low)))
+    if substance.shortly(piece, numbered=numbered):
+        unit.note(Outcome.DISCLOSED, piece)
 
 
 _GREETING = ("dear ", "dear,", "to whom it may concern")
@@ -160,62 +174,45 @@ def _gives(piece: Piece, low: str) -> bool:
     return not on_another_site
 
 
-def _answers_shortly(unit: Unit, piece: Piece, low: str) -> bool:
-    """A row of figures, "Nil", "Yes, there is."."""
-    return _figures(piece) or (unit.question is not None and piece.sentence.at_line and _PLAINLY.match(low) is not None)
-
-
-def _take_content(unit: Unit, piece: Piece, low: str) -> None:
-    """A sentence of substance: an answer where nothing else is said."""
-    unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
-    unit.spoken += 1
-    if not unit.found and not unit.unsaid and not _EFFORT.search(low):
-        counts = len(_COUNTS.findall(low))
-        unit.series = unit.series or (unit.question is not None and counts > 1)
-        unit.counted = unit.counted or (counts > 0 and (unit.question is not None or _GIVES.match(low) is not None))
-    if _answers_shortly(unit, piece, low):
-        unit.note(Outcome.DISCLOSED, piece)
-
-
-_COUNTS = re.compile(r"(?<![\w/.£(])(?!(?:19|20)\d\d\b)(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))")
-_EFFORT = re.compile(r"minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|database|collat|extract|retriev|approximately|report|entries|text\b|e-?mails?|identified|located|returned|\bfinds?\b")
 _ATTACHED = re.compile(r"attach|enclos|embedded")
 _LINKED = re.compile(r"https?:|www\.")
-_SUBJECT = re.compile(r"\b(?:information|data|figures|statistics|reports?|documents?|policy|answers?|request|questions?)\b")
-
-
-_GIVES = re.compile(
-    r"there (?:are|were|was|is|have been) |the (?:total|figure|number|cost|answer)\b|.{0,60}\b(?:has|have|had|owns?|employs?|uses?|holds?|recorded|received|issued|spent) (?:a total of |approximately |some )?(?:\d|£)"
+_SUBJECT = re.compile(
+    r"\b(?:information|data|figures|statistics|reports?|documents?|policy|answers?|request|questions?)\b"
 )
 
 
 def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry) -> None:
     """What relying on a provision comes to."""
     name = f"{item.regime} {item.provision}"
-    if item.role in APPLIED_ROLES or unit.question is not None:
-        if name not in unit.provisions:
-            unit.provisions.append(name)
+    if name not in unit.provisions and (item.role in APPLIED_ROLES or unit.question is not None):
+        unit.provisions.append(name)
     if item.role is CitationRole.APPLIED_NCND:
         unit.note(Outcome.NCND, piece)
         return
     outcome = provisions.outcome(item.regime, item.provision)
     if item.role is CitationRole.REPEAT and not (unit.question and _RELIES.search(piece.low)):
         return
-    if item.role is CitationRole.REPEAT and (cue.NCND.search(piece.low) or provisions.is_ncnd(item.regime, item.provision)):
+    if item.role is CitationRole.REPEAT and (
+        cue.NCND.search(piece.low) or provisions.is_ncnd(item.regime, item.provision)
+    ):
         outcome = Outcome.NCND
     if outcome is not None:
         unit.note(outcome, piece)
 
 
-_RELIES = re.compile(r"refus|exempt|withh|appl(?:y|ies|ied)|engage|by virtue|under (?:the )?(?:section|regulation)|pursuant")
+_RELIES = re.compile(
+    r"refus|exempt|withh|appl(?:y|ies|ied)|engage|by virtue|under (?:the )?(?:section|regulation)|pursuant"
+)
 _DATA = re.compile(r"\b(?:data|information|figures|spread ?sheets?|documents?|tables?|files?|csv|appendix)\b")
-_REPLY_ATTACHED = re.compile(r"\b(?:response|reply|answer)s?\b.{0,40}\b(?:attach|enclos)|(?:attach|enclos)\w*.{0,40}\b(?:response|reply|answer)s?\b")
+_REPLY_ATTACHED = re.compile(
+    r"\b(?:response|reply|answer)s?\b.{0,40}\b(?:attach|enclos)|(?:attach|enclos)\w*.{0,40}\b(?:response|reply|answer)s?\b"
+)
 _ANNOUNCED = re.compile(r"\b(?:response|reply|answers?)\b")
 _GIVEN = re.compile(r"attach|enclos|embedded|table|spread ?sheet|appendix|annex")
 
 
 def _frames(low: str) -> bool:
-    """"Please find our response below" gives nothing yet."""
+    """ "Please find our response below" gives nothing yet."""
     if _REPLY_ATTACHED.search(low) and not _DATA.search(low):
         return True
     return _ANNOUNCED.search(low) is not None and _GIVEN.search(low) is None
@@ -301,58 +298,8 @@ _TESTS = (
     (hints.CLARIFY, _clarify, Outcome.CLARIFICATION_REQUESTED),
 )
 _ANY = hints.WITHHELD | hints.SMALL | hints.RETRIEVE
-for _flags, _, _ in _TESTS:
-    _ANY |= _flags
-
-
-_FIELD = re.compile(r"[a-z][\w '/()-]{0,30}:")
-_EMPTY = re.compile(
-    r"(?:.{0,40}\bfreedom of information\b.{0,60}|re:? .*|subject:.*|response|answer|.{0,30}\bresponse\b.{0,30}|official.{0,20}|not protectively marked|restricted|page \d.*|.{0,60}@.*|tel.*|date.*|ref.*|private and confidential|by e-?mail.*)$"
-)
-_NEUTRAL = re.compile(
-    r"(?:your request|this (?:request|letter|email|response)|the (?:freedom of information|foi) act|under the (?:act|freedom|terms|provisions)|please (?:note|be aware|find below|see below)|following receipt|i have (?:now )?(?:considered|completed|received|conducted)|we have (?:now )?(?:considered|completed|"
-    r"received|processed|conducted)|(?:a )?search(?:es)? (?:was|were)|enquiries|in accordance|in order to|to (?:assist|locate)|i am (?:writing|responding)|section \d|exemptions?\b|public interest|on balance|factors|therefore|however|in (?:this|these|respect|relation)|as (?:you|such|a result|per)|our (?:response|answer)|the (?:trust|council|constabulary|force)(?:'s)? (?:response|has two duties|must)|decision|reasons?)"
-)
-
-
-def _says_something(piece: Piece, low: str, *, sections: bool) -> bool:
-    """Whether a sentence is an answer's substance, and no frame around it."""
-    low = questions.body(piece)
-    if voicecues.THANKS.match(low) or (low.endswith(":") and len(low) < 90):  # 90: an announcement
-        return False
-    if " confirm " in low and cue.CAN_CONFIRM.search(low) and not _DIGIT.search(low):
-        return False
-    if piece.sentence.heading:
-        if _EMPTY.match(low) or _FIELD.match(low) or _CODE.fullmatch(low) or _TITLED.match(piece.low):
-            return False
-    if _CITES.match(low) and not sections:
-        return True  # a provision of another Act may be what was asked for
-    return bool(low.strip(" .-:")) and not _NEUTRAL.match(low)
-
-
-_DIGIT = re.compile(r"\d")
-_TITLED = re.compile(r"(?:question|item|point|part|request|q)\W{0,2}\d{1,2}[a-z]?\b")  # "Item 2 - Soil samples"
-_CODE = re.compile(r"[a-z]{1,6}(?:[-/. ][a-z]{1,6}){0,3}[-/. ]?\d[\d/.-]*")  # a reference alone on its line
-_CITES = re.compile(r"section \d")
-
-
-def _figures(piece: Piece) -> bool:
-    """A row of figures, or a bare short answer."""
-    low = piece.low
-    if len(low) < SHORT and piece.sentence.at_line and cue.SHORT.match(low):
-        short = True
-    else:
-        numbers = [number for number in _NUMBER.findall(low) if not _YEAR.fullmatch(number)]
-        short = len(numbers) >= 2 and len(_WORD.findall(low)) <= len(numbers)
-    return short and not (_MIXED.search(low) or "hour" in low or "minute" in low or dates.mentions_month(low))
-
-
-SHORT = 12  # characters of a bare answer: "12 officers"
-_NUMBER = re.compile(r"(?<![\w/.])[£<]?\d[\d,.]*%?(?![\w/])")
-_WORD = re.compile(r"[a-z]{3,}")
-_PLAINLY = re.compile(r"(?:yes|no)[,.](?: [a-z']+){0,4}\.?$")  # "Yes, there is."
-_MIXED = re.compile(r"[a-z]\d|\d[a-z]{2}|tel\b|@|\bref")  # codes, postcodes, telephone numbers
-_YEAR = re.compile(r"(?:19|20)\d\d")
+for _each in _TESTS:
+    _ANY |= _each[0]
 
 
 # ---- one unit
@@ -422,7 +369,9 @@ def _refer(numbered: dict[str, Unit], paired: Paired) -> None:
                 unit.provisions += [p for p in other.provisions if p not in unit.provisions]
 
 
-_WHOLE = re.compile(r"\b(?:whole|entire|all) (?:of )?(?:of |the )?(?:your|this|the) request\b|\brequest as a whole\b|\bin its entirety\b")
+_WHOLE = re.compile(
+    r"\b(?:whole|entire|all) (?:of )?(?:of |the )?(?:your|this|the) request\b|\brequest as a whole\b|\bin its entirety\b"
+)
 _WHOLLY = frozenset({Outcome.REFUSED_VEXATIOUS, Outcome.REFUSED_REPEATED, Outcome.INVALID_REQUEST})
 
 

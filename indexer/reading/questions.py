@@ -23,9 +23,7 @@ _CONCERNING = phrases(
     r"concerning|for|to answer|turning to|as to|on|under|as for|your|the|both|re) (?:the )?(?:your )?"
     rf"(?:[a-z]+ (?:to|for) )?{NOUN} ?(?P<ids>{IDS})"
 )
-_RESPONSE_TO = phrases(
-    rf".{{0,60}}\b(?:response|answer|information|details?)s? (?:to|for|on) {NOUN} (?P<ids>{IDS})"
-)
+_RESPONSE_TO = phrases(rf".{{0,60}}\b(?:response|answer|information|details?)s? (?:to|for|on) {NOUN} (?P<ids>{IDS})")
 _SUBJECT = phrases(
     rf"{NOUN} (?P<ids>{IDS})(?: of (?:the|your) (?:original )?request)?,? (?:is|are|has|have|was|were|can|cannot|will|"
     r"would|asks?|relates?|concerns?|seeks?|(?:do|does) not|exceeds?)\b"
@@ -270,7 +268,7 @@ _PROVISION = re.compile(r"(?:sections?|regulations?|subsections?|paragraphs?|art
 
 
 def _items(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:
-    """"The minutes (1) and the cost (5) are enclosed": questions named by the numbers that the request gave them."""
+    """ "The minutes (1) and the cost (5) are enclosed": questions named by the numbers that the request gave them."""
     low = piece.low
     if "(" not in low or PLAIN.match(letter.joined.lower, piece.sentence.start, piece.sentence.end):
         return False
@@ -360,9 +358,7 @@ _POINTS = re.compile(r"\b(?:see|refer|as per|response to|answer to)\b")
 _OF_A_DOCUMENT = re.compile(
     r" ?(?:of|in) (?:the |that |this )?(?:[\w']+ ){0,3}(?:code|act|schedule|regulations?|guidance|policy|report|law)\b"
 )
-_DEALS = re.compile(
-    r"\b(?:answer|comply with|respond to|fulfil|complete|provide|refus\w+|exempt\w*) (?:to )?$"
-)
+_DEALS = re.compile(r"\b(?:answer|comply with|respond to|fulfil|complete|provide|refus\w+|exempt\w*) (?:to )?$")
 _OF_REQUEST = re.compile(r" ?(?:of|in) (?:the|your) (?:\w+ )?(?:request|questions|enquiry|email|letter)")
 _GIVEN = re.compile(r"attach|enclos|embedded|spread ?sheet|appendix|annex|\btable")
 

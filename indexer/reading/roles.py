@@ -55,7 +55,12 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
     extended = any(piece.voice is Voice.ANSWER and outcomecues.extends(piece.low) for piece in letter.pieces)
     for number, item in enumerate(cited):
         before = cited[number - 1] if number else None
-        if before is not None and before.piece == item.piece and before.role in _PASSED_ON and _listed_with(letter, before, item):
+        if (
+            before is not None
+            and before.piece == item.piece
+            and before.role in _PASSED_ON
+            and _listed_with(letter, before, item)
+        ):
             item.role = before.role
             continue
         item.role = _role(letter, item, provisions, leading=number in lead, lost=lost, stood=stood)
@@ -66,7 +71,9 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
         if item.role is CitationRole.APPLIED and (item.regime, item.parent) in given_up:
             sentence = letter.pieces[item.piece].sentence
             before = letter.joined.lower[sentence.start : item.start]
-            if cue.BEFORE_NOW.search(sentence.low) or (stood is not None and _REFUSED_THEN.search(before) and not _NOW.search(before)):
+            if cue.BEFORE_NOW.search(sentence.low) or (
+                stood is not None and _REFUSED_THEN.search(before) and not _NOW.search(before)
+            ):
                 item.role = CitationRole.NO_LONGER
     _pair_scottish(letter, cited, provisions)
     _repeats(cited)
@@ -116,7 +123,11 @@ def _role(
     if given_up is not None:
         return given_up
     by_itself = provisions.is_ncnd(item.regime, item.provision)
-    if not ncnd and not by_itself and (cue.PERHAPS.search(before[-140:]) or cue.TALK.search(before) or cue.EXAMPLE.match(after)):
+    if (
+        not ncnd
+        and not by_itself
+        and (cue.PERHAPS.search(before[-140:]) or cue.TALK.search(before) or cue.EXAMPLE.match(after))
+    ):
         return CitationRole.MENTION
     if (
         not by_itself
@@ -163,7 +174,7 @@ _COUNT = re.compile(r"[ |:-]*\d[\d,.%]*[ *]*$")
 
 def _counted(letter: Letter, item: Cited, piece: Piece) -> bool:
     """A table's row that says how often a provision was used."""
-    if not piece.sentence.at_line or item.start > piece.sentence.body + 1 and "section" not in piece.low[:12]:
+    if not piece.sentence.at_line or (item.start > piece.sentence.body + 1 and "section" not in piece.low[:12]):
         return False
     lower = letter.joined.lower
     if _COUNT.match(lower, item.end, piece.sentence.end):
@@ -230,7 +241,9 @@ _QUESTION = re.compile(r"(?:question|q|part|point|item) ?\d")
 
 def _listed(piece: Piece) -> bool:
     """A line of a list: begins a line, and is short."""
-    return piece.sentence.at_line and not _QUESTION.match(piece.low) and len(piece.low) < 160  # 160: a citation with its heading, no argument
+    return (
+        piece.sentence.at_line and not _QUESTION.match(piece.low) and len(piece.low) < 160
+    )  # 160: a citation with its heading, no argument
 
 
 def _lost_sections(letter: Letter, cited: list[Cited]) -> frozenset[tuple[Regime, str]]:

@@ -1,0 +1,126 @@
+"""What answers without a word of giving or refusing: sentences of substance, figures, "Nil" and "Yes, there is."."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from indexer.reading import dates, questions, voicecues
+from indexer.reading import outcomecues as cue
+from indexer.reading.phrases import phrases
+
+if TYPE_CHECKING:
+    from indexer.reading.letter import Piece
+
+ANNOUNCEMENT = 90  # characters of a sentence that only leads to what follows its colon
+SHORT = 12  # characters of a bare answer: "12 officers"
+_COUNTS = re.compile(
+    r"(?<![\w/.£(])(?!(?:19|20)\d\d\b)(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))"
+)
+_EFFORT = re.compile(
+    r"minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|database|collat|extract|retriev|"
+    r"approximately|report|entries|text\b|e-?mails?|identified|located|returned|\bfinds?\b"
+)
+_GIVES = phrases(
+    r"there (?:are|were|was|is|have been) ",
+    r"the (?:total|figure|number|cost|answer)\b",
+    r".{0,60}\b(?:has|have|had|owns?|employs?|uses?|holds?|recorded|received|issued|spent) "
+    r"(?:a total of |approximately |some )?(?:\d|£)",
+)
+_EMPTY = phrases(
+    r".{0,40}\bfreedom of information\b.{0,60}$",
+    r"re:? .*$",
+    r"subject:.*$",
+    r"response$",
+    r"answer$",
+    r".{0,30}\bresponse\b.{0,30}$",
+    r"official.{0,20}$",
+    r"not protectively marked$",
+    r"restricted$",
+    r"page \d.*$",
+    r".{0,60}@.*$",
+    r"tel.*$",
+    r"date.*$",
+    r"ref.*$",
+    r"private and confidential$",
+    r"by e-?mail.*$",
+)
+_NEUTRAL = phrases(
+    r"your request",
+    r"this (?:request|letter|email|response)",
+    r"the (?:freedom of information|foi) act",
+    r"under the (?:act|freedom|terms|provisions)",
+    r"please (?:note|be aware|find below|see below)",
+    r"following receipt",
+    r"i have (?:now )?(?:considered|completed|received|conducted)",
+    r"we have (?:now )?(?:considered|completed|received|processed|conducted)",
+    r"(?:a )?search(?:es)? (?:was|were)",
+    r"enquiries",
+    r"in accordance",
+    r"in order to",
+    r"to (?:assist|locate)",
+    r"i am (?:writing|responding)",
+    r"section \d",
+    r"exemptions?\b",
+    r"public interest",
+    r"on balance",
+    r"factors",
+    r"therefore",
+    r"however",
+    r"in (?:this|these|respect|relation)",
+    r"as (?:you|such|a result|per)",
+    r"our (?:response|answer)",
+    r"the (?:trust|council|constabulary|force)(?:'s)? (?:response|has two duties|must)",
+    r"decision",
+    r"reasons?",
+)
+_FIELD = re.compile(r"[a-z][\w '/()-]{0,30}:")
+_DIGIT = re.compile(r"\d")
+_TITLED = re.compile(r"(?:question|item|point|part|request|q)\W{0,2}\d{1,2}[a-z]?\b")  # "Item 2 - Soil samples"
+_CODE = re.compile(r"[a-z]{1,6}(?:[-/. ][a-z]{1,6}){0,3}[-/. ]?\d[\d/.-]*")  # a reference alone on its line
+_CITES = re.compile(r"section \d")
+_NUMBER = re.compile(r"(?<![\w/.])[£<]?\d[\d,.]*%?(?![\w/])")
+_WORD = re.compile(r"[a-z]{3,}")
+_PLAINLY = re.compile(r"(?:yes|no)[,.](?: [a-z']+){0,4}\.?$")  # "Yes, there is."
+_MIXED = re.compile(r"[a-z]\d|\d[a-z]{2}|tel\b|@|\bref")  # codes, postcodes, telephone numbers
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def says_something(piece: Piece, *, sections: bool) -> bool:
+    """Whether a sentence is an answer's substance, and no frame around it."""
+    low = questions.body(piece)
+    if voicecues.THANKS.match(low) or (low.endswith(":") and len(low) < ANNOUNCEMENT):
+        return False
+    if " confirm " in low and cue.CAN_CONFIRM.search(low) and not _DIGIT.search(low):
+        return False
+    if piece.sentence.heading and (
+        _EMPTY.match(low) or _FIELD.match(low) or _CODE.fullmatch(low) or _TITLED.match(piece.low)
+    ):
+        return False
+    if not sections and _CITES.match(low):
+        return True  # a provision of another Act may be what was asked for
+    return bool(low.strip(" .-:")) and not _NEUTRAL.match(low)
+
+
+def counts(low: str) -> int:
+    """How many things a sentence counts, unless it counts what answering would take."""
+    return 0 if _EFFORT.search(low) else len(_COUNTS.findall(low))
+
+
+def outright(low: str) -> bool:
+    """Whether a sentence says a figure as the answer: "There were 12 …"."""
+    return _GIVES.match(low) is not None
+
+
+def shortly(piece: Piece, *, numbered: bool) -> bool:
+    """A row of figures, or a bare short answer; "Yes, there is." where a numbered question is answered."""
+    low = piece.low
+    if len(low) < SHORT and piece.sentence.at_line and cue.SHORT.match(low):
+        short = True
+    else:
+        numbers = [number for number in _NUMBER.findall(low) if not _YEAR.fullmatch(number)]
+        short = len(numbers) >= 2 and len(_WORD.findall(low)) <= len(numbers)
+    if short and not (_MIXED.search(low) or "hour" in low or "minute" in low or dates.mentions_month(low)):
+        return True
+    return numbered and piece.sentence.at_line and _PLAINLY.match(low) is not None
