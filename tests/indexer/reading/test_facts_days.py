@@ -193,7 +193,7 @@ def test_what_was_not_meant_for_a_day_is_no_impossible_one(letter: Reader, print
     ("words", "received"),
     [
         (
-            "Thank you for your request, which was received by the\nEllwater and District Council (EDC)\non 18 May 2022.",
+            "Thank you for your request, which was received by the\nEllwater District Council (EDC)\non 18 May 2022.",
             DAY,
         ),
         ("Your request was considered; we made a partial response to you on\n18 May 2022 and now send the rest.", None),
