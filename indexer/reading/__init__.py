@@ -203,12 +203,17 @@ def _voiced(structured: Letter) -> tuple[Part, ...]:
     """The parts with whose words are where; every code point of a part lies in one stretch."""
     text = structured.joined
     turns: list[list[tuple[int, Voice]]] = [[] for _ in text.parts]
+    speaking, until = None, -1  # whose words the piece before was, and where its part ends
     for piece in structured.pieces:
+        if piece.voice is speaking and piece.sentence.end <= until:
+            continue
         number = text.part_at(piece.sentence.start)
         turns[number].append((text.original(piece.sentence.start), piece.voice))
         last = text.part_at(max(piece.sentence.end - 1, piece.sentence.start))
         for later in range(number + 1, last + 1):
             turns[later].append((0, piece.voice))
+        speaking = piece.voice
+        until = text.part_starts[last + 1] if last + 1 < len(text.part_starts) else len(text.text)
     return tuple(
         replace(part, roles=_stretches(turns[number], len(part.text))) for number, part in enumerate(text.parts)
     )
