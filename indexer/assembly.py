@@ -1,4 +1,4 @@
-"""Texts and facts to one ``Disclosure``: pure, so that the archive, a loose letter and a test make records the same way."""
+"""Texts and facts to one ``Disclosure``: pure, so that archive, loose letter and test make records the same way."""
 
 from __future__ import annotations
 
@@ -108,6 +108,6 @@ def title_of(facts: Reading) -> str | None:
         for stretch in part.roles:
             if stretch.role is Voice.REQUEST:
                 words = " ".join(part.text[stretch.start : stretch.end].split())
-                if words[:1].isupper() and " | " not in words[:TITLE_LENGTH]:  # else it begins amid a sentence or a table
+                if words[:1].isupper() and " | " not in words[:TITLE_LENGTH]:  # else amid a sentence or table
                     return words if len(words) <= TITLE_LENGTH else words[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
     return facts.reference

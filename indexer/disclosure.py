@@ -340,7 +340,7 @@ class Disclosure:
 
     @property
     def dated_on(self) -> date | None:
-        """The date that searches and sorts use: answered, else published. Undated records match no date and sort last."""
+        """The date that searches and sorts use: answered, else published. Undated records match none and sort last."""
         return self.reading.answered_on or self.published_on
 
     def voice(self, role: Voice) -> str:

@@ -19,7 +19,7 @@ class Knowledge:
 
     @property
     def version(self) -> str:
-        """What a record was read with: extractors, reader, masking and both registries, so that next year's difference can be explained."""
+        """What a record was read with: extractors, reader, both registries. It explains next year's difference."""
         return (
             f"extract-{extraction.VERSION} read-{reading.VERSION} mask-{masking.VERSION} "
             f"forces-{self.forces.fingerprint} exemptions-{self.provisions.fingerprint}"

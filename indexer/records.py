@@ -1,4 +1,4 @@
-"""A record as JSON: the keys that ``read --json`` and ``show --json`` share, kept to the letter since programs call them."""
+"""A record as JSON: the keys that ``read --json`` and ``show --json`` share, kept to the letter for other programs."""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ def _setup() -> configparser.ConfigParser:
 def test_every_package_on_disk_is_listed_and_no_other() -> None:
     listed = set(_setup()["options"]["packages"].split())
     on_disk = {
-        ".".join(path.parent.relative_to(ROOT).parts) for name in PACKAGES for path in (ROOT / name).rglob("__init__.py")
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for name in PACKAGES
+        for path in (ROOT / name).rglob("__init__.py")
     }
     assert listed == on_disk
 
