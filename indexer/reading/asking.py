@@ -76,7 +76,7 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
 
 
 def _labelled(turns: Turns, piece: Piece, low: str) -> bool:
-    """"Question 3: …", unless that is the number of an answer."""
+    """ "Question 3: …", unless that is the number of an answer."""
     if not cue.REQUEST_LABEL.match(low) or cue.ANSWER_LABEL.match(low):
         return False
     return turns.state is not State.ANSWER or not numbered_again(turns, piece, low)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, SectionKind, Voice
 from indexer.reading import hints, questions, substance, voicecues
 from indexer.reading import outcomecues as cue
+from indexer.reading import refusalcues as refusal
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry)
     if item.role is CitationRole.REPEAT and not (unit.question and _RELIES.search(piece.low)):
         return
     if item.role is CitationRole.REPEAT and (
-        cue.NCND.search(piece.low) or provisions.is_ncnd(item.regime, item.provision)
+        refusal.NCND.search(piece.low) or provisions.is_ncnd(item.regime, item.provision)
     ):
         outcome = Outcome.NCND
     if outcome is not None:
@@ -230,7 +231,7 @@ def _said(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> b
             unit.found[Outcome.DISCLOSED] = unit.content  # an answer, and then one thing that is kept back
         unit.note(Outcome.REFUSED_EXEMPTION, piece)
         hit = True
-    if hint & hints.RETRIEVE and (hint & hints.NEGATIVE or "format" in low) and cue.RETRIEVABLE.search(low):
+    if hint & hints.RETRIEVE and (hint & hints.NEGATIVE or "format" in low) and refusal.RETRIEVABLE.search(low):
         unit.unsaid = unit.unsaid or (piece.sentence.start, piece.sentence.end)
         hit = True
     return hit
@@ -238,20 +239,20 @@ def _said(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> b
 
 def _cost(low: str) -> bool:
     return (
-        bool(cue.LIMIT.search(low) and cue.EXCEEDS.search(low))
-        and not cue.NOT_EXCEEDED.search(low)
-        and not cue.SUPPOSED.search(low)
+        bool(refusal.LIMIT.search(low) and refusal.EXCEEDS.search(low))
+        and not refusal.NOT_EXCEEDED.search(low)
+        and not refusal.SUPPOSED.search(low)
     )
 
 
 def _ncnd(low: str) -> bool:
-    return cue.NCND.search(low) is not None and not cue.NCND_TALK.search(low)
+    return refusal.NCND.search(low) is not None and not refusal.NCND_TALK.search(low)
 
 
 def _not_held(low: str) -> bool:
-    if cue.NOT_HELD.search(low) is None or cue.NOT_HELD_TALK.search(low):
+    if refusal.NOT_HELD.search(low) is None or refusal.NOT_HELD_TALK.search(low):
         return False
-    return cue.RETRIEVABLE.search(low) is None
+    return refusal.RETRIEVABLE.search(low) is None
 
 
 def _vexatious(low: str) -> bool:
@@ -280,9 +281,11 @@ def _clarify(low: str) -> bool:
 
 
 def _withheld(low: str, hint: int) -> bool:
-    if hint & hints.WITHHELD and cue.WITHHELD.search(low) and not cue.WITHHELD_TALK.search(low):
+    if hint & hints.WITHHELD and refusal.WITHHELD.search(low) and not refusal.WITHHELD_TALK.search(low):
         return True
-    return bool(hint & hints.SMALL) and cue.SMALL.search(low) is not None and cue.PROTECTS.search(low) is not None
+    return (
+        bool(hint & hints.SMALL) and refusal.SMALL.search(low) is not None and refusal.PROTECTS.search(low) is not None
+    )
 
 
 _TESTS = (
@@ -330,7 +333,7 @@ def _settle(everything: list[Unit], *, environmental: bool) -> None:
             unit.unsaid = None
         if Outcome.NCND in found and any(name in _UNKNOWN for name in unit.provisions):
             found.pop(Outcome.NCND)  # to find out whether it is held would cost too much
-        by_hand = unit.unsaid and any(cue.BY_HAND.search(piece.low) for piece in unit.pieces)
+        by_hand = unit.unsaid and any(refusal.BY_HAND.search(piece.low) for piece in unit.pieces)
         if unit.unsaid and by_hand and not found.keys() & (_REFUSALS | {Outcome.NOT_HELD}):
             found[Outcome.REFUSED_COST] = unit.unsaid
         refused = found.keys() & _REFUSALS - {Outcome.REFUSED_COST}  # figures before a cost refusal count the work
@@ -370,7 +373,7 @@ def _refer(numbered: dict[str, Unit], paired: Paired) -> None:
 
 
 _WHOLE = re.compile(
-    r"\b(?:whole|entire|all) (?:of )?(?:of |the )?(?:your|this|the) request\b|\brequest as a whole\b|\bin its entirety\b"
+    r"\b(?:(?:whole|entire|all) (?:of )?(?:of |the )?(?:your|this|the) request|request as a whole|in its entirety)\b"
 )
 _WHOLLY = frozenset({Outcome.REFUSED_VEXATIOUS, Outcome.REFUSED_REPEATED, Outcome.INVALID_REQUEST})
 

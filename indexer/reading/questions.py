@@ -34,8 +34,10 @@ _REMAINDER = re.compile(
     r"other (?:questions|parts|points)|(?:all|the) other questions)"
 )
 _ALL = re.compile(r"\b(?:all|each) (?:of )?(?:the |your )?(?:\w+ )?(?:questions|parts|points)\b")
-_SEE_FIRST = ("see", "please", "refer", "as ", "same", "answered", "contained", "provided", "included", "covered", "n")
-_SEE_FIRST += ("yes", "ditto")
+_SEE_FIRST = (
+    *("see", "please", "refer", "as ", "same", "answered", "contained", "provided", "included", "covered", "ditto"),
+    *("n", "yes"),
+)
 _SEE = phrases(
     r"(?:(?:n/a|none|nil|no|yes)[.,;: -]+)?(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|"
     r"answered (?:in|at|by|under)|contained in|provided in|included in|covered (?:in|by))\b.{0,60}?"
@@ -116,7 +118,7 @@ def pair(letter: Letter) -> Paired:
         if piece.message != message:
             message, turn, rows = piece.message, _Turn(), 0
         if piece.voice is Voice.REQUEST:
-            ids = _asked(letter, piece, paired, turn)
+            ids = _asked(letter, piece, paired)
             if not ids and piece.row and numbered and turn.current:
                 turn.answering = False
                 continue  # the words of the question whose number stands in the row above
@@ -189,7 +191,7 @@ class _Turn:
     repeated: bool = False  # each question is repeated before its answer, so numbers in answers number other things
 
 
-def _asked(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> tuple[str, ...]:
+def _asked(letter: Letter, piece: Piece, paired: Paired) -> tuple[str, ...]:
     """The number, or the letter, of a question of the request."""
     if not piece.sentence.at_line or paired.outlined:
         return ()

@@ -1,7 +1,7 @@
-"""What a printed provision does in a letter: applied, used to neither confirm nor deny, quoted, mentioned, repeated, given up.
+"""What a printed provision does in a letter: applied, used to neither confirm nor deny, quoted, mentioned, given up.
 
-Half of the section numbers in a letter are no exemption applied. Duties, notices and definitions are mentions by what they
-are; the rest is told by whose words they stand in and by the words around them.
+Half of the section numbers in a letter are no exemption applied. Duties, notices and definitions are mentions by what
+they are; the rest is told by whose words they stand in and by the words around them.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ NEAR = 170  # characters before a citation that may say it is given up, or only 
 
 
 def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *, stood: bool | None) -> None:
-    """Give every citation its role. ``stood``: an internal review's result for what was said before (None: no review)."""
+    """Give every citation its role. ``stood``: whether a review left standing what was said (None: no review)."""
     lead = _leads(letter, cited)
     lost = _lost_sections(letter, cited)
     extended = any(piece.voice is Voice.ANSWER and outcomecues.extends(piece.low) for piece in letter.pieces)
@@ -70,10 +70,9 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
     for item in cited:
         if item.role is CitationRole.APPLIED and (item.regime, item.parent) in given_up:
             sentence = letter.pieces[item.piece].sentence
-            before = letter.joined.lower[sentence.start : item.start]
-            if cue.BEFORE_NOW.search(sentence.low) or (
-                stood is not None and _REFUSED_THEN.search(before) and not _NOW.search(before)
-            ):
+            said = letter.joined.lower[sentence.start : item.start]
+            then = stood is not None and _REFUSED_THEN.search(said) and not _NOW.search(said)
+            if then or cue.BEFORE_NOW.search(sentence.low):
                 item.role = CitationRole.NO_LONGER
     _pair_scottish(letter, cited, provisions)
     _repeats(cited)
@@ -213,7 +212,7 @@ def _may_hide(item: Cited, provisions: ExemptionRegistry) -> bool:
 
 
 def _leads(letter: Letter, cited: list[Cited]) -> frozenset[int]:
-    """Citations in a list under a sentence that neither confirms nor denies ("… by virtue of the following exemptions:")."""
+    """Citations in a list under a sentence that neither confirms nor denies ("… by virtue of these exemptions:")."""
     found = set()
     pieces_with = {item.piece for item in cited}
     eighteen = {item.piece for item in cited if item.regime is Regime.FOISA and item.parent == "18"}

@@ -1,4 +1,4 @@
-"""What each passage of an answer is for: harm, public interest factors, balance, advice, refusal notice, quoted statute."""
+"""What each passage of an answer is for: harm, public interest factors, balance, advice, notice, quoted statute."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ _HEADINGS = (
         SectionKind.FACTORS_FOR,
         phrases(
             r".*\b(?:factors?|considerations?|arguments?|reasons?|public interest)\b.{0,40}\b(?:favou?ring|"
-            r"in favou?r of|for|supporting|in support of) (?:the )?(?:disclos\w+|releas\w+|confirm\w+|compl\w+|provid\w+)",
+            r"in favou?r of|for|supporting|in support of) (?:the )?"
+            r"(?:disclos\w+|releas\w+|confirm\w+|compl\w+|provid\w+)",
         ),
     ),
     (
@@ -137,9 +138,9 @@ def _breaks(piece: Piece) -> bool:
     low = piece.low
     if not piece.sentence.at_line:
         return False
-    if piece.sentence.heading and len(low) < SHORT_HEADING:
-        if _ANOTHER.match(low) or cue.ANSWER_HEADING.fullmatch(low):
-            return True
+    heading = piece.sentence.heading and len(low) < SHORT_HEADING
+    if heading and (_ANOTHER.match(low) or cue.ANSWER_HEADING.fullmatch(low)):
+        return True
     return _DECIDES.match(low) is not None
 
 

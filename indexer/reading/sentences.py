@@ -34,11 +34,13 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(  # a figure that ends a sentence, and does not number the next
-    r"\b(?:enclosures?|annex|appendix|questions?|tables?|pages?|figures?|attachments?|schedule|parts?|points?|items?|than|was|were|is|are|total|to|and|of|q) \d\.$",
+    r"\b(?:enclosures?|annex|appendix|questions?|tables?|pages?|figures?|attachments?|schedule|parts?|points?|items?|"
+    r"than|was|were|is|are|total|to|and|of|q) \d\.$",
     re.IGNORECASE,
 )
 MARK = re.compile(
-    r"(?:[•>-] ?)?(?:(?:\(?\d{1,2}(?:\.\d{1,2})?\s?[a-z]?[.):]|\(?(?:[a-zA-Z]|[ivx]{2,4})[.)]|\d{1,2}\.[A-Za-z])(?=\s|$)|\d{1,2} - )\s*|(?:[•>]|-|[oO](?= [A-Z]))\s*"
+    r"(?:[•>-] ?)?(?:(?:\(?\d{1,2}(?:\.\d{1,2})?\s?[a-z]?[.):]|\(?(?:[a-zA-Z]|[ivx]{2,4})[.)]|\d{1,2}\.[A-Za-z])"
+    r"(?=\s|$)|\d{1,2} - )\s*|(?:[•>]|-|[oO](?= [A-Z]))\s*"
 )
 _WORDED = re.compile(
     r"(?:question|q|answer|a|ans|response|request|part|point|item|query)s?\s?(?:no\.?|number)?\s?\d{1,2}\s?[a-z]?\b",
@@ -46,9 +48,13 @@ _WORDED = re.compile(
 )
 _FIELD = re.compile(r"[A-Z][A-Za-z'()/&-]*(?: [A-Za-z'()/&-]+){0,4}:(?= |$)")
 _DANGLING = frozenset(
-    "section sections ss s regulation regulations article articles question questions q number no nos part parts "
-    "paragraph paragraphs and or of the to for in by with under a an on at from page appendix annex table point item "
-    "than over within about is are was were between per".split()
+    (
+        *("section", "sections", "ss", "s", "regulation", "regulations", "article", "articles", "question"),
+        *("questions", "q", "number", "no", "nos", "part", "parts", "paragraph", "paragraphs", "and", "or"),
+        *("of", "the", "to", "for", "in", "by", "with", "under", "a", "an", "on", "at", "from", "page"),
+        *("appendix", "annex", "table", "point", "item", "than", "over", "within", "about", "is", "are"),
+        *("was", "were", "between", "per"),
+    )
 )
 _STOPPED = (".", "?", "!", ":", ":-", ";", '."', ".'", '?"', ".)", "?)", '!"')
 HEADING_LENGTH = 70  # characters: longer lines are text even without a full stop
@@ -58,7 +64,8 @@ PRINTED_LINE = 150  # characters: a text with longer lines than paper holds has 
 LONGEST = 1500  # characters of one piece: a longer one is no sentence, and every rule stays linear
 SALUTATION = re.compile(r"dear\b|to whom it may concern", re.IGNORECASE)
 CLOSING = re.compile(
-    r"(?:yours? (?:sincerely|faithfully|truly)|(?:kind(?:est)? |best |warm(?:est)? |with (?:kind |best )?)?regards|best wishes|"
+    r"(?:yours? (?:sincerely|faithfully|truly)|"
+    r"(?:kind(?:est)? |best |warm(?:est)? |with (?:kind |best )?)?regards|best wishes|"
     r"(?:many |with )?thanks|thank you|cofion|yn gywir)\b[\s,.!]*$",
     re.IGNORECASE,
 )
@@ -121,20 +128,14 @@ def _usual_width(lines: list[Line]) -> int:
 
 def _breaks(text: str, before: Line, line: Line, width: int, mark_end: int, *, marked: bool) -> bool:
     """Whether a new piece begins with this line. ``mark_end`` is that of the line before, ``marked`` is of this one."""
-    start, end = line.start, line.end
-    last, length = before.end, before.end - before.start
-    if line.cell != before.cell:
-        return True
-    first = text[start]
-    if line.row and not first.islower():
+    last = before.end
+    first = text[line.start]
+    if line.cell != before.cell or (line.row and not first.islower()):
         return True
     if line.cell and not line.gap and _same_row(text, before, line):
         return False
-    if length < HEADING_LENGTH:
-        if text[before.start] in "dDtT" and SALUTATION.match(text, before.start, last):
-            return True
-        if length < LABEL_LENGTH and CLOSING.match(text, before.start, last):
-            return True
+    if _stands_alone(text, before):
+        return True
     ended = text.endswith(_STOPPED, before.start, last)
     dangling = not ended and _dangles(text, before.start, last)
     if marked and (text[last - 1] in "/-" or first in "•-"):
@@ -145,19 +146,36 @@ def _breaks(text: str, before: Line, line: Line, width: int, mark_end: int, *, m
         return ended or marked or not (dangling or first.islower())
     if dangling:
         return False
-    if marked or (first in _WORDED_START and _WORDED.match(text, start, end)):
+    if marked or text[last - 1] == ":":
+        return True
+    return _begins(text, line, ended, before.end - before.start, width)
+
+
+def _stands_alone(text: str, line: Line) -> bool:
+    """A salutation or a closing: nothing joins it."""
+    length = line.end - line.start
+    if length >= HEADING_LENGTH:
+        return False
+    if text[line.start] in "dDtT" and SALUTATION.match(text, line.start, line.end):
+        return True
+    return length < LABEL_LENGTH and CLOSING.match(text, line.start, line.end) is not None
+
+
+def _begins(text: str, line: Line, ended: bool, before: int, width: int) -> bool:
+    """Whether a line without a mark or a gap begins something new after one of length ``before``."""
+    start, end = line.start, line.end
+    first = text[start]
+    if first in _WORDED_START and _WORDED.match(text, start, end):
         return True
     if first in "dDtT" and end - start < HEADING_LENGTH and SALUTATION.match(text, start, end):
         return True
-    if first.isupper() and (ended or length < FULL_LINE * width) and _FIELD.match(text, start, end):
+    if first.isupper() and (ended or before < FULL_LINE * width) and _FIELD.match(text, start, end):
         return True
-    if text[last - 1] == ":":
-        return True
-    if ended and max(width, length, end - start) > PRINTED_LINE:
+    if ended and max(width, before, end - start) > PRINTED_LINE:
         return not first.islower()
     if ended and first.isupper() and end - start < LABEL_LENGTH and text[end - 1].isalnum():
         return True  # "Answer" alone on its line
-    short = length < min(HEADING_LENGTH, FULL_LINE * width)
+    short = before < min(HEADING_LENGTH, FULL_LINE * width)
     return short and not first.islower() and (ended or first.isupper() or first in "\"'([" or first.isdigit())
 
 
@@ -190,13 +208,10 @@ def _cut(text: str, lower: str, first: Line, last: Line, mark_end: int, into: li
     position, body = start, mark_end
     for end in _END.finditer(text, start, stop):
         stopped = end.start() + 1
-        if position == start and stopped - start < LABEL_LENGTH:
-            bullet = start + 2 if text[start] in "•-" else start
-            if MARK.fullmatch(text, start, stopped) or _WORDED.fullmatch(text, bullet, stopped - 1):
-                continue  # "10." and "Q1." number what follows
-        if text[stopped - 1] == "." and _abbreviated(text, max(position, stopped - 8), stopped):
-            if not _COUNTED.search(text, max(position + 1, stopped - 16), stopped):
-                continue
+        if position == start and stopped - start < LABEL_LENGTH and _labels(text, start, stopped):
+            continue
+        if text[stopped - 1] == "." and _abbreviated(text, position, stopped):
+            continue
         if stopped - position > LONGEST:
             position = _pieces(text, lower, position, stopped, first, into)
             body = position
@@ -229,9 +244,18 @@ def _sentence(lower: str, start: int, body: int, end: int, first: Line, *, at_li
     return Sentence(start, body, end, low, hints.of(low), at_line, at_line and first.gap > 0, first.cell)
 
 
-def _abbreviated(text: str, start: int, stopped: int) -> bool:
+def _labels(text: str, start: int, stopped: int) -> bool:
+    """Whether "10." or "Q1." numbers what follows, and is no sentence."""
+    bullet = start + 2 if text[start] in "•-" else start
+    return bool(MARK.fullmatch(text, start, stopped) or _WORDED.fullmatch(text, bullet, stopped - 1))
+
+
+def _abbreviated(text: str, position: int, stopped: int) -> bool:
     """Whether a full stop ends a short form, and no sentence; most words before one are too long for that."""
+    start = max(position, stopped - 8)
     space = text.rfind(" ", start, stopped)
     if space < 0 and stopped - start > 7 and text[start : stopped - 1].isalpha():
         return False
-    return _ABBREVIATION.search(text, max(start, space + 1), stopped) is not None
+    if _ABBREVIATION.search(text, max(start, space + 1), stopped) is None:
+        return False
+    return _COUNTED.search(text, max(position + 1, stopped - 16), stopped) is None

@@ -19,8 +19,8 @@ _COUNTS = re.compile(
     r"(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))"
 )
 _EFFORT = re.compile(
-    r"minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|database|collat|extract|retriev|"
-    r"approximately|report|entries|text\b|e-?mails?|identified|located|returned|\bfinds?\b"
+    r"minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|database|collat|extract|"
+    r"retriev|approximately|report|entries|text\b|e-?mails?|identified|located|returned|\bfinds?\b"
 )
 _GIVES = phrases(
     r"there (?:are|were|was|is|have been) ",

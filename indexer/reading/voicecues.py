@@ -1,7 +1,7 @@
 """How letters word the turns between request and answer: patterns over one sentence in small letters.
 
-The delimiters are those that forces' logs print ("You asked:", "In Response:", "Extent and Result of Searches …"); beside
-them stand the turns of phrase that carry letters which print none.
+The delimiters are those that forces' logs print ("You asked:", "In Response:", "Extent and Result of Searches …");
+beside them stand the turns of phrase that carry letters which print none.
 """
 
 from __future__ import annotations
@@ -13,27 +13,30 @@ from indexer.reading.phrases import phrases
 _END = r"[\s:.;-]*$"
 
 REQUEST_HEADING = re.compile(
-    r"(?:(?:the|your|our|my|original|initial|first|second|new|further|additional|full|foi|f\.o\.i\.|freedom of information|information|"
-    r"applicant|applicant's|requester's|customer|details of|summary of|description of|nature of|subject of|text of|re)\s)*"
-    r"(?:requests?|requested|request details|request description|request summary|questions?|query|queries|enquiry|enquiries|"
-    r"information (?:requested|sought|required)|requested information|(?:i|you) (?:asked|wrote|requested|said)|"
-    r"you (?:have )?(?:asked|requested)(?: for)?|request (?:for|of) information|question\(s\)|request\(s\))"
+    r"(?:(?:the|your|our|my|original|initial|first|second|new|further|additional|full|foi|f\.o\.i\.|"
+    r"freedom of information|information|applicant|applicant's|requester's|customer|details of|summary of|"
+    r"description of|nature of|subject of|text of|re)\s)*"
+    r"(?:requests?|requested|request details|request description|request summary|questions?|query|queries|enquiry|"
+    r"enquiries|information (?:requested|sought|required)|requested information|"
+    r"(?:i|you) (?:asked|wrote|requested|said)|you (?:have )?(?:asked|requested)(?: for)?|"
+    r"request (?:for|of) information|question\(s\)|request\(s\))"
     r"(?: (?:as )?(?:received|submitted|made|asked|part))?(?: (?:no\.? ?)?\d{1,2}[a-z]?)?" + _END
 )
 ANSWER_HEADING = re.compile(
-    r"(?:(?:(?:the|our|my|in|full|final|official|foi|this|and|of|trust|council|constabulary|force|police|department|board|"
-    r"[a-z&]{2,20}(?:'s|s'))\s){0,4}"
+    r"(?:(?:(?:the|our|my|in|full|final|official|foi|this|and|of|trust|council|constabulary|force|police|department|"
+    r"board|[a-z&]{2,20}(?:'s|s'))\s){0,4}"
     r"(?:response|responses|answer|answers|reply|decision|outcome|findings|determination|disclosure|decision notice)"
     r"(?: (?:of|by) (?:the )?[a-z &]{2,40}?)?"
-    r"(?: (?:to|of) (?:your|the|each|this) (?:foi |freedom of information |information )?(?:requests?|questions?|enquiry|query|review|information requested))?"
-    r"(?: (?:no\.? ?)?\d{1,2}[a-z]?)?"
-    r"|(?:what )?we (?:respond|answer|reply|say)|(?:extent (?:and result )?of )?searches to locate (?:the )?information|results? of (?:the )?search(?:es)?|search results|"
-    r"reasons? for (?:the |our |this )?decision|basis for (?:the |our )?decision|refusal notice|information held|response to the information requested|"
-    r"(?!if |should |.*\bsatisfied)[a-z ]{3,40} response)" + _END
+    r"(?: (?:to|of) (?:your|the|each|this) (?:foi |freedom of information |information )?"
+    r"(?:requests?|questions?|enquiry|query|review|information requested))?"
+    r"(?: (?:no\.? ?)?\d{1,2}[a-z]?)?|(?:what )?we (?:respond|answer|reply|say)|"
+    r"(?:extent (?:and result )?of )?searches to locate (?:the )?information|results? of (?:the )?search(?:es)?|"
+    r"search results|reasons? for (?:the |our |this )?decision|basis for (?:the |our )?decision|refusal notice|"
+    r"information held|response to the information requested|(?!if |should |.*\bsatisfied)[a-z ]{3,40} response)" + _END
 )
 BOTH_HEADING = re.compile(
-    r"(?:your |the |foi )?(?:requests?|questions?|quer(?:y|ies)) (?:and|&) (?:our |the )?(?:responses?|answers?|request)"
-    + _END
+    r"(?:your |the |foi )?(?:requests?|questions?|quer(?:y|ies)) (?:and|&) (?:our |the )?"
+    r"(?:responses?|answers?|request)" + _END
 )
 REQUEST_LABEL = phrases(
     r"(?:request|question|query|q|you asked|you wrote|applicant question|your "

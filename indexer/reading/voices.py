@@ -1,4 +1,4 @@
-"""Whose words each sentence of the answering message is: the turns between request and answer, down to the signature."""
+"""Whose words each sentence of the answer is: the turns between request and answer, down to the signature."""
 
 from __future__ import annotations
 
@@ -234,6 +234,12 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
         return
     if len(low) > CHANCE and low[:60] in known:
         return
+    _weigh(turns, place, piece, low)
+
+
+def _weigh(turns: Turns, place: int, piece: Piece, low: str) -> None:
+    """A line after the request's last: more of it, or the answer."""
+    sentence, known = piece.sentence, turns.letter.asked
     strong = cue.ANSWER_STRONG.match(low) is not None
     if turns.listed and not sentence.after_gap and not strong:
         return  # the next line of the requester's list
@@ -243,6 +249,7 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
         return
     if turns.said.endswith(":") and not strong and not cue.ANSWER_WEAK.match(low):
         return
+    asks = piece.low.endswith("?")
     question = cue.QUESTION.match(low) is not None
     if question or asks or (sentence.hint & hints.ASKED and cue.REQUEST_HEADING.fullmatch(low)):
         if question and strong and _OBJECT.match(low):
