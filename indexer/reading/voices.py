@@ -11,7 +11,7 @@ from indexer.reading import voicecues as cue
 from indexer.reading.letter import Letter, MessageKind
 from indexer.reading.messages import CLOSING_LENGTH, cut
 from indexer.reading.sentences import CLOSING, SALUTATION, split
-from indexer.reading.turns import START, State, Turns, marked, number, numbered_again
+from indexer.reading.turns import REMEMBERED, START, State, Turns, marked, number, numbered_again
 
 if TYPE_CHECKING:
     from indexer.reading.joined import Joined
@@ -56,9 +56,8 @@ def structure(joined: Joined) -> Letter:
     """The letter with a voice for every sentence."""
     letter = Letter(joined)
     cut(letter, split(joined))
-    letter.asked = " ".join(
-        piece.low for piece in letter.pieces if letter.messages[piece.message] is MessageKind.REQUEST
-    )
+    asked = (piece.low for piece in letter.pieces if letter.messages[piece.message] is MessageKind.REQUEST)
+    letter.asked = " ".join(asked)[:REMEMBERED]
     begin = 0
     for message in range(len(letter.messages)):
         end = begin
