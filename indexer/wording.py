@@ -50,10 +50,25 @@ def in_words(tree: Tree, knowledge: Knowledge) -> str:
             return _listed((_grouped(item, knowledge) for item in tree.items), "and")
 
 
+def unknown_force(tree: Tree, knowledge: Knowledge) -> bool:
+    """Whether a force is asked for that the registry does not know: then nothing is found, and the reason is said."""
+    match tree:
+        case grammar.Member(facet=Facet.FORCE):
+            return tree.value != NOT_STATED and tree.value not in knowledge.forces.forces
+        case grammar.Not():
+            return unknown_force(tree.item, knowledge)
+        case grammar.Or() | grammar.And():
+            return any(unknown_force(item, knowledge) for item in tree.items)
+        case _:
+            return False
+
+
 def _member(tree: grammar.Member, knowledge: Knowledge) -> str:
     facet = Facet(tree.facet)
     if tree.value == NOT_STATED:
         return f"{FACET_NAMES[facet]} not stated"
+    if facet is Facet.FORCE and tree.value not in knowledge.forces.forces:
+        return f"force: “{tree.value}”, which is no force’s name here"
     return f"{FACET_NAMES[facet]}: {label(facet, tree.value, knowledge)}"
 
 

@@ -37,6 +37,7 @@ from indexer.reading.references import reference_key
 from indexer.records import as_json as record_json
 from indexer.resultjson import results_json
 from indexer.tables import Format, lines
+from indexer.wording import unknown_force
 
 _TYPED = re.compile("“[^”]*”")  # what a message repeats of the query
 
@@ -89,6 +90,8 @@ def search(
     knowledge = open_knowledge(archive_folder)
     with closing(open_guarded(engine_address(engine_url, archive_folder), archive_folder)) as engine:
         results = engine.search(asked)
+    if unknown_force(asked.tree(), knowledge):
+        say("A force that is asked for is not in the registry; mappings/forces.toml lists every id.")
     hits = results.hits[:limit]
     if as_json:
         print_json(results_json(results, knowledge, hits=hits, with_facets=with_facets))
