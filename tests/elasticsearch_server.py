@@ -18,6 +18,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -64,6 +65,14 @@ class Cluster:
         return self.nodes[0].url
 
 
+def _run_folder() -> Path:
+    """A fresh folder that the other user can reach; one process may start several servers."""
+    SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix="run-", dir=SHARED))
+    made.chmod(0o755)
+    return made
+
+
 def start(
     folder: Path,
     *,
@@ -79,8 +88,8 @@ def start(
     stop(folder)
     folder.mkdir(parents=True, exist_ok=True)
     java, home = _java(), _home(folder)
-    base = SHARED / f"run-{os.getpid()}" if os.geteuid() == 0 else folder.resolve() / "run"
-    base.mkdir(parents=True)
+    base = _run_folder() if os.geteuid() == 0 else folder.resolve() / "run"
+    base.mkdir(parents=True, exist_ok=True)
     ports = [(_free_port(), _free_port()) for _ in range(nodes)]
     ca = _certificates(base) if secure else None
     scheme = "https" if secure else "http"
