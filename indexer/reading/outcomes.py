@@ -70,6 +70,7 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
     for item in cited:
         if item.role in APPLIED_ROLES or item.role is CitationRole.REPEAT:
             applied.setdefault(item.piece, []).append(item)
+    given_up = {item.piece for item in cited if item.role is CitationRole.NO_LONGER}
     answering = [kind is MessageKind.ANSWER for kind in letter.messages]
     for place, piece in enumerate(letter.pieces):
         if piece.voice is not Voice.ANSWER or not answering[piece.message]:
@@ -79,7 +80,7 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
             targets = [groups.setdefault(piece.group, Unit(None)) if piece.group else general]
         for unit in targets:
             unit.pieces.append(piece)
-            _read(unit, piece, applied.get(place), provisions)
+            _read(unit, piece, applied.get(place), provisions, given_up=place in given_up)
     everything = [general, *numbered.values(), *groups.values()]
     _settle(
         everything, environmental=any(item.regime.startswith("EI") and item.role in APPLIED_ROLES for item in cited)
@@ -112,7 +113,9 @@ def ordered(found: Iterable[Outcome]) -> tuple[Outcome, ...]:
 # ---- one sentence
 
 
-def _read(unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: ExemptionRegistry) -> None:
+def _read(
+    unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: ExemptionRegistry, *, given_up: bool
+) -> None:
     low = piece.low
     sections = cited is not None
     for item in cited or ():
@@ -120,7 +123,10 @@ def _read(unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: Exemp
     if piece.kind in _ARGUED or piece.subject or low.startswith(_GREETING):
         return
     hint = piece.sentence.hint
-    said = _said(unit, piece, low, hint, sections=sections) if hint & _ANY else sections
+    if given_up and not sections:
+        said = False  # what was withheld once
+    else:
+        said = _said(unit, piece, low, hint, sections=sections) if hint & _ANY else sections
     link = bool(hint & hints.PUBLISHED) and cue.PUBLISHED.search(low) is not None
     if not link and Outcome.DISCLOSED in unit.found and (said or unit.content):
         return  # all that such a sentence could add is known

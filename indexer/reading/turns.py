@@ -42,6 +42,7 @@ class Turns:
     pieces: list[Piece]  # of this message
     state: State = State.HEAD
     kind: SectionKind = SectionKind.LETTERHEAD
+    opened: int = 0  # place of the salutation
     inline: bool = False  # questions are repeated one by one, each before its answer
     headings: frozenset[int] = frozenset()  # places of headings that announce the answer
     near: list[int] = field(default_factory=list)  # those of them that count only close by, in order

@@ -21,6 +21,7 @@ HEAD_LINE = 130  # characters: a longer piece is text, so no salutation is to co
 HEADING = 80  # characters of a heading
 LONG_HEADING = 120  # characters of a heading of two lines
 GREETING = 60  # characters of a salutation with no text after it
+SUBJECT = 3  # pieces after the salutation among which a letter's subject stands
 ROW = 5  # sentences of a question in the first cell of a row
 CHANCE = 24  # characters: a shorter sentence may repeat another by chance
 _GREETS = ("dear", "to whom")
@@ -140,7 +141,7 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
     state = turns.state
     if state is State.HEAD:
         if low.startswith(_GREETS) and SALUTATION.match(low):
-            turns.state, turns.kind = State.ANSWER, SectionKind.ANSWER
+            turns.state, turns.kind, turns.opened = State.ANSWER, SectionKind.ANSWER, place
             piece.subject = len(low) < GREETING
         elif not asking.begins(turns, place, piece, low):
             _answer_begins(turns, place, piece, low)
@@ -153,7 +154,7 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
         return
     if turns.tabular and _in_table(turns, place, piece, low):
         return
-    if sentence.hint & hints.COMPLAINT and cue.COMPLAINT.match(low) and (state is State.ANSWER or sentence.at_line):
+    if sentence.hint & hints.COMPLAINT and _complains(turns, place, piece, low):
         turns.state, turns.kind = State.END, SectionKind.COMPLAINTS
         return
     if state is State.REQUEST and not asking.announced(turns, place, low):
@@ -161,6 +162,14 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
         return
     if not asking.begins(turns, place, piece, low):
         _answer_begins(turns, place, piece, low)
+
+
+def _complains(turns: Turns, place: int, piece: Piece, low: str) -> bool:
+    """What to do where one is dissatisfied; "Internal review" at the top is what the letter itself is."""
+    if turns.state is State.REQUEST and not piece.sentence.at_line:
+        return False
+    subject = piece.sentence.heading and place <= turns.opened + SUBJECT and "review" in low
+    return not subject and cue.COMPLAINT.match(low) is not None
 
 
 def _reopen(turns: Turns, place: int, piece: Piece, low: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.disclosure import APPLIED_ROLES, Part, Reading
+from indexer.disclosure import APPLIED_ROLES, Part, Reading, Voice
 from indexer.exemptions import load_exemptions
 from indexer.forces import load_forces
 from indexer.reading import read
@@ -30,21 +30,46 @@ def letter() -> Reader:
     return run
 
 
-def applied(reading: Reading) -> set[str]:
-    """What the letter relies on, as answers name it."""
-    return {f"{c.regime} {c.provision}" for c in reading.citations if c.role in APPLIED_ROLES}
+class Facts:
+    """What tests ask of a reading."""
+
+    def __init__(self, letter: Reader) -> None:
+        self._letter = letter
+
+    def applied(self, *pages: str) -> set[str]:
+        """What the letter relies on, as answers name it."""
+        return {f"{c.regime} {c.provision}" for c in self._letter(*pages).citations if c.role in APPLIED_ROLES}
+
+    def roles(self, *pages: str) -> list[tuple[str, str]]:
+        """Every citation in order of print with its role."""
+        return [(f"{c.regime} {c.provision}", c.role.value) for c in self._letter(*pages).citations]
+
+    def role(self, provision: str, *pages: str) -> set[str]:
+        """The roles of one provision."""
+        return {role for name, role in self.roles(*pages) if name == provision}
+
+    def outcomes(self, *pages: str) -> set[str]:
+        """The letter's outcomes."""
+        return {outcome.value for outcome in self._letter(*pages).outcomes}
+
+    def questions(self, *pages: str) -> dict[str, set[str]]:
+        """Outcomes of each numbered question."""
+        return {
+            answer.question: {outcome.value for outcome in answer.outcomes}
+            for answer in self._letter(*pages).answers
+            if answer.question is not None
+        }
+
+    def voice(self, words: str, *pages: str) -> Voice:
+        """Whose words these are, which one page prints once."""
+        for part in self._letter(*pages).parts:
+            start = part.text.find(words)
+            if start >= 0:
+                return next(role.role for role in part.roles if role.start <= start < role.end)
+        raise AssertionError(f"not printed: {words}")
 
 
-def roles(reading: Reading) -> list[tuple[str, str]]:
-    """Every citation in order of print with its role."""
-    return [(f"{c.regime} {c.provision}", c.role.value) for c in reading.citations]
-
-
-def outcomes(reading: Reading) -> set[str]:
-    """The letter's outcomes."""
-    return {outcome.value for outcome in reading.outcomes}
-
-
-def by_question(reading: Reading) -> dict[str | None, set[str]]:
-    """Outcomes per numbered question."""
-    return {answer.question: {outcome.value for outcome in answer.outcomes} for answer in reading.answers}
+@pytest.fixture(scope="session")
+def facts(letter: Reader) -> Facts:
+    """The reader, asked for one kind of fact."""
+    return Facts(letter)

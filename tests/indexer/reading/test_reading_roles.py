@@ -1,0 +1,187 @@
+"""What a printed provision does: applied, used to neither confirm nor deny, quoted, mentioned, repeated, given up."""
+
+from __future__ import annotations
+
+import pytest
+
+HEAD = (
+    "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\n"
+    "I can confirm that Ambershire Police holds this information.\n\n"
+)
+END = "\n\nYours sincerely\nA Disclosure Officer\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It is exempt under section 31(1)(a) of the Act.", {"FOIA 31(1)(a)"}),
+        ("It is exempt by virtue of Section 40(2) - Personal Information.", {"FOIA 40(2)"}),
+        ("Names are withheld under sections 38(1)(a) and 40(2).", {"FOIA 38(1)(a)", "FOIA 40(2)"}),
+        ("The following exemptions apply:\nSection 24(1) National security\nSection 31(1)(b)", {"FOIA 24(1)", "FOIA 31(1)(b)"}),
+        ("We rely on the exemption in s.43(2).", {"FOIA 43(2)"}),
+        ("This is refused under section 14(1) as vexatious.", {"FOIA 14(1)"}),
+        ("The cost would exceed the appropriate limit and section 12(1) applies.", {"FOIA 12(1)"}),
+        ("You will find it on our website, so section 21 is engaged.", {"FOIA 21"}),
+        ("Pursuant to section 22 it is to be published in May.", {"FOIA 22"}),
+    ],
+)  # fmt: skip
+def test_applied(facts, sentence: str, expected: set[str]) -> None:
+    assert facts.applied(HEAD + sentence + END) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "provision"),
+    [
+        ("In accordance with section 1(1)(a) I confirm that it is held; a fee under section 9 is not due.", "FOIA 1(1)(a)"),
+        ("This letter is a refusal notice under section 17(1) of the Act.", "FOIA 17(1)"),
+        ("Section 16 places a duty on us to advise and assist.", "FOIA 16"),
+        ("Section 40(2) may be engaged once we have seen the file.", "FOIA 40(2)"),
+        ("A new request could still be refused under section 12(1).", "FOIA 12(1)"),
+        ("We considered whether section 43(2) applied.", "FOIA 43(2)"),
+        ("Section 41 does not apply.", "FOIA 41"),
+        ("The exemption in section 36, which my colleague named on the telephone, is not relied on.", "FOIA 36"),
+        ("As for your remarks on section 14, the question does not arise.", "FOIA 14"),
+        ("No exemption would apply to that, unlike section 30.", "FOIA 30"),
+        ("All qualified exemptions save for section 24 were weighed together.", "FOIA 24"),
+        ("New staff are trained on sections 21 to 44 of the Act.", "FOIA 21"),
+        ("There is no limit as there is in section 12 of the FOIA.", "FOIA 12"),
+        ("Section 12(3) lets the Minister set the limit.", "FOIA 12(3)"),
+        ("Section 36(5) says who the qualified person is.", "FOIA 36(5)"),
+    ],
+)  # fmt: skip
+def test_mentions(facts, sentence: str, provision: str) -> None:
+    assert facts.role(provision, f"{HEAD}{sentence}{END}") == {"mention"}
+    assert provision not in facts.applied(f"{HEAD}{sentence}{END}")
+
+
+def test_a_table_counts_how_often_provisions_were_used(facts) -> None:
+    table = "Section 31(3)     41\nSection 40(5)     9\nSection 23(5) | 17"
+    text = f"{HEAD}The provisions used in our answers last year were as follows:\n\n{table}{END}"
+    assert facts.applied(text) == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ambershire Police can neither confirm nor deny that it holds information by virtue of section {}.",
+        "The duty in section 1(1)(a) does not apply, by virtue of section {}.",
+        "The duty in section 1(1)(a) doesn't apply by virtue of section {}.",
+        "To confirm or deny whether it is held would itself be exempt under section {}.",
+        "We neither confirm nor deny that any is held under these exemptions:\n\n- Section {}",
+    ],
+)
+@pytest.mark.parametrize("provision", ["31(3)", "40(5B)(a)(i)", "23(5)"])
+def test_neither_confirm_nor_deny(facts, sentence: str, provision: str) -> None:
+    text = f"Dear Sir\n\nFreedom of Information Act 2000\n\n{sentence.format(provision)}{END}"
+    assert facts.role(f"FOIA {provision}", text) == {"applied_ncnd"}
+
+
+def test_a_limb_made_to_neither_confirm_nor_deny_needs_no_words(facts) -> None:
+    assert facts.role("FOIA 30(3)", f"{HEAD}The rest of it: Section 30(3) - Investigations, is engaged.{END}") == {
+        "applied_ncnd"
+    }
+
+
+def test_a_refusal_beside_neither_confirm_nor_deny(facts) -> None:
+    text = (
+        f"{HEAD}The names are exempt under section 40(2).\n\n"
+        "In addition, Ambershire Police can neither confirm nor deny that it holds any other information, by virtue of "
+        f"section 23(5) and section 31(3).{END}"
+    )
+    assert facts.role("FOIA 40(2)", text) == {"applied"}
+    assert facts.role("FOIA 23(5)", text) == facts.role("FOIA 31(3)", text) == {"applied_ncnd"}
+
+
+def test_scottish_law_pairs_section_18_with_an_exemption(facts) -> None:
+    text = (
+        "Dear Ms Thorn\n\nFreedom of Information (Scotland) Act 2002\n\n"
+        "I serve this notice under section 18(1) of the Act, read together with:\n\n"
+        "• Section 34(1)(b) - Investigations\n• Section 38(1)(b) - Personal information\n" + END
+    )
+    assert facts.applied(text) == {"FOISA 18(1)", "FOISA 34(1)(b)", "FOISA 38(1)(b)"}
+    assert facts.outcomes(text) == {"ncnd"}
+
+
+def test_whose_words_they_stand_in(facts) -> None:
+    text = (
+        "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\nYou asked:\n\n"
+        "1. How many swans were rescued? Please do not refuse this under section 31 of the Act.\n\n"
+        "Our response:\n\n1. Nine swans. Names of owners are exempt under section 40(2)." + END
+    )
+    assert facts.role("FOIA 31", text) == {"requester"}
+    assert facts.role("FOIA 40(2)", text) == {"applied"}
+
+
+@pytest.mark.parametrize(
+    "statute",
+    [
+        "Information which is not exempt information by virtue of section 30 is exempt information if its disclosure would "
+        "be likely to prejudice the detection of crime.",
+        "(3) The duty to confirm or deny does not arise if compliance with section 1(1)(a) would prejudice the matters "
+        "mentioned in section 30.",
+    ],
+)
+def test_quoted_statute_applies_nothing(facts, statute: str) -> None:
+    text = f"{HEAD}It is exempt under section 31(1)(a), which says:\n\n{statute}{END}"
+    assert "FOIA 30" not in facts.applied(text)
+    assert "FOIA 31(1)(a)" in facts.applied(text)
+
+
+def test_an_appendix_of_legislation_and_a_glossary_answer_nothing(facts) -> None:
+    text = (
+        f"{HEAD}It is exempt under section 31(1)(a).{END}\n"
+        "Appendix: the legislation\n\n40. Personal information\n\n(2) Information is exempt under section 40(2) if it is "
+        "personal data.\n\nGlossary\n\nNCND: to neither confirm nor deny\n"
+    )
+    assert facts.applied(text) == {"FOIA 31(1)(a)"}
+    assert facts.outcomes(text) == {"refused_exemption"}
+
+
+def test_named_again_and_named_less_deeply(facts) -> None:
+    text = (
+        f"{HEAD}It is exempt under section 31(1)(a).\n\nSection 31 is a qualified exemption.\n\n"
+        f"I have concluded that section 31(1)(a) is engaged.{END}"
+    )
+    assert facts.roles(text) == [("FOIA 31(1)(a)", "applied"), ("FOIA 31", "repeat"), ("FOIA 31(1)(a)", "repeat")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Section 31(1)(a) is no longer relied upon and the figures are disclosed below.",
+        "Section 31(1)(a) should not have been applied, and I no longer rely on it.",
+        "We previously refused this under section 31(1)(a), which we now withdraw.",
+    ],
+)
+def test_given_up(facts, sentence: str) -> None:
+    text = f"Dear Ms Thorn\n\nInternal review\n\nI have completed an internal review of our answer.\n\n{sentence}{END}"
+    assert facts.role("FOIA 31(1)(a)", text) == {"no_longer"}
+    assert facts.applied(text) == set()
+
+
+def test_a_review_that_overturns_gives_up_what_was_refused_then(facts) -> None:
+    text = (
+        "Dear Ms Thorn\n\nInternal review\n\nI have carried out an internal review. We withheld the list under section "
+        "31(1)(b), for fear of burglars.\n\nThe stores have since closed. I therefore overturn the original decision: "
+        f"section 31(1)(b) is no longer relied upon. The list is attached.{END}"
+    )
+    assert facts.applied(text) == set()
+    assert facts.outcomes(text) == {"disclosed"}
+
+
+def test_a_public_interest_that_came_out_for_disclosure(facts) -> None:
+    text = (
+        f"{HEAD}Section 43(2) is engaged. On balance the public interest favours disclosure of the prices.\n\n"
+        f"The prices are attached.{END}"
+    )
+    assert "FOIA 43(2)" not in facts.applied(text)
+
+
+def test_still_being_weighed(facts) -> None:
+    text = (
+        f"{HEAD}The qualified exemptions in these sections may be engaged:\n\nSection 31(1)(a) Law enforcement\n\n"
+        "Under section 10(3) we need not comply until such time as is reasonable. Section 17(2) requires me to give an "
+        f"estimate of the date of a decision, which is 9 May 2023.{END}"
+    )
+    assert facts.applied(text) == set()
+    assert facts.outcomes(text) == {"pit_extension"}
