@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import elasticsearch
+from elastic_transport import ObjectApiResponse
 from elasticsearch import helpers
 
 from indexer.disclosure import Disclosure
@@ -198,7 +199,7 @@ class ElasticsearchEngine:
             return tuple(
                 Version(
                     name=self._public(index),
-                    records=self._client.count(index=index)["count"],
+                    records=_whole(self._client.count(index=index)),
                     live=self._live in aliases,
                     made_at=datetime.strptime(index.rpartition("-v-")[2], STAMP).replace(tzinfo=UTC).isoformat(),
                 )
@@ -219,7 +220,7 @@ class ElasticsearchEngine:
         with _speaking():
             live = self._live_index()
             visible = asking.without({}, self._hidden).get("query")
-            return int(self._client.count(index=live, query=visible)["count"]) if live else 0
+            return _whole(self._client.count(index=live, query=visible)) if live else 0
 
     def close(self) -> None:
         """See ``Engine``."""
@@ -302,7 +303,7 @@ class ElasticsearchEngine:
         load = _Load(self._writer, self._building)
         load.run(records, ())
         self._writer.indices.refresh(index=index)
-        counted = self._client.count(index=index)["count"]
+        counted = _whole(self._client.count(index=index))
         if counted != len(load.indexed):
             raise EngineDataError(
                 f"The new index holds {counted} records and not {len(load.indexed)}; the old one goes on serving."
@@ -342,6 +343,14 @@ class ElasticsearchEngine:
         found = self._client.indices.get_alias(index=f"{self._prefix}-v-*").body
         whole = {index: list(row["aliases"]) for index, row in found.items() if self._building not in row["aliases"]}
         return dict(sorted(whole.items(), reverse=True))
+
+
+def _whole(answer: ObjectApiResponse[Any]) -> int:
+    """A count to which every shard added; a part is never taken for the whole."""
+    shards = answer["_shards"]
+    if shards["successful"] < shards["total"]:
+        raise EngineUnavailableError("a part of the index did not answer")
+    return int(answer["count"])
 
 
 class _Load:
