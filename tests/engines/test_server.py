@@ -143,9 +143,20 @@ def test_a_server_that_stays_busy_drops_nothing_silently(
         stub(bodies=live_index(items)).update([record("late")])
 
 
+def counted(records: int, *, answering: int = 1) -> bytes:
+    """A count as the server gives it, of an index of one shard."""
+    return json.dumps({"count": records, "_shards": {"total": 1, "successful": answering}}).encode()
+
+
+def test_a_count_that_no_shard_added_to_is_no_count(stub: Callable[..., Engine]) -> None:
+    engine = stub(bodies={**live_index([]), "/_count": counted(0, answering=0)})
+    with pytest.raises(EngineUnavailableError, match="part of the index"):
+        engine.count()
+
+
 def test_a_build_that_lost_records_is_not_switched_to(stub: Callable[..., Engine]) -> None:
     items = [{"index": {"_id": "a", "status": 201}}]
-    bodies = {**live_index(items), "/_count": b'{"count": 0}', "/_alias/test-building": b"{}"}
+    bodies = {**live_index(items), "/_count": counted(0), "/_alias/test-building": b"{}"}
     with pytest.raises(EngineDataError, match="the old one goes on serving"):
         stub(bodies=bodies).rebuild([record("a")])
 
