@@ -203,20 +203,38 @@ def _voiced(structured: Letter) -> tuple[Part, ...]:
     """The parts with whose words are where; every code point of a part lies in one stretch."""
     text = structured.joined
     turns: list[list[tuple[int, Voice]]] = [[] for _ in text.parts]
-    speaking, until = None, -1  # whose words the piece before was, and where its part ends
+    borders = text.part_starts
+    number, last = 0, len(borders) - 1
     for piece in structured.pieces:
-        if piece.voice is speaking and piece.sentence.end <= until:
-            continue
-        number = text.part_at(piece.sentence.start)
-        turns[number].append((text.original(piece.sentence.start), piece.voice))
-        last = text.part_at(max(piece.sentence.end - 1, piece.sentence.start))
-        for later in range(number + 1, last + 1):
+        start, end = piece.sentence.start, piece.sentence.end
+        while number < last and borders[number + 1] <= start:
+            number += 1
+        turns[number].append((text.original(start), piece.voice))
+        later = number + 1
+        while later <= last and borders[later] < end:
             turns[later].append((0, piece.voice))
-        speaking = piece.voice
-        until = text.part_starts[last + 1] if last + 1 < len(text.part_starts) else len(text.text)
+            later += 1
+    if text.reordered:
+        _by_line(structured, turns)
     return tuple(
         replace(part, roles=_stretches(turns[number], len(part.text))) for number, part in enumerate(text.parts)
     )
+
+
+def _by_line(structured: Letter, turns: list[list[tuple[int, Voice]]]) -> None:
+    """Where cells were put together again, each of their lines has its own place in print."""
+    text, pieces = structured.joined, structured.pieces
+    at = 0
+    for line in text.lines:
+        while at + 1 < len(pieces) and pieces[at + 1].sentence.start <= line.start:
+            at += 1
+        turns[text.part_at(line.start)].append((text.original(line.start), pieces[at].voice))
+    for spoken in turns:
+        spoken.sort(key=_place)
+
+
+def _place(turn: tuple[int, Voice]) -> int:
+    return turn[0]
 
 
 def _stretches(turns: list[tuple[int, Voice]], length: int) -> tuple[Voiced, ...]:

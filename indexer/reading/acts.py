@@ -154,7 +154,7 @@ _LIST = re.compile(
     r"\d{1,3}[a-z]?|\([0-9a-z]{1,4}\)|\s)+"
 )
 _DOCUMENT = re.compile(
-    r"[\s)]*(?:of|in|to|from|under|within) (?:the |that |this |our |your |its |a |"
+    r"[\s)]*of it\b|[\s)]*(?:of|in|to|from|under|within) (?:the |that |this |our |your |its |a |"
     r"an )?(?:[\w'.-]+ ){0,4}?(?:guidance|policy|appendix|annex|manual|code|guide|form|document|report|contract|"
     r"agreement|procedure|questionnaire|survey|return|plan|letter|response|strategy|handbook|application|schedule|"
     r"licence|lease|request)\b"

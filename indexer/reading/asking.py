@@ -68,6 +68,7 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         return True
     if low.startswith(_YOU_ASKED) and cue.QUOTED_INTRO.match(low) and not cue.ANSWER_STRONG.match(low):
         turns.request(place, inline=False)
+        turns.told = True
         return True
     if turns.state is not State.HEAD and _is_question(turns, piece, low):
         turns.request(place, inline=True)

@@ -25,7 +25,7 @@ _WORDS = {  # four letters stand for every word that begins with them, fewer for
     "invalid": "vali inva name",
     "subject_access": "subj acce own",
     "transferred": "tran forw pass refe redi dire",
-    "clarify": "clar spec know furt more addi iden exac unti unle uncl clea full conf",
+    "clarify": "tell clar spec know furt more addi iden exac unti unle uncl clea full conf",
     "withheld": "with reda exem refu sens conf rele disc shar supp remo",
     "small": "than low smal supp unde",
     "published": "avai acce publ doma onli webs web http www link here belo site page addr",

@@ -68,6 +68,7 @@ class Joined:
     text: str = ""
     lower: str = ""
     lines: list[Line] = field(default_factory=list)
+    reordered: bool = False  # some cells stand in another order than they are printed in
     part_starts: list[int] = field(default_factory=list)  # in the flat text, one a part
     _flat: list[int] = field(default_factory=list)
     _original: list[int] = field(default_factory=list)
@@ -112,8 +113,12 @@ def join(parts: Sequence[Part]) -> Joined:
             gap = 1
         uneven = "  " in texts[number] or "\t" in texts[number] or _UNEVEN.search(texts[number]) is not None
         flat, original = joined._flat, joined._original
+        before = 0
         for offset, shown, blank, cell, row in _fragments(lines, furniture.get(number, frozenset())):
             gap += blank
+            if offset < before:
+                joined.reordered = True
+            before = offset
             flat.append(length)
             original.append(offset)
             if uneven:

@@ -71,10 +71,10 @@ REPEATED = words(
     r"(?:deemed|considered) (?:to be )?(?:a )?repeat(?:ed)?\b",
 )
 CLARIFY = words(
-    r"please (?:(?:can|could|would|will) you )?(?:also )?(?:clarify|specify|confirm (?:which|what|whether you|"
+    r"please (?:(?:can|could|would|will) you )?(?:also )?(?:clarify|specify|tell us|confirm (?:which|what|whether you|"
     r"exactly|your)|let us know (?:your|which|what|exactly|whether|the)|provide (?:us with )?(?:further|more|"
     r"additional|clarif|your full)|identify (?:the|which)|exactly which)",
-    r"(?:could|can|would) you (?:please )?(?:clarify|specify|let us know|provide (?:us with )?(?:further|more|"
+    r"(?:could|can|would) you (?:please )?(?:clarify|specify|let us know|tell us|provide (?:us with )?(?:further|more|"
     r"clarif)|confirm (?:which|what|whether you|exactly|your))",
     r"(?:we|i) (?:do |will |would |am |are )?(?:need|require|requiring|needing|seek|seeking|asking for|requesting|"
     r"must ask for) (?:you to )?(?:[\w']+ ){0,3}(?:clarif|further (?:information|detail)|more (?:information|"
@@ -134,7 +134,7 @@ INVALID = words(
     r"(?:request|requests?) (?:is |are )?(?:therefore )?invalid",
     r"(?:declin\w+|cannot (?:process|accept|deal)|unable to (?:process|accept)|not (?:able|obliged) to (?:process|"
     r"accept)).{0,160}(?:section 8|valid (?:name|address)|real name|full name|your name)",
-    r"section 8.{0,120}(?:requires?|states? that)",
+    r"section 8.{0,120}(?:requires?|states? that).{0,120}\b(?:real|full|valid|your|you)\b",
 )
 EXTENSION = words(
     r"(?:extend\w*|extension|further|additional|more|extra) (?:[\w']+ ){0,8}(?:working days|time|deadline|period|"

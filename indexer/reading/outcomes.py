@@ -116,7 +116,7 @@ def ordered(found: Iterable[Outcome]) -> tuple[Outcome, ...]:
 def _read(
     unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: ExemptionRegistry, *, given_up: bool
 ) -> None:
-    low = piece.low
+    low = questions.body(piece)
     sections = cited is not None
     for item in cited or ():
         _cited(unit, piece, item, provisions)
@@ -132,7 +132,7 @@ def _read(
         return  # all that such a sentence could add is known
     if (hint & hints.CONTACT and voicecues.CONTACT.match(low)) or questions.refers(low):
         return
-    gives = bool(hint & hints.DISCLOSED) and _gives(piece, low)
+    gives = bool(hint & hints.DISCLOSED) and _gives(low)
     if gives and not (said and Outcome.NOT_HELD in unit.found and "however" not in low and "but" not in low):
         unit.note(Outcome.DISCLOSED, piece)
     elif said:
@@ -147,9 +147,9 @@ def _read(
             unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
     elif unit.content and unit.found:
         numbered = unit.question is not None
-        if substance.shortly(piece, numbered=numbered) and substance.says_something(piece, sections=sections):
+        if substance.shortly(piece, low, numbered=numbered) and substance.says(piece, low, sections=sections):
             unit.note(Outcome.DISCLOSED, piece)
-    elif substance.says_something(piece, sections=sections):
+    elif substance.says(piece, low, sections=sections):
         _take_content(unit, piece, low)
 
 
@@ -162,20 +162,21 @@ def _take_content(unit: Unit, piece: Piece, low: str) -> None:
         counts = substance.counts(low)
         unit.series = unit.series or (numbered and counts > 1)
         unit.counted = unit.counted or (counts > 0 and (numbered or substance.outright(low)))
-    if substance.shortly(piece, numbered=numbered):
+    if substance.shortly(piece, low, numbered=numbered):
         unit.note(Outcome.DISCLOSED, piece)
 
 
 _GREETING = ("dear ", "dear,", "to whom it may concern")
 _OTHER_THAN = re.compile(r"\b(?:other than|apart from|aside from)\b")
 _BUT = re.compile(
-    r"(?::|\bhowever\b|\bbut\b|\balthough\b).{0,80}\b(?:is|was|are|were|total|of) (?:\w+ ){0,2}\d+\b(?!\))"
+    r"(?::|\bhowever\b|\bbut\b|\balthough\b).{0,80}\b(?:is|was|are|were|total|of) "
+    r"(?:(?!section|regulation|article)\w+ ){0,2}\d+\b(?!\))"
 )
 
 
-def _gives(piece: Piece, low: str) -> bool:
+def _gives(low: str) -> bool:
     """Whether a sentence says that it gives what was asked for, here or in what is attached."""
-    if not cue.DISCLOSED.search(questions.body(piece)) or cue.NOT_A_DISCLOSURE.search(low) or _frames(low):
+    if not cue.DISCLOSED.search(low) or cue.NOT_A_DISCLOSURE.search(low) or _frames(low):
         return False
     on_another_site = "publi" in low and _LINKED.search(low) and not _ATTACHED.search(low)
     return not on_another_site

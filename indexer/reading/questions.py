@@ -322,11 +322,16 @@ _FRAME = re.compile(
 )
 
 
+_LETTER_FRAME = re.compile(r"(?:response|answer|reply|question|point|part) \(?(?:[a-h]|[ivx]{1,4})[.)] ?")
+
+
 def body(piece: Piece) -> str:
     """What a sentence says of a question, without the words that name the question."""
     low = piece.low
     answer = low[:1] == "a" and low[1:2].isdigit()
-    hit = _FRAME.match(low) if answer or piece.sentence.hint & (hints.ITEMS | hints.ANSWERED) else None
+    if not answer and not piece.sentence.hint & (hints.ITEMS | hints.ANSWERED):
+        return low
+    hit = _FRAME.match(low) or _LETTER_FRAME.match(low)
     return low[hit.end() :] if hit else low
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexer.reading import dates, questions, voicecues
+from indexer.reading import dates, voicecues
 from indexer.reading import outcomecues as cue
 from indexer.reading.phrases import phrases
 
@@ -87,9 +87,8 @@ _MIXED = re.compile(r"[a-z]\d|\d[a-z]{2}|tel\b|@|\bref")  # codes, postcodes, te
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def says_something(piece: Piece, *, sections: bool) -> bool:
-    """Whether a sentence is an answer's substance, and no frame around it."""
-    low = questions.body(piece)
+def says(piece: Piece, low: str, *, sections: bool) -> bool:
+    """Whether a sentence is an answer's substance, and no frame around it. ``low`` is what it says of its question."""
     if voicecues.THANKS.match(low) or (low.endswith(":") and len(low) < ANNOUNCEMENT):
         return False
     if " confirm " in low and cue.CAN_CONFIRM.search(low) and not _DIGIT.search(low):
@@ -113,9 +112,8 @@ def outright(low: str) -> bool:
     return _GIVES.match(low) is not None
 
 
-def shortly(piece: Piece, *, numbered: bool) -> bool:
+def shortly(piece: Piece, low: str, *, numbered: bool) -> bool:
     """A row of figures, or a bare short answer; "Yes, there is." where a numbered question is answered."""
-    low = piece.low
     if len(low) < SHORT and piece.sentence.at_line and cue.SHORT.match(low):
         short = True
     else:

@@ -57,12 +57,14 @@ class Turns:
     columns: bool = False  # headed as two columns, request and answer
     following: Piece | None = None
     inquires: bool = False  # the authority lists what it has to know first
+    told: bool = False  # the authority tells in its own sentence what was asked
     listed: bool = False  # this line of the request has the number after the last line's
     introduced: bool = False  # this sentence only announces the request
 
     def request(self, place: int, *, inline: bool) -> None:
         """The requester's turn."""
         self.state = State.REQUEST
+        self.told = False
         self.inline = inline and not self.announced(place)
         self.kind = SectionKind.QUESTION if self.inline else SectionKind.REQUEST
 

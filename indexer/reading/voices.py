@@ -278,6 +278,9 @@ def _weigh(turns: Turns, place: int, piece: Piece, low: str) -> None:
 
 def _leave_within_line(turns: Turns, piece: Piece, low: str, *, asks: bool) -> None:
     """A later sentence of a paragraph that began as the request."""
+    if turns.told and not asks and cue.ANSWER_STRONG.match(low):
+        turns.answer()
+        return
     known = turns.letter.asked
     asked = not asks and turns.said.endswith("?") and not cue.QUESTION.match(low)
     repeated = asked and known != "" and low[:40] not in known
