@@ -318,7 +318,7 @@ def _weight(letter: Letter, piece: Piece, start: int, end: int) -> int:
     return 0
 
 
-_ADDRESSEE = re.compile(r"(?:to|cc|dear)\b")
+_ADDRESSEE = re.compile(r"(?:to|cc) ?:|dear\b|(?:to|cc) [\w' .,&-]{3,60}$")  # and not "To locate …", a long sentence
 _ADDRESS = re.compile(  # {1,40}, {1,6}: no longer name is one, and a text of dots alone stays cheap
     r"[@/.]((?:[a-z0-9-]{1,40}\.){1,6}(?:police\.uk|gov\.uk|police\.example|example|org|com|je))\b"
 )

@@ -259,7 +259,9 @@ def _spoken(search: _Search, found: dates.Found, before: str, after: str, *, mai
     if any(word in before for word in _ARRIVING) and _RECEIVED.search(before):
         if not _NOT_REQUEST.search(before):
             search.offer("received", found, 38 if main else 18)
-        return True
+            return True
+        if "larif" not in before:
+            return True
     if "rec" in after and _RECEIVED_AFTER.match(after) and not _NOT_REQUEST.search(after):
         search.offer("received", found, 30 if main else 15)
         return True
