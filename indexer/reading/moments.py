@@ -104,6 +104,9 @@ _THIS_LETTER = re.compile(
     rf"(?:\b(?:this|is our|our final) (?:\w+ )?(?:letter|reply|response|answer|e-?mail)(?: is)?(?: dated| of|"
     rf" issued on| sent on)|^(?:dated|signed) this){_ON}$"
 )
+_RECEIVED_AND_ANSWERED = re.compile(  # "the request was received on … and answered on"
+    rf"received\b.{{6,60}}\b(?:and|,) (?:was |it was |we )?(?:answered|responded(?: to)?|replied(?: to)?|closed)(?: it| you)?{_ON}$"
+)
 _THIS_PAGE = re.compile(
     rf"\b(?:this|our) (?:response|page|disclosure|answer|reply|document|information) (?:was |"
     rf"has been )?(?:\w+ )?(?:published|added|uploaded)(?: [\w ]{{2,30}})??{_ON}$"
@@ -256,6 +259,9 @@ def _as_labelled(search: _Search, found: dates.Found, place: int, piece: Piece, 
 
 def _spoken(search: _Search, found: dates.Found, before: str, after: str, *, main: bool) -> bool:
     """A day in a sentence that says what happened on it; whether that settles what it is."""
+    if main and "received" in before and _RECEIVED_AND_ANSWERED.search(before):
+        search.offer("answered", found, 25)
+        return True
     if any(word in before for word in _ARRIVING) and _RECEIVED.search(before):
         if not _NOT_REQUEST.search(before):
             search.offer("received", found, 38 if main else 18)

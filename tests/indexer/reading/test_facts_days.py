@@ -56,6 +56,20 @@ def test_answered(letter: Reader, head: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("The request was received on 20 April 2022 and answered on 18 May 2022.", DAY),
+        ("We received your request on 20 April 2022 and responded to it on 18 May 2022.", DAY),
+        ("Your request was received on 20 April 2022, and was closed on 18 May 2022.", DAY),
+        ("A report received on 20 April 2022 was looked at again on 18 May 2022.", None),
+    ],
+)
+def test_received_and_answered_in_one_sentence(letter: Reader, said: str, answered: date | None) -> None:
+    facts = letter(f"Ellwater Council\n\n{said}\n{REST}")
+    assert facts.answered_on == answered
+
+
+@pytest.mark.parametrize(
     "tail",
     ["18 May 2022", "Dated this 18th day of May 2022", "Date of this response: 18 May 2022", "Date: 18 May 2022"],
 )
