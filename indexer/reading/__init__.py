@@ -84,7 +84,8 @@ def read(
     evidence: list[Evidence] = []
 
     def prove(fact: str, value: str, start: int, end: int) -> None:
-        evidence.append(Evidence(fact=fact, value=value, span=text.span(start, end)))
+        if text.parts:  # of no text there is no evidence
+            evidence.append(Evidence(fact=fact, value=value, span=text.span(start, end)))
 
     if force_place:
         prove("forces", " ".join(forces), *force_place)

@@ -13,7 +13,7 @@ _WORDS = {  # four letters stand for every word that begins with them, fewer for
     "limit": "limi thre ceil cost hour hrs fee fees brac leve appr",
     "exceeds": "exce long beyo more abov grea over well far with brea surp outs",
     "ncnd": "deny deni ncnd whet duty conf",
-    "negative": "not no none noth nil unab fail unaw cann",
+    "negative": "neit not no none noth nil unab fail unaw cann",
     "held": (
         "hold held poss reta reco keep kept coll capt log logg main stor moni have find foun loca trac iden "
         "exis avai retr unaw nil quan some"

@@ -155,6 +155,7 @@ NOT_HELD = words(
     r"nil (?:information|return|held)",
     r"we are not the holders?\b",
     r"unable to quantify\b",
+    r"neither (?:of (?:these|them|those) )?(?:is|are|was|were) held\b",
     r"no longer (?:held|hold|holds|retained|retains?|exists?|available to us)\b",
     r"no such (?!(?:person|people|event|meeting|individual))[\w ]{3,40}? (?:is|are|was|were) held\b",
     signs=(

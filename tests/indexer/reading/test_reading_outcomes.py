@@ -1,0 +1,163 @@
+"""What became of a request: every outcome, and the words that sound like one and are none."""
+
+from __future__ import annotations
+
+import pytest
+
+HEAD = "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\n"
+END = "\n\nYours sincerely\nA Disclosure Officer\n"
+
+
+def letter_of(answer: str) -> str:
+    return f"{HEAD}{answer}{END}"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Please find attached the information you asked for.",
+        "The policy is enclosed.",
+        "I have today decided to disclose the located information to you in full. 2022: 14. 2023: 9.",
+        "There were 212 thefts of bicycles in Amberton last year.",
+        "None.",
+        "0 complaints were recorded in the period.",
+        "The figure for such stops is nil.",
+        "Year    Swans\n2021    4\n2022    0\n2023    7",
+        "The force has 41 drones.",
+    ],
+)
+def test_disclosed(facts, answer: str) -> None:
+    assert facts.outcomes(letter_of(answer)) == {"disclosed"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Ambershire Police does not hold this information.",
+        "The information you asked for is not held by Ambershire Police.",
+        "Our answer must be no information held.",
+        "No information held. We do not keep records of it.",
+        "Searches were made and failed to locate any records.",
+        "There is no policy, and so no information is held.",
+        "We don't hold any of the data that you seek.",
+        "These papers were sent to the county archive in 1991 and are no longer held.",
+        "No such research is held by the force.",
+        "I have been unable to locate any correspondence.",
+    ],
+)
+def test_not_held(facts, answer: str) -> None:
+    assert facts.outcomes(letter_of(answer)) == {"not_held"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Ambershire Police does not hold this information in a retrievable format. Each of 4,000 logs would have to be "
+        "read by hand, which would take more than 18 hours.",
+        "It is not held in any reasonably retrievable form: someone would have to open each file and read through it.",
+        "Thefts of swans are not recorded under a code of their own. A manual search of 6,000 crimes would be needed and "
+        "this would exceed the appropriate limit of 18 hours.",
+        "The cost of compliance would exceed the limit of £450.",
+        "To find out whether we hold it would exceed the appropriate limit, so section 12(2) of the Act applies.",
+        "At two minutes for each record this would take 60 hours, far beyond the 18 hours set by the fees regulations.",
+    ],
+)
+def test_refused_on_cost_however_it_is_worded(facts, answer: str) -> None:
+    assert facts.outcomes(letter_of(answer)) == {"refused_cost"}
+
+
+def test_goodwill_beside_a_cost_refusal(facts) -> None:
+    text = letter_of(
+        "The cost would exceed the appropriate limit and section 12(1) applies to the request as a whole. As a gesture of "
+        "goodwill I attach the figures that had been retrieved before this was known."
+    )
+    assert facts.outcomes(text) == {"refused_cost", "disclosed"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Ambershire Police can neither confirm nor deny that it holds the information.",
+        "I am not obliged to confirm or deny whether any is held.",
+        "We neither confirm nor deny holding it (NCND).",
+        "The duty to confirm or deny in section 1(1)(a) does not arise, by virtue of section 30(3).",
+        "To do so would breach section 40(5B)(a)(i), so we refuse to say whether any such report exists.",
+    ],
+)
+def test_neither_confirmed_nor_denied(facts, answer: str) -> None:
+    assert facts.outcomes(letter_of(answer)) == {"ncnd"}
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "In 37 of these the force neither confirmed nor denied that it held anything.",
+        'A letter in which a force "neither confirms nor denies" hides nothing.',
+        "No inference can be taken from this as to whether information exists.",
+        "You have a right to be told whether information is held.",
+        "Officers are trained in when the duty to confirm or deny may be set aside.",
+    ],
+)
+def test_talk_about_neither_confirming_nor_denying(facts, talk: str) -> None:
+    assert facts.outcomes(letter_of(f"There were 1,204 requests last year.\n\n{talk}")) == {"disclosed"}
+
+
+def test_overt_not_held_and_covert_neither_confirmed_nor_denied(facts) -> None:
+    text = letter_of(
+        "No record is held of any overt use.\n\nIn addition Ambershire Police neither confirms nor denies that it holds any "
+        "other information, relating to covert use, by virtue of section 24(2) and section 31(3)."
+    )
+    assert facts.outcomes(text) == {"not_held", "ncnd"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("The map is exempt under section 31(1)(a).", {"refused_exemption"}),
+        ("This information has been withheld as it would identify people.", {"refused_exemption"}),
+        ("I am not obliged to supply the information you have asked for; it is exempt.", {"refused_exemption"}),
+        ("The policy is attached with names redacted under section 40(2).", {"disclosed_part", "refused_exemption"}),
+        ("This is published on our website, see https://www.ambershire.police.example/statistics.", {"already_accessible"}),
+        ("It is reasonably accessible to you elsewhere: section 21(1) applies.", {"already_accessible"}),
+        ("It will be published in May and is exempt under section 22(1).", {"refused_exemption"}),
+        ("Your request is vexatious. It is refused under section 14(1).", {"refused_vexatious"}),
+        ("This is substantially similar to your last request and is refused under section 14(2).", {"refused_repeated"}),
+        ("Please clarify which division you mean. Until we receive this the time does not run.", {"clarification_requested"}),
+        ("We have transferred your request to the council, which will reply to you.", {"transferred"}),
+        ("You ask for your own data. We have passed your request to our team as a subject access request.", {"redirected_sar"}),
+        ("This is not a valid request: section 8 requires your real name.", {"invalid_request"}),
+        ("We need further time to weigh the public interest, under section 10(3), and expect to reply by 5 July 2024.", {"pit_extension"}),
+    ],
+)  # fmt: skip
+def test_other_endings(facts, answer: str, expected: set[str]) -> None:
+    assert facts.outcomes(letter_of(answer)) == expected
+
+
+@pytest.mark.parametrize(
+    "boilerplate",
+    [
+        "If you are not satisfied you may ask for an internal review, and then complain to the Commissioner.",
+        "Please note that police forces in the United Kingdom are routinely asked for such figures and that no two systems "
+        "are alike, so they should not be used to compare.",
+        "If you would like a review please let us know which part of the answer you mean.",
+        "This response will be published on our disclosure log.",
+        "Disclosure under the Act is disclosure to the world at large.",
+        "If a future request would exceed the cost limit we may refuse it under section 12.",
+    ],
+)
+def test_boilerplate_changes_nothing(facts, boilerplate: str) -> None:
+    assert facts.outcomes(letter_of(f"There were 212 thefts.\n\n{boilerplate}")) == {"disclosed"}
+
+
+def test_a_stated_decision_is_not_the_truth(facts) -> None:
+    text = f"Decision: Disclosed\n\n{HEAD}There were 9 operations. Their places are exempt under section 31(1)(a).{END}"
+    assert facts.outcomes(text) >= {"refused_exemption"}
+
+
+def test_an_answer_that_says_nothing_is_unclear(facts) -> None:
+    assert facts.outcomes(f"{HEAD}Thank you for your request.{END}") == {"unclear"}
+
+
+def test_no_text_at_all(letter) -> None:
+    assert [outcome.value for outcome in letter("").outcomes] == ["unclear"]
+    assert letter().citations == ()
