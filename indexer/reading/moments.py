@@ -105,7 +105,8 @@ _THIS_LETTER = re.compile(
     rf" issued on| sent on)|^(?:dated|signed) this){_ON}$"
 )
 _RECEIVED_AND_ANSWERED = re.compile(  # "the request was received on … and answered on"
-    rf"received\b.{{6,60}}\b(?:and|,) (?:was |it was |we )?(?:answered|responded(?: to)?|replied(?: to)?|closed)(?: it| you)?{_ON}$"
+    r"received\b.{6,60}\b(?:and|,) (?:was |it was |we )?(?:answered|responded(?: to)?|replied(?: to)?|closed)"
+    rf"(?: it| you)?{_ON}$"
 )
 _THIS_PAGE = re.compile(
     rf"\b(?:this|our) (?:response|page|disclosure|answer|reply|document|information) (?:was |"
