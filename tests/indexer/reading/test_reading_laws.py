@@ -1,4 +1,5 @@
-"""Numbers mean nothing without the law: the access laws, Scotland's, Jersey's, the environmental ones, and other Acts."""
+"""Numbers mean nothing without the law: the access laws, Scotland's, Jersey's, the environmental ones, and "
+"other Acts."""
 
 from __future__ import annotations
 
@@ -9,8 +10,7 @@ END = "\n\nYours sincerely\nA Disclosure Officer\n"
 
 def england(answer: str, asked: str = "How many?") -> str:
     return (
-        "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\n"
-        f"You asked:\n\n{asked}\n\nOur response:\n\n{answer}{END}"
+        f"Dear Ms Thorn\n\nFreedom of Information Act 2000\n\nYou asked:\n\n{asked}\n\nOur response:\n\n{answer}{END}"
     )
 
 
@@ -51,8 +51,10 @@ def test_numbers_that_the_requester_asks_about(facts) -> None:
 
 def test_one_letter_with_both_kinds(facts) -> None:
     text = england(
-        "611 offences under section 12 of the Theft Act 1968 were recorded. The names are exempt under section 40(2). To "
-        "search for the rest would exceed the appropriate limit, so it is refused under section 12(1) of the Freedom of "
+        "611 offences under section 12 of the Theft Act 1968 were recorded. The names are exempt under section "
+        "40(2). To "
+        "search for the rest would exceed the appropriate limit, so it is refused under section 12(1) of the "
+        "Freedom of "
         "Information Act 2000."
     )
     assert facts.applied(text) == {"FOIA 40(2)", "FOIA 12(1)"}
@@ -60,7 +62,8 @@ def test_one_letter_with_both_kinds(facts) -> None:
 
 def test_the_same_numbers_in_scotland(facts) -> None:
     text = scotland(
-        "The file is exempt under section 34(1)(b) and section 35(1)(a) of the Act. Names are exempt in terms of section "
+        "The file is exempt under section 34(1)(b) and section 35(1)(a) of the Act. Names are exempt in terms of "
+        "section "
         "38(1)(b). The rest: in terms of section 17(1) of the Act, this is notice that the information is not held."
     )
     assert facts.applied(text) == {"FOISA 34(1)(b)", "FOISA 35(1)(a)", "FOISA 38(1)(b)"}
@@ -79,7 +82,8 @@ def test_scottish_refusal_on_cost_and_elsewhere(facts) -> None:
 def test_environmental_regulations(facts, letter) -> None:
     text = (
         "Dear Ms Thorn\n\nYour request has been handled under the Environmental Information Regulations 2004.\n\n"
-        "Regulation 12(4)(b): the request is manifestly unreasonable. Personal data is excepted under regulation 13(1).\n\n"
+        "Regulation 12(4)(b): the request is manifestly unreasonable. Personal data is excepted under regulation "
+        "13(1).\n\n"
         f"Regulation 9 requires us to help you. Representations may be made under regulation 11.{END}"
     )
     assert facts.applied(text) == {"EIR 12(4)(b)", "EIR 13(1)"}
@@ -89,8 +93,10 @@ def test_environmental_regulations(facts, letter) -> None:
 
 def test_scottish_environmental_regulations_by_their_short_name(facts) -> None:
     text = (
-        "Dear Ms Thorn\n\nYou asked under the Freedom of Information (Scotland) Act 2002 (FOISA). I have handled this under "
-        "the Environmental Information (Scotland) Regulations 2004 (the EIRs). It is exempt from FOISA under section 39(2)."
+        "Dear Ms Thorn\n\nYou asked under the Freedom of Information (Scotland) Act 2002 (FOISA). I have handled "
+        "this under "
+        "the Environmental Information (Scotland) Regulations 2004 (the EIRs). It is exempt from FOISA under "
+        "section 39(2)."
         f"\n\nThe draft is excepted under regulation 10(4)(d) of the EIRs.{END}"
     )
     assert facts.applied(text) == {"FOISA 39(2)", "EISR 10(4)(d)"}
@@ -99,7 +105,8 @@ def test_scottish_environmental_regulations_by_their_short_name(facts) -> None:
 def test_jersey_has_articles(facts) -> None:
     text = (
         "Request\n\nUnder the Freedom of Information (Jersey) Law 2011, how many boats were stopped, and where?\n\n"
-        "Response\n\n14 boats. The places are exempt under Article 42(a), (b) and (c) of the Law. Names are exempt under "
+        "Response\n\n14 boats. The places are exempt under Article 42(a), (b) and (c) of the Law. Names are "
+        "exempt under "
         "Article 25(2). Article 46 tells you how to appeal, and Article 6 of the UK GDPR how data may be used."
     )
     assert facts.applied(text) == {"JFOI 42(a)", "JFOI 42(b)", "JFOI 42(c)", "JFOI 25(2)"}

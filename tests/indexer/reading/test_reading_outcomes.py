@@ -52,11 +52,16 @@ def test_not_held(facts, answer: str) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        "Ambershire Police does not hold this information in a retrievable format. Each of 4,000 logs would have to be "
-        "read by hand, which would take more than 18 hours.",
+        (
+            "Ambershire Police does not hold this information in a retrievable format. Each of 4,000 logs would have to be "
+            "read by hand, which would take more than 18 hours."
+        ),
         "It is not held in any reasonably retrievable form: someone would have to open each file and read through it.",
-        "Thefts of swans are not recorded under a code of their own. A manual search of 6,000 crimes would be needed and "
-        "this would exceed the appropriate limit of 18 hours.",
+        (
+            "Thefts of swans are not recorded under a code of their own. A manual search of 6,000 crimes would be "
+            "needed and "
+            "this would exceed the appropriate limit of 18 hours."
+        ),
         "The cost of compliance would exceed the limit of £450.",
         "To find out whether we hold it would exceed the appropriate limit, so section 12(2) of the Act applies.",
         "At two minutes for each record this would take 60 hours, far beyond the 18 hours set by the fees regulations.",
@@ -68,7 +73,8 @@ def test_refused_on_cost_however_it_is_worded(facts, answer: str) -> None:
 
 def test_goodwill_beside_a_cost_refusal(facts) -> None:
     text = letter_of(
-        "The cost would exceed the appropriate limit and section 12(1) applies to the request as a whole. As a gesture of "
+        "The cost would exceed the appropriate limit and section 12(1) applies to the request as a whole. As a "
+        "gesture of "
         "goodwill I attach the figures that had been retrieved before this was known."
     )
     assert facts.outcomes(text) == {"refused_cost", "disclosed"}
@@ -104,7 +110,8 @@ def test_talk_about_neither_confirming_nor_denying(facts, talk: str) -> None:
 
 def test_overt_not_held_and_covert_neither_confirmed_nor_denied(facts) -> None:
     text = letter_of(
-        "No record is held of any overt use.\n\nIn addition Ambershire Police neither confirms nor denies that it holds any "
+        "No record is held of any overt use.\n\nIn addition Ambershire Police neither confirms nor denies that "
+        "it holds any "
         "other information, relating to covert use, by virtue of section 24(2) and section 31(3)."
     )
     assert facts.outcomes(text) == {"not_held", "ncnd"}
@@ -117,18 +124,36 @@ def test_overt_not_held_and_covert_neither_confirmed_nor_denied(facts) -> None:
         ("This information has been withheld as it would identify people.", {"refused_exemption"}),
         ("I am not obliged to supply the information you have asked for; it is exempt.", {"refused_exemption"}),
         ("The policy is attached with names redacted under section 40(2).", {"disclosed_part", "refused_exemption"}),
-        ("This is published on our website, see https://www.ambershire.police.example/statistics.", {"already_accessible"}),
+        (
+            "This is published on our website, see https://www.ambershire.police.example/statistics.",
+            {"already_accessible"},
+        ),
         ("It is reasonably accessible to you elsewhere: section 21(1) applies.", {"already_accessible"}),
         ("It will be published in May and is exempt under section 22(1).", {"refused_exemption"}),
         ("Your request is vexatious. It is refused under section 14(1).", {"refused_vexatious"}),
-        ("This is substantially similar to your last request and is refused under section 14(2).", {"refused_repeated"}),
-        ("Please clarify which division you mean. Until we receive this the time does not run.", {"clarification_requested"}),
+        (
+            "This is substantially similar to your last request and is refused under section 14(2).",
+            {"refused_repeated"},
+        ),
+        (
+            "Please clarify which division you mean. Until we receive this the time does not run.",
+            {"clarification_requested"},
+        ),
         ("We have transferred your request to the council, which will reply to you.", {"transferred"}),
-        ("You ask for your own data. We have passed your request to our team as a subject access request.", {"redirected_sar"}),
+        (
+            "You ask for your own data. We have passed your request to our team as a subject access request.",
+            {"redirected_sar"},
+        ),
         ("This is not a valid request: section 8 requires your real name.", {"invalid_request"}),
-        ("We need further time to weigh the public interest, under section 10(3), and expect to reply by 5 July 2024.", {"pit_extension"}),
+        (
+            (
+                "We need further time to weigh the public interest, under section 10(3), and expect to reply by 5 "
+                "July 2024."
+            ),
+            {"pit_extension"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_other_endings(facts, answer: str, expected: set[str]) -> None:
     assert facts.outcomes(letter_of(answer)) == expected
 
@@ -137,8 +162,11 @@ def test_other_endings(facts, answer: str, expected: set[str]) -> None:
     "boilerplate",
     [
         "If you are not satisfied you may ask for an internal review, and then complain to the Commissioner.",
-        "Please note that police forces in the United Kingdom are routinely asked for such figures and that no two systems "
-        "are alike, so they should not be used to compare.",
+        (
+            "Please note that police forces in the United Kingdom are routinely asked for such figures and that no "
+            "two systems "
+            "are alike, so they should not be used to compare."
+        ),
         "If you would like a review please let us know which part of the answer you mean.",
         "This response will be published on our disclosure log.",
         "Disclosure under the Act is disclosure to the world at large.",

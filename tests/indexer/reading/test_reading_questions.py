@@ -91,13 +91,15 @@ def test_letters_and_roman_numerals(facts) -> None:
 
 
 def test_a_given_and_a_withheld_part_of_one_question(facts) -> None:
-    text = f"{HEAD}{request('{}.')}\n\nOur response:\n\n1. There were 12. Their owners are exempt under section 40(2).{END}"
+    answer = "1. There were 12. Their owners are exempt under section 40(2)."
+    text = f"{HEAD}{request('{}.')}\n\nOur response:\n\n{answer}{END}"
     assert facts.questions(text)["1"] == {"disclosed_part", "refused_exemption"}
 
 
 def test_numbers_in_an_answer_number_other_things(facts) -> None:
     text = (
-        f"{HEAD}How many swans?\n\nOur response:\n\nThere were 12. The exemptions that we considered for the names are:\n\n"
+        f"{HEAD}How many swans?\n\nOur response:\n\nThere were 12. The exemptions that we considered for the "
+        f"names are:\n\n"
         f"1. Law enforcement\n2. Health and safety\n\nThe names are exempt under section 40(2).{END}"
     )
     assert facts.questions(text) == {}
@@ -106,7 +108,8 @@ def test_numbers_in_an_answer_number_other_things(facts) -> None:
 def test_an_outline_numbers_paragraphs(facts) -> None:
     text = (
         "Dear Ms Thorn\n\nInternal review\n\n1. THE REQUEST\n\n1.1 You asked for the map on 3 May 2022.\n\n"
-        "2. FINDINGS\n\n2.1 I have completed an internal review.\n\n2.2 Section 31(1)(a) of the Freedom of Information Act "
+        "2. FINDINGS\n\n2.1 I have completed an internal review.\n\n2.2 Section 31(1)(a) of the Freedom of "
+        "Information Act "
         f"2000 was correctly applied.{END}"
     )
     assert facts.questions(text) == {}
@@ -115,8 +118,10 @@ def test_an_outline_numbers_paragraphs(facts) -> None:
 
 def test_the_whole_request_refused_on_cost(facts) -> None:
     text = (
-        f"{HEAD}{request('{}.')}\n\nDecision\n\nI refuse the whole of your request: the cost of compliance would exceed the "
-        "appropriate limit. Section 12(1) applies.\n\nTo be sure of question 1 each of 4,000 records would have to be read. "
+        f"{HEAD}{request('{}.')}\n\nDecision\n\nI refuse the whole of your request: the cost of compliance would "
+        f"exceed the "
+        "appropriate limit. Section 12(1) applies.\n\nTo be sure of question 1 each of 4,000 records would have "
+        "to be read. "
         f"Question 2 asks for more of the same.{END}"
     )
     assert facts.outcomes(text) == {"refused_cost"}

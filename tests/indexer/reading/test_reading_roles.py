@@ -17,14 +17,17 @@ END = "\n\nYours sincerely\nA Disclosure Officer\n"
         ("It is exempt under section 31(1)(a) of the Act.", {"FOIA 31(1)(a)"}),
         ("It is exempt by virtue of Section 40(2) - Personal Information.", {"FOIA 40(2)"}),
         ("Names are withheld under sections 38(1)(a) and 40(2).", {"FOIA 38(1)(a)", "FOIA 40(2)"}),
-        ("The following exemptions apply:\nSection 24(1) National security\nSection 31(1)(b)", {"FOIA 24(1)", "FOIA 31(1)(b)"}),
+        (
+            "The following exemptions apply:\nSection 24(1) National security\nSection 31(1)(b)",
+            {"FOIA 24(1)", "FOIA 31(1)(b)"},
+        ),
         ("We rely on the exemption in s.43(2).", {"FOIA 43(2)"}),
         ("This is refused under section 14(1) as vexatious.", {"FOIA 14(1)"}),
         ("The cost would exceed the appropriate limit and section 12(1) applies.", {"FOIA 12(1)"}),
         ("You will find it on our website, so section 21 is engaged.", {"FOIA 21"}),
         ("Pursuant to section 22 it is to be published in May.", {"FOIA 22"}),
     ],
-)  # fmt: skip
+)
 def test_applied(facts, sentence: str, expected: set[str]) -> None:
     assert facts.applied(HEAD + sentence + END) == expected
 
@@ -32,7 +35,10 @@ def test_applied(facts, sentence: str, expected: set[str]) -> None:
 @pytest.mark.parametrize(
     ("sentence", "provision"),
     [
-        ("In accordance with section 1(1)(a) I confirm that it is held; a fee under section 9 is not due.", "FOIA 1(1)(a)"),
+        (
+            "In accordance with section 1(1)(a) I confirm that it is held; a fee under section 9 is not due.",
+            "FOIA 1(1)(a)",
+        ),
         ("This letter is a refusal notice under section 17(1) of the Act.", "FOIA 17(1)"),
         ("Section 16 places a duty on us to advise and assist.", "FOIA 16"),
         ("Section 40(2) may be engaged once we have seen the file.", "FOIA 40(2)"),
@@ -48,7 +54,7 @@ def test_applied(facts, sentence: str, expected: set[str]) -> None:
         ("Section 12(3) lets the Minister set the limit.", "FOIA 12(3)"),
         ("Section 36(5) says who the qualified person is.", "FOIA 36(5)"),
     ],
-)  # fmt: skip
+)
 def test_mentions(facts, sentence: str, provision: str) -> None:
     assert facts.role(provision, f"{HEAD}{sentence}{END}") == {"mention"}
     assert provision not in facts.applied(f"{HEAD}{sentence}{END}")
@@ -115,10 +121,15 @@ def test_whose_words_they_stand_in(facts) -> None:
 @pytest.mark.parametrize(
     "statute",
     [
-        "Information which is not exempt information by virtue of section 30 is exempt information if its disclosure would "
-        "be likely to prejudice the detection of crime.",
-        "(3) The duty to confirm or deny does not arise if compliance with section 1(1)(a) would prejudice the matters "
-        "mentioned in section 30.",
+        (
+            "Information which is not exempt information by virtue of section 30 is exempt information if its "
+            "disclosure would "
+            "be likely to prejudice the detection of crime."
+        ),
+        (
+            "(3) The duty to confirm or deny does not arise if compliance with section 1(1)(a) would prejudice the matters "
+            "mentioned in section 30."
+        ),
     ],
 )
 def test_quoted_statute_applies_nothing(facts, statute: str) -> None:
@@ -130,7 +141,8 @@ def test_quoted_statute_applies_nothing(facts, statute: str) -> None:
 def test_an_appendix_of_legislation_and_a_glossary_answer_nothing(facts) -> None:
     text = (
         f"{HEAD}It is exempt under section 31(1)(a).{END}\n"
-        "Appendix: the legislation\n\n40. Personal information\n\n(2) Information is exempt under section 40(2) if it is "
+        "Appendix: the legislation\n\n40. Personal information\n\n(2) Information is exempt under section 40(2) "
+        "if it is "
         "personal data.\n\nGlossary\n\nNCND: to neither confirm nor deny\n"
     )
     assert facts.applied(text) == {"FOIA 31(1)(a)"}

@@ -1,4 +1,5 @@
-"""Whose words are whose, under the headings that logs print, under none, in mails, in tables and after the signature."""
+"""Whose words are whose, under the headings that logs print, under none, in mails, in tables and after the "
+"signature."""
 
 from __future__ import annotations
 
@@ -46,7 +47,10 @@ def test_no_heading_before_the_answer(facts) -> None:
 
 
 def test_a_list_without_a_colon_before_it(facts) -> None:
-    text = "Dear Ms Thorn\n\nYou wished to know\n\n  i.   how many otters\n  ii.  which vet\n\nResponse i.   9\nResponse ii.  None\n"
+    text = (
+        "Dear Ms Thorn\n\nYou wished to know\n\n  i.   how many otters\n  ii.  which vet\n\n"
+        "Response i.   9\nResponse ii.  None\n"
+    )
     assert facts.voice("how many otters", text) is Voice.REQUEST
     assert facts.questions(text) == {"i": {"disclosed"}, "ii": {"disclosed"}}
 
@@ -102,7 +106,8 @@ def test_a_mail_thread(facts) -> None:
         "Dear Ms Thorn\n\nThere were nine otters. Their keeper's name is exempt under section 40(2) of the Freedom of "
         "Information Act 2000.\n\nKind regards\nDisclosure\n\n"
         "From: A Thorn\nSent: 1 April 2023 20:02\nTo: Disclosure\nSubject: otters\n\n"
-        "Dear Ambershire Police\n\nI would like to request the number of otters. If you refuse under section 31 or 43, say "
+        "Dear Ambershire Police\n\nI would like to request the number of otters. If you refuse under section 31 "
+        "or 43, say "
         "so.\n\nYours faithfully\nA Thorn\n"
     )
     assert facts.voice("I would like to request", text) is Voice.REQUEST
@@ -147,7 +152,10 @@ def test_what_the_authority_asks_is_no_request(facts) -> None:
 
 def test_running_heads_and_page_numbers_break_no_sentence(facts) -> None:
     pages = [
-        "Ambershire Police | Disclosure\nDear Ms Thorn\nFreedom of Information Act 2000\nThe list is exempt under section\nPage 1 of 3",
+        (
+            "Ambershire Police | Disclosure\nDear Ms Thorn\nFreedom of Information Act 2000\nThe list is exempt "
+            "under section\nPage 1 of 3"
+        ),
         "Ambershire Police | Disclosure\n31(1)(a) of the Act, as it would help those who steal\nPage 2 of 3",
         "Ambershire Police | Disclosure\nbicycles from sheds.\nYours sincerely\nPage 3 of 3",
     ]

@@ -1,0 +1,95 @@
+"""A hint must never hide a match: every pattern behind one is tried on sentences that it matches."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from indexer.disclosure import Part
+from indexer.reading import hints, outcomecues, questions, refusalcues, sections, voicecues
+from indexer.reading.joined import join
+from indexer.reading.sentences import split
+
+GUARDED: list[tuple[str, re.Pattern[str], int]] = [
+    ("limit", refusalcues.LIMIT, hints.LIMIT),
+    ("exceeds", refusalcues.EXCEEDS, hints.EXCEEDS),
+    ("ncnd", refusalcues.NCND, hints.NCND),
+    ("not held, negative", refusalcues.NOT_HELD, hints.NEGATIVE),
+    ("not held, held", refusalcues.NOT_HELD, hints.HELD),
+    ("retrievable", refusalcues.RETRIEVABLE, hints.RETRIEVE),
+    ("withheld", refusalcues.WITHHELD, hints.WITHHELD),
+    ("small", refusalcues.SMALL, hints.SMALL),
+    ("vexatious", outcomecues.VEXATIOUS, hints.VEXATIOUS),
+    ("repeated", outcomecues.REPEATED, hints.REPEATED),
+    ("invalid", outcomecues.INVALID, hints.INVALID),
+    ("subject access", outcomecues.SUBJECT_ACCESS, hints.SUBJECT_ACCESS),
+    ("transferred", outcomecues.TRANSFERRED, hints.TRANSFERRED),
+    ("clarify", outcomecues.CLARIFY, hints.CLARIFY),
+    ("published", outcomecues.PUBLISHED, hints.PUBLISHED),
+    ("disclosed", outcomecues.DISCLOSED, hints.DISCLOSED),
+]
+WORDS = [
+    *("this", "the", "appropriate", "limit", "level", "costs", "18", "hours", "£450", "exceeds", "more", "than", "not"),
+    *("no", "nothing", "held", "hold", "record", "recorded", "records", "information", "data", "found", "locate"),
+    *("unable", "neither", "confirm", "nor", "deny", "whether", "duty", "section", "1(1)(a)", "vexatious", "repeat"),
+    *("request", "substantially", "similar", "valid", "name", "subject", "access", "personal", "transferred", "to"),
+    *("council", "please", "clarify", "specify", "which", "provide", "further", "exempt", "withheld", "redacted"),
+    *("less", "fewer", "5", "published", "website", "available", "online", "attached", "enclosed", "below", "table"),
+    *("see", "answer", "question", "2", "part", "we", "have", "been", "is", "are", "was", "were", "does", "do"),
+    *("under", "by", "virtue", "of", "your", "our"),
+]
+
+
+def sentences() -> list[str]:
+    """Every run of two to four of the words, in a fixed but mixed order."""
+    found = []
+    for step in range(1, len(WORDS)):
+        for at in range(0, len(WORDS), 3):
+            found.append(" ".join(WORDS[(at + step * n) % len(WORDS)] for n in range(4)))
+            found.append(" ".join(WORDS[(at + step * n) % len(WORDS)] for n in range(2)))
+    return found
+
+
+@pytest.mark.parametrize(("name", "pattern", "flag"), GUARDED, ids=[name for name, _, _ in GUARDED])
+def test_no_match_without_its_hint(name: str, pattern: re.Pattern[str], flag: int) -> None:
+    lost = [low for low in sentences() if pattern.search(low) and not hints.of(low) & flag]
+    assert lost == [], name
+
+
+@pytest.mark.parametrize(
+    ("low", "flag"),
+    [
+        ("please find attached the table", hints.DISCLOSED),
+        ("£450", hints.LIMIT),
+        ("<5", hints.SMALL),
+        ("section 8 requires your full name", hints.INVALID),
+        ("section 17(2)", hints.EXTENDS),
+        ("s40(2)", hints.CITES),
+        ("our response", hints.ANSWERED),
+        ("your request", hints.ASKED),
+        ("factors favouring disclosure", hints.ARGUED),
+        ("question 3", hints.ITEMS),
+    ],
+)
+def test_words_and_signs(low: str, flag: int) -> None:
+    assert hints.of(low) & flag
+
+
+def test_a_sentence_without_any_word_has_none() -> None:
+    assert hints.of("12 34 56 :: xyzzy") == 0
+
+
+def test_headings_and_frames_have_theirs() -> None:
+    headings = ("Your request", "Questions and answers", "Our response", "Reason for decision", "Search results")
+    for heading in headings:
+        (sentence,) = split(join([Part(part="page", page=1, text=heading)]))
+        if voicecues.REQUEST_HEADING.fullmatch(sentence.low) or voicecues.BOTH_HEADING.fullmatch(sentence.low):
+            assert sentence.hint & hints.ASKED
+        if voicecues.ANSWER_HEADING.fullmatch(sentence.low):
+            assert sentence.hint & hints.ANSWERED
+    for low in ("in relation to question 4", "part 2 of your request", "points 1 and 2", "for item 3"):
+        assert questions._CONCERNING.match(low) is None or hints.of(low) & hints.ITEMS
+    for kind, pattern in sections._HEADINGS:
+        for low in ("factors against disclosure", "harm", "balance test", "refusal notice", "advice and assistance"):
+            assert not pattern.match(low) or hints.of(low) & hints.ARGUED, kind
