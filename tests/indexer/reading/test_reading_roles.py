@@ -127,8 +127,8 @@ def test_whose_words_they_stand_in(facts) -> None:
             "be likely to prejudice the detection of crime."
         ),
         (
-            "(3) The duty to confirm or deny does not arise if compliance with section 1(1)(a) would prejudice the matters "
-            "mentioned in section 30."
+            "(3) The duty to confirm or deny does not arise if compliance with section 1(1)(a) would prejudice the "
+            "matters mentioned in section 30."
         ),
     ],
 )
