@@ -53,8 +53,8 @@ def test_not_held(facts, answer: str) -> None:
     "answer",
     [
         (
-            "Ambershire Police does not hold this information in a retrievable format. Each of 4,000 logs would have to "
-            "be read by hand, which would take more than 18 hours."
+            "Ambershire Police does not hold this information in a retrievable format. Each of 4,000 logs must be "
+            "read by hand, which would take more than 18 hours."
         ),
         "It is not held in any reasonably retrievable form: someone would have to open each file and read through it.",
         (
