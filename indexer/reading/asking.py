@@ -35,6 +35,10 @@ _ALL_ARE = re.compile(r"(?:any|all) (?:staff|officers|records|information|data) 
 _STATE = re.compile(
     r"please (?:could you )?(?:also )?(?:state|provide|confirm|list|supply|give|tell me|specify|advise)\b.{0,60}:"
 )
+_REPLICATED = re.compile(
+    r".*\b(?:request|questions?) (?:for information )?(?:is|are|has been|have been) "
+    r"(?:replicated|reproduced|repeated|copied|quoted|set out|shown) (?:in full )?below"
+)
 _VERB = re.compile(
     r"\b(?:refused|redacted|withheld|see|section|regulation|is|are|was|were|has|have|had|can|will|would|does|do|did|may|"
     r"attached|provided|below|held|exempt)\b(?! not limited)"
@@ -87,8 +91,14 @@ def announced(turns: Turns, place: int, low: str) -> bool:
     """ "… in which you requested the following:": the requester speaks from the next sentence on."""
     if not low.endswith(":"):
         following = turns.following
-        if following is None or not marked(following) or not following.sentence.at_line or not low[-1:].isalpha():
+        if following is None or not marked(following) or not following.sentence.at_line:
+            return False
+        if not low[-1:].isalpha() and not _REPLICATED.match(low):
             return False  # nor does a list follow that a comma or nothing leads to
+        if _REPLICATED.match(low):
+            turns.introduced = True
+            turns.request(place, inline=turns.inline)
+            return True
     if not cue.REQUEST_INTRO.match(low) or cue.NOT_A_REQUEST_INTRO.match(low):
         return False
     turns.introduced = True

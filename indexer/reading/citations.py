@@ -172,7 +172,7 @@ def _asked_about(letter: Letter, laws: Sequence[Named], provisions: ExemptionReg
         for group in _groups(lower, piece):
             said, law = acts.nearest(laws, letter.joined, group.start, group.end, bounds)
             if said:
-                if law is None or law.law is None:
+                if law is None or (law.law is None and not law.pointing):
                     numbers.add(group.number)
                 continue
             near = lower[max(bounds[0], group.start - ASKED) : min(bounds[1], group.end + ASKED)]

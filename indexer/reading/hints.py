@@ -24,7 +24,7 @@ _WORDS = {  # four letters stand for every word that begins with them, fewer for
     "extends": "exte furt addi yet more unti esti",
     "invalid": "vali inva name",
     "subject_access": "subj acce own",
-    "transferred": "tran forw pass refe redi dire",
+    "transferred": "sent made addr tran forw pass refe redi dire",
     "clarify": "tell clar spec know furt more addi iden exac unti unle uncl clea full conf",
     "withheld": "with reda exem refu sens conf rele disc shar supp remo",
     "small": "than low smal supp unde",

@@ -99,6 +99,7 @@ CLARIFIED = words(
     signs=(r"^to clarify",),
 )
 TRANSFERRED = words(
+    r"(?:should|must|needs? to) be (?:sent|made|addressed|directed) to\b.{0,90}\bwhich (?:we|i) (?:are|am|can|will|have)\b",
     r"to (?:which|whom) (?:we|i) (?:have )?(?:also )?(?:passed|transferred|forwarded|referred)(?: on)? (?:your|this|"
     r"the|it)\b",
     r"(?:your|this|the) (?:request|enquiry|correspondence|email|letter) (?:has|have|was|is|will)(?: now| also| "
@@ -119,6 +120,7 @@ SUBJECT_ACCESS = words(
     r"requests? for (?:your own|own) personal",
 )
 SUBJECT_ACCESS_DONE = words(
+    r"please (?:make|submit|complete|use|apply)",
     r"(?:passed|treated|dealt with|process\w*|handled?|redirect\w*|rout\w+|log\w*|consider\w*|transferr\w*|"
     r"forward\w*|regard\w*) (?:[\w']+ ){0,6}(?:as a |to (?:the|our) |under |via |through )",
     r"(?:should|need to|must|will need to|can|may|require you to|advised? (?:you )?to|wish to) (?:\w+ )?(?:be "
@@ -160,6 +162,7 @@ EXTENSION_WHY = words(
 # ---- disclosed
 
 DISCLOSED = words(
+    r"attached (?:\w+ ){1,3}(?:lists?|shows?|gives?|contains?|sets?|has|have|includes?|covers?)\b",
     r"(?:please (?:also )?(?:find|see)|find|see|refer to|as per|per) (?:(?!please\b|not\b|if\b)[\w'-]+ "
     r"){0,5}?(?:attached|enclosed|embedded|accompanying|table|spread ?sheet|appendix|annex|document|file|pdf|csv|"
     r"excel)\w*",

@@ -72,6 +72,7 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
             applied.setdefault(item.piece, []).append(item)
     given_up = {item.piece for item in cited if item.role is CitationRole.NO_LONGER}
     answering = [kind is MessageKind.ANSWER for kind in letter.messages]
+    asked = next((place for place, piece in enumerate(letter.pieces) if piece.voice is Voice.REQUEST), 0)
     for place, piece in enumerate(letter.pieces):
         if piece.voice is not Voice.ANSWER or not answering[piece.message]:
             continue
@@ -80,6 +81,8 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
             targets = [groups.setdefault(piece.group, Unit(None)) if piece.group else general]
         for unit in targets:
             unit.pieces.append(piece)
+            if place < asked and piece.sentence.heading and place not in applied:
+                continue  # a title, a field
             _read(unit, piece, applied.get(place), provisions, given_up=place in given_up)
     everything = [general, *numbered.values(), *groups.values()]
     _settle(

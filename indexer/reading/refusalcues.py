@@ -100,7 +100,7 @@ NCND = words(
     r"(?:refus\w+|not (?:obliged|required|able|in a position)|exempt(?:s|ed)?|exclud\w+|cannot|unable|absolve\w*|"
     r"remov\w+|decline\w*|wish) (?:[\w']+ ){0,7}?(?:to )?confirm(?:ing)? (?:n?or|and|/) den(?:y|ying)",
     r"confirm or deny (?:\([^)]{1,60}\) )?(?:[\w,()]+ ){0,14}?(?:does|do|did) not (?:therefore )?(?:apply|arise)",
-    r"duty (?:in|under|at|imposed by|contained in) section 1 ?\(1\) ?\(a\)(?: [\w(),]+){0,12} (?:does|do) not "
+    r"duty (?:in|under|at|imposed by|contained in) s(?:ection|\.)? ?1 ?\(1\) ?\(a\)(?: [\w(),]+){0,12} (?:does|do) not "
     r"(?:apply|arise)",
     r"(?:refus\w+|not|unable|contrary to the public interest) (?:[\w']+ ){0,8}to (?:reveal|confirm|say|disclose|"
     r"state) whether (?:or not )?(?:[\w']+ ){0,6}(?:is|are|exists?|holds?|held|has|have|it)\b",
@@ -181,6 +181,7 @@ NOT_HELD_TALK = words(
     r"duty to (?:confirm|create)",
     r"(?:can)?not required to (?:create|obtain)",
     r"in (?:\d+|most|some|many|one|two|three|a few|several) (?:of|cases|letters|instances)\b",
+    r"systematically\b",
     r"do or do not\b",
     r"should be (?:taken|read|understood)\b",
     r"could not (?:be )?hold",
@@ -214,6 +215,8 @@ WITHHELD = words(
     ),
 )
 WITHHELD_TALK = words(
+    r"may (?:also )?have been (?:redacted|withheld)",
+    r"(?:applications?|licences?|permits?|bail|orders?|leave|entry|consent) (?:was|were|is|are|has been|have been) refused",
     r"if (?:we|the|any|information|it|you)\b",
     r"may (?:also )?(?:withhold|refuse|be (?:withheld|exempt|refused))",
     r"whether\b",

@@ -12,7 +12,7 @@ NCND = phrases(
     r"confirming or denying",
     r"\bncnd\b",
     r"confirm or den(?:y|ies)",
-    r"\bsection 1 ?\(1\) ?\(a\)[^.;]{0,90}\bdoes not (?:therefore )?(?:apply|arise)\b",
+    r"\bs(?:ection|\.)? ?1 ?\(1\) ?\(a\)[^.;]{0,90}\bdoes not (?:therefore )?(?:apply|arise)\b",
     r"(?:reveal|confirm|disclose|say) whether (?:or not )?(?:(?:the|any|such|this|it|we) )?(?:\w+ )?(?:information "
     r")?(?:is|are|was|exists?|holds?|held|were|do|does)",
     r"whether (?:or not )?(?:the |any |such |this )?information (?:exists|is held)",

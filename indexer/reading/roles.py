@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _SUPPLEMENTARY = {  # definitions, certificates, lists of bodies, the qualified person: nothing is withheld under these
     Regime.FOIA: (
         "12(3)",
-        "12(4)",
         "12(5)",
         "21(2)",
         "21(3)",

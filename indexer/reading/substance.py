@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 ANNOUNCEMENT = 90  # characters of a sentence that only leads to what follows its colon
 SHORT = 12  # characters of a bare answer: "12 officers"
 _COUNTS = re.compile(
-    r"(?<![\w/.£(])(?!(?:19|20)\d\d\b)(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"(?<![\w/.(])(?!(?:19|20)\d\d\b)(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)\b"
     r"(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))"
 )
 _EFFORT = re.compile(
-    r"minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|database|collat|extract|"
+    r"£ ?(?:450|600)\b|limit|minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|database|collat|extract|"
     r"retriev|approximately|report|entries|text\b|e-?mails?|identified|located|returned|\bfinds?\b"
 )
 _GIVES = phrases(
     r"there (?:are|were|was|is|have been) ",
     r"the (?:total|figure|number|cost|answer)\b",
+    r".{0,80}\b(?:is|are|was|were|totalled|amounted to|came to|stood at) (?:about |approximately |some |just )?(?:£|\d)",
     r".{0,60}\b(?:has|have|had|owns?|employs?|uses?|holds?|recorded|received|issued|spent) "
     r"(?:a total of |approximately |some )?(?:\d|£)",
 )

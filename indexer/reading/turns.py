@@ -57,6 +57,7 @@ class Turns:
     columns: bool = False  # headed as two columns, request and answer
     following: Piece | None = None
     inquires: bool = False  # the authority lists what it has to know first
+    repeats: bool = False  # a line of the request has just been taken up again
     told: bool = False  # the authority tells in its own sentence what was asked
     listed: bool = False  # this line of the request has the number after the last line's
     introduced: bool = False  # this sentence only announces the request
@@ -64,7 +65,7 @@ class Turns:
     def request(self, place: int, *, inline: bool) -> None:
         """The requester's turn."""
         self.state = State.REQUEST
-        self.told = False
+        self.told = self.repeats = False
         self.inline = inline and not self.announced(place)
         self.kind = SectionKind.QUESTION if self.inline else SectionKind.REQUEST
 

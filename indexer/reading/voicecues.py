@@ -44,7 +44,7 @@ REQUEST_LABEL = phrases(
 )
 ANSWER_LABEL = phrases(
     r"(?:(?:(?:our |the |in |npcc |opcc |force |final )?(?:response|answer|reply|decision)|"
-    r"ans)\s?\d{0,2}[a-z]?\s?(?:[:)]|\. |- )|a\d{0,2}\s?:|a\d{1,2}[.)])\s?(?=\S)",
+    r"ans)(?:\s?\d{1,2}[a-z]?(?:(?:,|,? and| &|-| to) ?\d{1,2}[a-z]?)*)?\s?(?:[:)]|\. |- )|a\d{0,2}\s?:|a\d{1,2}[.)])\s?(?=\S)",
 )
 
 REQUEST_INTRO = phrases(
@@ -231,7 +231,7 @@ THANKS = phrases(
     r"with reference to your",
     r"i am responding",
     r"in response to your",
-    r"on \d",
+    r"on \d{1,2}(?:st|nd|rd|th)?(?: (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[/.-]\d)",
     r"(?:we|i) (?:acknowledge|have received|received)",
     r"your (?:request|email|e-mail) (?:was|of|dated)",
     r"re:? ",
@@ -316,7 +316,7 @@ REOPENS = phrases(  # what follows a signature or the complaints paragraph and i
     r"attachment \d",
 )
 STATUTE = phrases(
-    r".*\b(?:is exempt information(?:\.?$| (?:if|for the|under|by virtue))|not exempt information by virtue of|"
+    r".*\b(?:does not oblige an? (?:public )?authority|is exempt information(?:\.?$| (?:if|for the|under|by virtue))|not exempt information by virtue of|"
     r"exempt information by virtue of this|duty to confirm or deny does not (?:arise|apply) (?:if|in relation|to "
     r"the extent|where|in respect)|in this (?:section|act)\b|for the purposes of (?:this |sub)?section|to which a "
     r"request for information relates is|any person making a request for information to a public authority|is "

@@ -23,12 +23,19 @@ LONG_HEADING = 120  # characters of a heading of two lines
 GREETING = 60  # characters of a salutation with no text after it
 SUBJECT = 3  # pieces after the salutation among which a letter's subject stands
 ROW = 5  # sentences of a question in the first cell of a row
+REPEATED = 10  # characters: a shorter line ("2019") may stand twice in a request
 CHANCE = 24  # characters: a shorter sentence may repeat another by chance
 _GREETS = ("dear", "to whom")
 _DECIDES = re.compile(r"(?:.{0,20}\b(?:decision|outcome|findings?|determination|result)|reasons?|basis|refusal)")
 _NO_ANSWER = re.compile(
     r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary|definitions|the act|legal)|"
     r"glossary|abbreviations|definitions|legal annex|legislation|notes?\b(?!.*exempt))\b"
+)
+_REVIEWED = re.compile(
+    r"(?:i|we) (?:have|had|am|was|were|reviewed)\b|(?:an|the|this|your) (?:internal )?review (?:has|was|is)\b|this is the"
+)
+_THE_LAW = re.compile(
+    r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary)|legal annex|glossary)\b"
 )
 _PROVIDES = re.compile(r"sections? \d")
 _STATES = re.compile(r"\b(?:is|are|was|were)(?: (?!section|on\b|in\b|under\b)\w+){0,3} [£<]?\d")
@@ -37,7 +44,8 @@ _THANKS_REQUESTER = re.compile(
     r"(?! (?:your|in advance))"
 )
 _CERTAIN = re.compile(  # no requester writes so, wherever it stands
-    r"(?:(?:i|we) can (?:now )?(?:confirm|neither confirm)|.{0,90}\bneither confirms? (?:n?or|that)|"
+    r"(?:(?:i|we) (?:write|am writing|are writing|refer) (?:further to|in (?:connection with|response to|reply to)|to) your "
+    r"(?:\w+ ){0,4}(?:request|e-?mail|letter)\b|(?:i|we) can (?:now )?(?:confirm|neither confirm)|.{0,90}\bneither confirms? (?:n?or|that)|"
     r"your request (?:for information )?has (?:now )?been considered|(?:i|we) have (?:today |now )?decided to|"
     r"to locate the information|following receipt of your request|"
     r".{0,40}\bsearches (?:were|have been) (?:conducted|made|carried)|"
@@ -104,7 +112,8 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
         if not sentence.at_line:
             continue
         turns.tabular = turns.tabular or sentence.cell > 0
-        if sentence.hint & hints.ANSWERED and len(low) <= HEADING and cue.ANSWER_HEADING.fullmatch(low):
+        listed = marked(piece) and " of " in low  # "3. The outcome of the review"
+        if sentence.hint & hints.ANSWERED and len(low) <= HEADING and not listed and cue.ANSWER_HEADING.fullmatch(low):
             (turns.near if _DECIDES.match(low) else turns.soon).append(place)
         if cue.ANSWER_LABEL.match(low):
             turns.labels.append(place)
@@ -154,6 +163,9 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
         return
     if turns.tabular and _in_table(turns, place, piece, low):
         return
+    if state is State.ANSWER and sentence.heading and _THE_LAW.match(low):
+        turns.state, turns.kind = State.END, SectionKind.STATUTE
+        return
     if sentence.hint & hints.COMPLAINT and _complains(turns, place, piece, low):
         turns.state, turns.kind = State.END, SectionKind.COMPLAINTS
         return
@@ -168,8 +180,12 @@ def _complains(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     """What to do where one is dissatisfied; "Internal review" at the top is what the letter itself is."""
     if turns.state is State.REQUEST and not piece.sentence.at_line:
         return False
-    subject = piece.sentence.heading and place <= turns.opened + SUBJECT and "review" in low
-    return not subject and cue.COMPLAINT.match(low) is not None
+    if piece.sentence.heading and "review" in low:
+        following = turns.following
+        reviewed = following is not None and _REVIEWED.match(following.low) is not None
+        if reviewed or place <= turns.opened + SUBJECT:
+            return False
+    return cue.COMPLAINT.match(low) is not None
 
 
 def _reopen(turns: Turns, place: int, piece: Piece, low: str) -> None:
@@ -241,6 +257,13 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
         _leave_within_line(turns, piece, low, asks=asks)
         return
     if len(low) > CHANCE and low[:60] in known:
+        return
+    if len(low) > REPEATED and f" {low}" in turns.said:
+        turns.repeats = True  # taken up again, before its answer
+        return
+    if turns.repeats and not asks:
+        turns.inline, turns.repeats = True, False
+        turns.answer()
         return
     _weigh(turns, place, piece, low)
 
