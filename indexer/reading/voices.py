@@ -34,6 +34,7 @@ _NO_ANSWER = re.compile(
 _REVIEWED = re.compile(
     r"(?:i|we) (?:have|had|am|was|were|reviewed)\b|(?:an|the|this|your) (?:internal )?review (?:has|was|is)\b|this is the"
 )
+_HEADED = re.compile(r"\b(?:question|q|item|part|point) ?\d{1,2}[a-z]?[.: ]*$")
 _THE_LAW = re.compile(
     r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary)|legal annex|glossary)\b"
 )
@@ -258,10 +259,10 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
         return
     if len(low) > CHANCE and low[:60] in known:
         return
-    if len(low) > REPEATED and f" {low}" in turns.said:
-        turns.repeats = True  # taken up again, before its answer
+    if len(low) > REPEATED and _HEADED.search(turns.said[-16:]) and f" {low}" in turns.said:
+        turns.repeats = True  # taken up again under its number, before its answer
         return
-    if turns.repeats and not asks:
+    if turns.repeats and not asks and not turns.listed:
         turns.inline, turns.repeats = True, False
         turns.answer()
         return
