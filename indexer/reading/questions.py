@@ -13,6 +13,7 @@ from indexer.reading.letter import MessageKind
 from indexer.reading.numbering import IDS, NOUN, PLAIN, WORDED, WORDED_START, alphabetic, ids_of, leading
 from indexer.reading.phrases import phrases
 from indexer.reading.sentences import SALUTATION
+from indexer.reading.turns import marked
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
@@ -111,6 +112,7 @@ def pair(letter: Letter) -> Paired:
     turn = _Turn()
     message = -1
     rows = 0
+    before: tuple[str, ...] = ()
     numbered = any(piece.row and piece.voice is Voice.REQUEST and WORDED.match(piece.low) for piece in letter.pieces)
     for place, piece in enumerate(letter.pieces):
         if letter.messages[piece.message] is not MessageKind.ANSWER:
@@ -135,6 +137,9 @@ def pair(letter: Letter) -> Paired:
         _begin_answer(turn, piece)
         _answered(letter, place, piece, paired, turn)
         piece.questions = _named_within(piece, paired, turn.current)
+        if piece.questions and piece.questions != before and piece.kind in _ARGUED and marked(piece):
+            piece.kind = SectionKind.ANSWER  # the next question's answer, after an argument about the last one
+        before = piece.questions
         piece.group = turn.group if turn.open and not piece.questions else 0
         paired.note(piece.questions)
         if piece.questions:
@@ -142,6 +147,7 @@ def pair(letter: Letter) -> Paired:
     return paired
 
 
+_ARGUED = frozenset({SectionKind.HARM, SectionKind.FACTORS_FOR, SectionKind.FACTORS_AGAINST, SectionKind.BALANCE})
 _ALONE = re.compile(r"(?:question|q|point|part|item|request) ?(?:no\.? ?)?\d{1,2}[a-z]?\W*")
 
 
@@ -170,7 +176,7 @@ def _begin_answer(turn: _Turn, piece: Piece) -> None:
         labelled = cue.ANSWER_LABEL.match(piece.low) is not None and len(turn.asked) < FEW
         if len(turn.asked) >= SEVERAL and not labelled and len(set(turn.asked)) == len(turn.asked):
             turn.current, turn.repeated = (), False  # a list of questions; the answers come after it, numbered again
-        elif piece.kind is SectionKind.QUESTION_ANSWER and not turn.current:
+        elif piece.kind is SectionKind.QUESTION_ANSWER:
             turn.current, turn.sticks, turn.repeated = turn.asked[-1:], True, True
         elif (single and (piece.sentence.heading or labelled)) or labelled:
             turn.current, turn.sticks, turn.repeated = turn.asked, True, True

@@ -194,7 +194,7 @@ NOT_HELD_TALK = words(
 WITHHELD = words(
     r"(?:has|have|had|been|is|are|being|was|were|therefore|we|i) (?:\w+ )?(?:been )?(?:withheld|withholding|"
     r"redacted|redacting|exempted|exempting|exempt from|refusing|refused)\b",
-    r"(?:is|are|to be) (?:\w+ ){0,3}exempt\b",
+    r"(?:is|are|to be),? (?:\w+,? ){0,3}exempt\b",
     r"(?:decided|decision|chosen|determined) (?:\w+ )?(?:not to (?:disclose|release|provide|supply)|to (?:withhold|"
     r"refuse|redact|exempt))",
     r"(?:will|would|can|could|may) not (?:therefore )?be (?:disclosed|released|shared|supplied)\b",

@@ -167,6 +167,7 @@ def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRe
 
 
 _SPAN = re.compile(r" ?(?:to|-|through) (?:section )?\d{1,2}\b(?! ?\()")  # "sections 21 to 44": a stretch of the Act
+_WRONG = re.compile(r" (?:is|are|was|were) (?:wrongly|incorrectly|mistakenly|erroneously|not correctly)\b")
 _COUNT = re.compile(r"[ |:-]*\d[\d,.%]*[ *]*$")
 
 
@@ -188,7 +189,7 @@ _LATE = 60  # characters: a citation that opens a sentence of statute names what
 
 def _given_up(before: str, after: str, *, ncnd: bool, stood: bool | None) -> CitationRole | None:
     if cue.APPLIES_NOT.match(after) and not ncnd:
-        given_up = "no longer" in after[:80] or "withdraw" in after[:80] or "maintained" in after[:80]
+        given_up = "no longer" in after[:80] or "withdraw" in after[:80] or _WRONG.match(after) or "maintained" in after[:80]
         return CitationRole.NO_LONGER if given_up or cue.BEFORE_NOW.search(before) else CitationRole.MENTION
     if stood is not True and cue.BEFORE_NOW.search(before) and (stood is False or cue.GIVEN_UP.search(before + after)):
         return CitationRole.NO_LONGER

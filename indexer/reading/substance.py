@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 ANNOUNCEMENT = 90  # characters of a sentence that only leads to what follows its colon
 SHORT = 12  # characters of a bare answer: "12 officers"
+NUMBER_WORD = (
+    "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand)"
+)
 _COUNTS = re.compile(
-    r"(?<![\w/.(])(?!(?:19|20)\d\d\b)(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+    rf"(?<![\w/.(])(?!(?:19|20)\d\d\b)(?:\d[\d,.]*|{NUMBER_WORD})\b"
     r"(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))"
 )
 _EFFORT = re.compile(
@@ -24,6 +28,7 @@ _EFFORT = re.compile(
 )
 _GIVES = phrases(
     r"there (?:are|were|was|is|have been) ",
+    rf"(?:{NUMBER_WORD}|\d[\d,]*) (?:\w+ ){{0,3}}(?:were|was|are|is|have|had)\b",
     r"the (?:total|figure|number|cost|answer)\b",
     r".{0,80}\b(?:is|are|was|were|totalled|amounted to|came to|stood at) (?:about |approximately |some |just )?(?:£|\d)",
     r".{0,60}\b(?:has|have|had|owns?|employs?|uses?|holds?|recorded|received|issued|spent) "
