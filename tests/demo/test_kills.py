@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,10 @@ def _count(folder: Path) -> int:
 
 
 def _kill_crawls(folder: Path, kills: int, dice: random.Random, expected: dict[str, Any]) -> None:
-    killed = sum(_start_and_kill(folder, "demo", "--no-serve", after=dice.uniform(0.8, 6.0)) for _ in range(kills))
+    whole = expected["seconds"]  # of a run that began with nothing
+    killed = sum(
+        _start_and_kill(folder, "demo", "--no-serve", after=whole * dice.uniform(0.1, 0.6)) for _ in range(kills)
+    )
     assert killed > 0, "every run ended before it was killed: the test shows nothing"
     row = last_row(crossforce("demo", "--no-serve", "--json", folder=folder))
     assert row["disclosures"] == expected["disclosures"]
@@ -61,12 +65,15 @@ def _kill_crawls(folder: Path, kills: int, dice: random.Random, expected: dict[s
 
 def _kill_builds(folder: Path, kills: int, dice: random.Random, expected: int) -> None:
     """Full rebuilds over a served index: whoever asks in between sees all of the old version or all of the new."""
+    began = time.monotonic()
+    crossforce("index", "--full", folder=folder, expect=1)  # the samples hold files that nobody can read
+    whole = time.monotonic() - began
     killed = 0
     for _ in range(kills):
-        killed += _start_and_kill(folder, "index", "--full", after=dice.uniform(0.8, 12.0))
+        killed += _start_and_kill(folder, "index", "--full", after=whole * dice.uniform(0.2, 0.9))
         assert _count(folder) == expected
     assert killed > 0, "every build ended before it was killed: the test shows nothing"
-    crossforce("index", "--full", folder=folder, expect=1)  # the samples hold files that nobody can read
+    crossforce("index", "--full", folder=folder, expect=1)
     assert _count(folder) == expected
 
 
