@@ -99,7 +99,8 @@ CLARIFIED = words(
     signs=(r"^to clarify",),
 )
 TRANSFERRED = words(
-    r"(?:should|must|needs? to) be (?:sent|made|addressed|directed) to\b.{0,90}\bwhich (?:we|i) (?:are|am|can|will|have)\b",
+    r"(?:should|must|needs? to) be (?:sent|made|addressed|directed) to\b.{0,90}\bwhich (?:we|i) (?:are|am|can|will|"
+    r"have)\b",
     r"to (?:which|whom) (?:we|i) (?:have )?(?:also )?(?:passed|transferred|forwarded|referred)(?: on)? (?:your|this|"
     r"the|it)\b",
     r"(?:your|this|the) (?:request|enquiry|correspondence|email|letter) (?:has|have|was|is|will)(?: now| also| "

@@ -216,7 +216,8 @@ WITHHELD = words(
 )
 WITHHELD_TALK = words(
     r"may (?:also )?have been (?:redacted|withheld)",
-    r"(?:applications?|licences?|permits?|bail|orders?|leave|entry|consent) (?:was|were|is|are|has been|have been) refused",
+    r"(?:applications?|licences?|permits?|bail|orders?|leave|entry|consent) (?:was|were|is|are|has been|have been) "
+    r"refused",
     r"if (?:we|the|any|information|it|you)\b",
     r"may (?:also )?(?:withhold|refuse|be (?:withheld|exempt|refused))",
     r"whether\b",

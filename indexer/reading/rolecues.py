@@ -48,8 +48,10 @@ GIVEN_UP = phrases(
 APPLIES_NOT = phrases(
     r"(?:, which [^.;]{0,110}?,)?[^.;]{0,60}?\b(?:(?:does|do|did) not (?:therefore )?(?:apply|arise|come into (?:it|"
     r"play))|(?:is|are|was|were) not (?:therefore |being )?(?:engaged|applicable|relied|maintained|claimed|needed|"
-    r"in point|sought)|(?:is|are|was|were) (?:wrongly|incorrectly|mistakenly|erroneously|not correctly) \w+|(?:has|have|had) not been (?:relied|applied|claimed|needed|used)|(?:need|needs) not (?:be|"
-    r"detain)|no longer|(?:we|i) (?:now |hereby |therefore )?withdraw|falls? away|fell away|(?:is|are|was|were|has been|have been) withdrawn|would be "
+    r"in point|sought)|(?:is|are|was|were) (?:wrongly|incorrectly|mistakenly|erroneously|not correctly) \w+|(?:has|"
+    r"have|had) not been (?:relied|applied|claimed|needed|used)|(?:need|needs) not (?:be|"
+    r"detain)|no longer|(?:we|i) (?:now |hereby |therefore )?withdraw|falls? away|fell away|(?:is|are|was|were|has "
+    r"been|have been) withdrawn|would be "
     r"(?:considered|looked at))\b",
 )
 BEFORE_NOW = phrases(

@@ -189,7 +189,9 @@ _LATE = 60  # characters: a citation that opens a sentence of statute names what
 
 def _given_up(before: str, after: str, *, ncnd: bool, stood: bool | None) -> CitationRole | None:
     if cue.APPLIES_NOT.match(after) and not ncnd:
-        given_up = "no longer" in after[:80] or "withdraw" in after[:80] or _WRONG.match(after) or "maintained" in after[:80]
+        given_up = (
+            "no longer" in after[:80] or "withdraw" in after[:80] or _WRONG.match(after) or "maintained" in after[:80]
+        )
         return CitationRole.NO_LONGER if given_up or cue.BEFORE_NOW.search(before) else CitationRole.MENTION
     if stood is not True and cue.BEFORE_NOW.search(before) and (stood is False or cue.GIVEN_UP.search(before + after)):
         return CitationRole.NO_LONGER

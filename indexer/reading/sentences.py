@@ -141,8 +141,8 @@ def _breaks(text: str, before: Line, line: Line, width: int, mark_end: int, *, m
     if marked and (text[last - 1] in "/-" or first in "•-"):
         dangling = False  # the end of an address, or a dash, before the next number of a list
     if before.start < mark_end >= last and text[before.start] != "-":
-        labelled = first in _WORDED_START and _WORDED.match(text, line.start, line.end) is not None
-        return labelled  # a number alone on its line numbers what follows, unless that is "Question 2"
+        # a number alone on its line numbers what follows, unless that is "Question 2"
+        return first in _WORDED_START and _WORDED.match(text, line.start, line.end) is not None
     if line.gap:
         return ended or marked or not (dangling or first.islower())
     if dangling:

@@ -23,14 +23,16 @@ _COUNTS = re.compile(
     r"(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))"
 )
 _EFFORT = re.compile(
-    r"£ ?(?:450|600)\b|limit|minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|database|collat|extract|"
+    r"£ ?(?:450|600)\b|limit|minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|"
+    r"database|collat|extract|"
     r"retriev|approximately|report|entries|text\b|e-?mails?|identified|located|returned|\bfinds?\b"
 )
 _GIVES = phrases(
     r"there (?:are|were|was|is|have been) ",
     rf"(?:{NUMBER_WORD}|\d[\d,]*) (?:\w+ ){{0,3}}(?:were|was|are|is|have|had)\b",
     r"the (?:total|figure|number|cost|answer)\b",
-    r".{0,80}\b(?:is|are|was|were|totalled|amounted to|came to|stood at) (?:about |approximately |some |just )?(?:£|\d)",
+    r".{0,80}\b(?:is|are|was|were|totalled|amounted to|came to|stood at) (?:about |approximately |some |just )?(?:£|"
+    r"\d)",
     r".{0,60}\b(?:has|have|had|owns?|employs?|uses?|holds?|recorded|received|issued|spent) "
     r"(?:a total of |approximately |some )?(?:\d|£)",
 )

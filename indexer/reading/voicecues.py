@@ -44,7 +44,8 @@ REQUEST_LABEL = phrases(
 )
 ANSWER_LABEL = phrases(
     r"(?:(?:(?:our |the |in |npcc |opcc |force |final )?(?:response|answer|reply|decision)|"
-    r"ans)(?:\s?\d{1,2}[a-z]?(?:(?:,|,? and| &|-| to) ?\d{1,2}[a-z]?)*)?\s?(?:[:)]|\. |- )|a\d{0,2}\s?:|a\d{1,2}[.)])\s?(?=\S)",
+    r"ans)(?:\s?\d{1,2}[a-z]?(?:(?:,|,? and| &|-| to) ?\d{1,2}[a-z]?)*)?\s?(?:[:)]|\. |- )|a\d{0,2}\s?:|"
+    r"a\d{1,2}[.)])\s?(?=\S)",
 )
 
 REQUEST_INTRO = phrases(
@@ -316,7 +317,8 @@ REOPENS = phrases(  # what follows a signature or the complaints paragraph and i
     r"attachment \d",
 )
 STATUTE = phrases(
-    r".*\b(?:does not oblige an? (?:public )?authority|is exempt information(?:\.?$| (?:if|for the|under|by virtue))|not exempt information by virtue of|"
+    r".*\b(?:does not oblige an? (?:public )?authority|is exempt information(?:\.?$| (?:if|for the|under|by virtue))|"
+    r"not exempt information by virtue of|"
     r"exempt information by virtue of this|duty to confirm or deny does not (?:arise|apply) (?:if|in relation|to "
     r"the extent|where|in respect)|in this (?:section|act)\b|for the purposes of (?:this |sub)?section|to which a "
     r"request for information relates is|any person making a request for information to a public authority|is "

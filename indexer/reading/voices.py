@@ -32,7 +32,8 @@ _NO_ANSWER = re.compile(
     r"glossary|abbreviations|definitions|legal annex|legislation|notes?\b(?!.*exempt))\b"
 )
 _REVIEWED = re.compile(
-    r"(?:i|we) (?:have|had|am|was|were|reviewed)\b|(?:an|the|this|your) (?:internal )?review (?:has|was|is)\b|this is the"
+    r"(?:i|we) (?:have|had|am|was|were|reviewed)\b|(?:an|the|this|your) (?:internal )?review (?:has|was|is)\b|this "
+    r"is the"
 )
 _HEADED = re.compile(r"\b(?:question|q|item|part|point) ?\d{1,2}[a-z]?[.: ]*$")
 _THE_LAW = re.compile(
@@ -45,8 +46,10 @@ _THANKS_REQUESTER = re.compile(
     r"(?! (?:your|in advance))"
 )
 _CERTAIN = re.compile(  # no requester writes so, wherever it stands
-    r"(?:(?:i|we) (?:write|am writing|are writing|refer) (?:further to|in (?:connection with|response to|reply to)|to) your "
-    r"(?:\w+ ){0,4}(?:request|e-?mail|letter)\b|(?:i|we) can (?:now )?(?:confirm|neither confirm)|.{0,90}\bneither confirms? (?:n?or|that)|"
+    r"(?:(?:i|we) (?:write|am writing|are writing|refer) (?:further to|in (?:connection with|response to|reply to)|"
+    r"to) your "
+    r"(?:\w+ ){0,4}(?:request|e-?mail|letter)\b|(?:i|we) can (?:now )?(?:confirm|neither confirm)|.{0,90}\bneither "
+    r"confirms? (?:n?or|that)|"
     r"your request (?:for information )?has (?:now )?been considered|(?:i|we) have (?:today |now )?decided to|"
     r"to locate the information|following receipt of your request|"
     r".{0,40}\bsearches (?:were|have been) (?:conducted|made|carried)|"
