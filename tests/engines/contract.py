@@ -21,7 +21,7 @@ from indexer.query import Facet, Query, Results, Sort
 if TYPE_CHECKING:
     from nodes import Opener
 
-RANDOM_QUERIES = 1000  # three classes take the contract over: thousands in all, in some ten seconds each
+RANDOM_QUERIES = 2500  # four classes take the contract over: ten thousand in all, in ten to forty seconds each
 LARGEST = 200
 
 

@@ -217,6 +217,30 @@ def test_elasticsearch_obeys_after_roll_back_restore_and_crawl(server: Bench) ->
     assert server.bytes_hold("quaggaphone") == []
 
 
+@pytest.mark.elasticsearch
+def test_a_snapshot_of_the_server_brings_nothing_back(server: Bench) -> None:
+    """A snapshot taken before, restored after everything was deleted: the index holds it again, no answer does."""
+    ids = published(server)
+    prefix = server.log.address.rpartition("/")[2]
+    with Elasticsearch(os.environ["CROSSFORCE_TEST_ELASTICSEARCH"]) as client:
+        client.snapshot.create_repository(
+            name=prefix, repository={"type": "fs", "settings": {"location": prefix}}, verify=True
+        )
+        client.snapshot.create(repository=prefix, snapshot="before", indices=f"{prefix}-*", wait_for_completion=True)
+        server.decide("withdraw", ids["a"], "because")
+        assert server.holds("quaggaphone") == []
+        for name in client.indices.get(index=f"{prefix}-*", expand_wildcards="all"):
+            client.indices.delete(index=name)
+        client.snapshot.restore(repository=prefix, snapshot="before", indices=f"{prefix}-*", wait_for_completion=True)
+        assert server.holds("quaggaphone OR zebraphone") == sorted(ids.values())  # the old index is back as it was
+        assert server.ids("quaggaphone OR zebraphone") == [ids["b"]]
+        server.log.crawl()
+        server.index()
+        assert server.holds("quaggaphone") == server.ids("quaggaphone") == []
+        client.snapshot.delete(repository=prefix, snapshot="before")
+        client.snapshot.delete_repository(name=prefix)
+
+
 def _place(bench: Bench, record_id: str, passage: str) -> tuple[int, int]:
     found = bench.engine.get(record_id)
     assert found
