@@ -72,13 +72,14 @@ _TELLS = re.compile(
 
 # ---- sentences
 _RECEIVED = re.compile(
-    rf"(?:reached (?:us|(?:this|our|the) [\w ]{{2,24}}?)|"
+    rf"(?:{_ASKED_FOR},? (?:which )?(?:was |you )?submitted(?: to (?:us|[\w ]{{2,30}}?))?|"
+    rf"reached (?:us|(?:this|our|the) [\w ]{{2,24}}?)|"
     rf"(?:arrived|came in|came to (?:us|this office|hand))(?: here)?|"
     rf"{_GOT}(?: (?:by|at|in|from|via|into|through) (?:[\w'&()./-]+ ){{0,9}}?[\w'&()./-]+)?|"
     rf"(?:have |has )?received (?:your|the|this|an?|that) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}(?: for information)?|"
     rf"date (?:of )?(?:{_ASKED_FOR} )?(?:request|receipt|received)|request (?:date|received)|enquiry date){_ON}$"
 )
-_ARRIVING = ("rec", "reach", "arriv", "came", "date")
+_ARRIVING = ("rec", "reach", "arriv", "came", "date", "submitted")
 _RECEIVED_AFTER = re.compile(r",? (?:(?:the|this) [\w' ]{2,40}?|we|i)(?: have)? received (?:an?|your|the|this|from)\b")
 _NOT_REQUEST = re.compile(
     r"clarif|payment|\bfee\b|consent|identification|complaint (?:was|is)|crime|"

@@ -56,6 +56,18 @@ def test_answered(letter: Reader, head: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "received"),
+    [
+        ("I write in response to your request submitted on 20th of\nApril 2022.", date(2022, 4, 20)),
+        ("This answers the request which you submitted to Ellwater Council on 20 April 2022.", date(2022, 4, 20)),
+        ("The plans were submitted on 20 April 2022.", None),
+    ],
+)
+def test_submitted(letter: Reader, said: str, received: date | None) -> None:
+    assert letter(f"Ellwater Council\n\n{said}\n{REST}").received_on == received
+
+
+@pytest.mark.parametrize(
     ("said", "answered"),
     [
         ("The request was received on 20 April 2022 and answered on 18 May 2022.", DAY),
