@@ -153,8 +153,7 @@ def find(
     if publisher:
         wanted = set(publisher)
         for forces, tally in ranked:
-            wider = wanted < set(forces)
-            if wider and (tally.best >= OWN or _answer_jointly(forces, registry)):
+            if wanted & set(forces) and tally.best >= OWN and len(forces) > len(wanted):
                 return forces, tally.place
         place = next((tally.place for forces, tally in ranked if set(forces) == wanted), None)
         return tuple(publisher), place
@@ -164,12 +163,6 @@ def find(
         if spoken or (headed and not _doubtful(letter, registry, forces, tally)):
             return ((), None) if not tally.heads and _another_answers(letter, tally.subject) else (forces, tally.place)
     return (), None
-
-
-def _answer_jointly(forces: tuple[str, ...], registry: ForceRegistry) -> bool:
-    """Whether these forces, named in one breath, share an office whose letters are answers of several of them."""
-    units = {unit.id if (unit := registry.unit_of(one)) and unit.joint_answers else None for one in forces}
-    return len(units) == 1 and None not in units
 
 
 def _doubtful(letter: Letter, registry: ForceRegistry, forces: tuple[str, ...], tally: _Tally) -> bool:
