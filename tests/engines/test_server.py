@@ -265,6 +265,7 @@ class TestRealServer:
             time.sleep(0.5 + wait)
             process.kill()
             said, _ = process.communicate()
+            time.sleep(1)  # what the process had sent before it was killed is still carried out
             done = [tuple(map(int, line.split())) for line in said.splitlines()]
             _, size = done[-1] if done else (None, None)
             found = engine.count()

@@ -176,8 +176,13 @@ def grows(unit: str, length: int) -> tuple[float, float]:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_is_linear(unit: str) -> None:
-    short, long = grows(unit, 20_000)
-    assert long < 8 * short + 0.2  # four times the text; the rest is for a busy machine
+    measured = []
+    for _ in range(3):  # what is worse than linear is so every time, a hiccup of the machine is not
+        short, long = grows(unit, 20_000)
+        measured.append((short, long))
+        if long < 8 * short + 0.2:  # four times the text; the rest is for a busy machine
+            return
+    pytest.fail(f"seconds for a text and for four times as much: {measured}")
 
 
 @pytest.mark.soak
