@@ -37,6 +37,7 @@ SHARED = Path(
     "/var/tmp/crossforce-elasticsearch"
 )  # for root: a folder that the other user can read, wherever the clone is
 PATIENCE = 180.0  # seconds: three nodes on two busy cores were up after 39
+STARTING = 10.0  # seconds in which a new process becomes the server's
 _started: dict[int, subprocess.Popen[bytes]] = {}  # by this process; a later one knows only the numbers
 ADMIN, PASSWORD = "tests", "loopback-only"
 PASSWORD_HASH = "$2a$10$CrossforceTestsOnlySausejShIyZsDm/ye4IOtg.k0jBduIH5zi"
@@ -324,7 +325,8 @@ def _wait(node: Node, size: int, ca: Path | None) -> None:
         token = base64.b64encode(f"{ADMIN}:{PASSWORD}".encode()).decode()
         request.add_header("Authorization", f"Basic {token}")
     context = ssl.create_default_context(cafile=str(ca)) if ca else None
-    deadline = time.monotonic() + PATIENCE
+    began = time.monotonic()
+    deadline = began + PATIENCE
     while True:
         try:
             with urllib.request.urlopen(request, timeout=10, context=context) as answer:
@@ -332,7 +334,8 @@ def _wait(node: Node, size: int, ca: Path | None) -> None:
                     return
         except (urllib.error.URLError, OSError):
             pass
-        if time.monotonic() > deadline or not _ours(node.pid):
+        started = time.monotonic() > began + STARTING  # until then the process may not bear its own name yet
+        if time.monotonic() > deadline or (started and not _ours(node.pid)):
             log = (node.folder / "output.log").read_text("utf-8", "replace")
             raise SystemExit(f"Elasticsearch did not come up. Its last words:\n{log[-3000:]}")
         time.sleep(0.5)
