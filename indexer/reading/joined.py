@@ -41,8 +41,10 @@ def _plain() -> dict[str, str]:
 
 
 PLAIN = _plain()
-_ODD = re.compile(r"[^\n !\"$-)+-~]")  # all but plain print: few enough to be looked up one by one
-_UNEVEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeffﬀﬁﬂﬃﬄ]")  # nothing, or several letters, in the flat text
+_ODD = tuple(PLAIN.items())  # a text has few of them: each is looked for in the whole of it
+_ODD_ASCII = tuple((char, plain) for char, plain in _ODD if char.isascii())
+_UNEVEN_CHARS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeffﬀﬁﬂﬃﬄ"  # nothing, or several letters, in the flat text
+_UNEVEN = re.compile(f"[{_UNEVEN_CHARS}]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -106,15 +108,16 @@ def join(parts: Sequence[Part]) -> Joined:
     plain = [text.split("\n") for text in texts]
     furniture = _furniture(parts, plain)
     pieces: list[str] = []
+    lines, flat, original = joined.lines, joined._flat, joined._original
+    new = tuple.__new__  # half the time of Line(…), which is called for every line
     length = gap = 0
-    for number, (part, lines) in enumerate(zip(parts, plain, strict=True)):
+    for number, text in enumerate(texts):
         joined.part_starts.append(length)
-        if number and part.part != parts[number - 1].part:
+        if number and parts[number].part != parts[number - 1].part:
             gap = 1
-        uneven = "  " in texts[number] or "\t" in texts[number] or _UNEVEN.search(texts[number]) is not None
-        flat, original = joined._flat, joined._original
+        uneven = "  " in text or "\t" in text or _has_uneven(text)
         before = 0
-        for offset, shown, blank, cell, row in _fragments(lines, furniture.get(number, frozenset())):
+        for offset, shown, blank, cell, row in _fragments(text, plain[number], furniture.get(number, _NO_ROWS)):
             gap += blank
             if offset < before:
                 joined.reordered = True
@@ -126,7 +129,7 @@ def join(parts: Sequence[Part]) -> Joined:
                 if not shown:
                     continue
             end = length + len(shown)
-            joined.lines.append(Line(length, end, gap, cell, row))
+            lines.append(new(Line, (length, end, gap, cell, row)))
             pieces.append(shown)
             length = end + 1
             gap = 0
@@ -143,22 +146,26 @@ def _plain_text(text: str) -> str:
         text = text.replace("\r", "\n")
     if "*" in text:
         text = _STAR.sub(r"\1•", text)
-    return _ODD.sub(_plainer, text)
+    for char, plain in _ODD_ASCII if text.isascii() else _ODD:
+        if char in text:
+            text = text.replace(char, plain)
+    return text
 
 
-def _plainer(odd: re.Match[str]) -> str:
-    char = odd.group()
-    return PLAIN.get(char, char)
+def _has_uneven(text: str) -> bool:
+    return not text.isascii() and any(map(text.__contains__, _UNEVEN_CHARS))
 
 
 _Fragment = tuple[int, str, int, int, bool]  # place in the part, text, blank lines before it, column, begins a row
+_NO_ROWS: frozenset[int] = frozenset()
 
 
-def _fragments(lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
+def _fragments(text: str, lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
     """Lines in reading order: a row of two columns printed over several lines comes cell by cell."""
     found: list[_Fragment] = []
     table: list[list[_Fragment]] = []
     gap = position = 0
+    tabular = "|" in text or "\t" in text or "    " in text
     for row, line in enumerate(lines):
         offset, position = position, position + len(line) + 1
         shown = line.strip(" \t")
@@ -174,7 +181,7 @@ def _fragments(lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
             if shown[0] == ">":
                 shown = shown.lstrip("> \t")
                 line = " " * line.index(shown) + shown
-        if "|" in shown or "\t" in shown or ("    " in shown and _WIDE.search(shown)):
+        if tabular and ("|" in shown or "\t" in shown or ("    " in shown and _WIDE.search(shown))):
             cells = [(offset + start, text, 0, cell, False) for cell, start, text in _cells(line)]
             if cells:
                 if gap and table:
@@ -188,7 +195,9 @@ def _fragments(lines: list[str], furniture: frozenset[int]) -> list[_Fragment]:
         if table:
             found += _row_by_row(table)
             table = []
-        found.append((offset + line.index(shown), shown, gap, 0, False))
+        if line[0] in " \t":
+            offset += line.index(shown)
+        found.append((offset, shown, gap, 0, False))
         gap = 0
     if table:
         found += _row_by_row(table)
@@ -312,35 +321,44 @@ def _furniture(parts: Sequence[Part], plain: list[list[str]]) -> dict[int, froze
     for pages in documents.values():
         if len(pages) < 2:  # one page repeats nothing
             continue
-        edges = {number: _edges(plain[number]) for number in pages}
-        tally: Counter[str] = Counter()
-        for tops, bottoms in edges.values():
-            tally.update(f"head {place} {_shape(line)}" for place, line in enumerate(tops.values()))
-            tally.update(f"foot {place} {_shape(line)}" for place, line in enumerate(bottoms.values()))
-        needed = max(2, (len(pages) * 2 + 2) // 3)  # two pages of three: a first page may have a head of its own
-        for number in pages:
-            tops, bottoms = edges[number]
-            heads = _run("head", tops, tally, needed) if number != pages[0] else frozenset()
-            found[number] = heads | _run("foot", bottoms, tally, needed)
+        edges = [_edges(plain[number]) for number in pages]
+        heads = _repeated([tops for tops, _ in edges])
+        feet = _repeated([bottoms for _, bottoms in edges])
+        for place, (number, (tops, bottoms)) in enumerate(zip(pages, edges, strict=True)):
+            head = tops[: heads[place]] if place else []
+            found[number] = frozenset([row for row, _ in head + bottoms[: feet[place]]])
     return found
 
 
-def _edges(lines: list[str]) -> tuple[dict[int, str], dict[int, str]]:
-    shown = [(row, line.strip(" \t")) for row, line in enumerate(lines)]
-    filled = [(row, line) for row, line in shown if line]
+_Edge = list[tuple[int, str]]  # rows with their text, from the page's edge inwards
+
+
+def _edges(lines: list[str]) -> tuple[_Edge, _Edge]:
+    """The lines at the top of a page and those at its bottom, blank ones left out; none is of both."""
+    filled = [(row, shown) for row, line in enumerate(lines) if (shown := line.strip(" \t"))]
     half = min(EDGE_LINES, len(filled) // 2)
-    return dict(filled[:half]), dict(reversed(filled[len(filled) - half :]))
+    return filled[:half], filled[: len(filled) - half - 1 : -1]
 
 
-def _run(where: str, edge: dict[int, str], tally: Counter[str], needed: int) -> frozenset[int]:
-    """The rows from the page's edge inwards up to the last that is repeated, where all between are repeated too."""
-    rows = []
-    for place, (row, line) in enumerate(edge.items()):
-        seen = tally[f"{where} {place} {_shape(line)}"]
-        if len(line) > FURNITURE_LENGTH or seen < needed or not _LETTER.search(line):
-            break  # figures alone may be a table's
-        rows.append(row)
-    return frozenset(rows)
+def _repeated(edges: list[_Edge]) -> list[int]:
+    """How many lines of each page, from the edge inwards up to the last, two pages of three have in the same place."""
+    needed = max(2, (len(edges) * 2 + 2) // 3)  # two of three: a first page may have a head of its own
+    counts = [0] * len(edges)
+    going = list(range(len(edges)))  # the pages whose every line so far is repeated
+    for place in range(EDGE_LINES):
+        shapes = [_shape(edge[place][1]) if place < len(edge) else "" for edge in edges]
+        tally = Counter(shapes)
+        going = [page for page in going if tally[shapes[page]] >= needed and _may_repeat(edges[page], place)]
+        if not going:
+            break
+        for page in going:
+            counts[page] += 1
+    return counts
+
+
+def _may_repeat(edge: _Edge, place: int) -> bool:
+    """Figures alone may be a table's, and no running head is as long as a paragraph."""
+    return place < len(edge) and len(edge[place][1]) <= FURNITURE_LENGTH and bool(_LETTER.search(edge[place][1]))
 
 
 def _shape(line: str) -> str:
