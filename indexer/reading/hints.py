@@ -2,7 +2,8 @@
 
 A pattern of fifty turns of phrase takes microseconds even where it fails, and nearly all of them fail. Each turn of
 phrase has a word that it cannot do without; one look at the first four letters of every word tells which patterns are
-worth trying. ``tests/indexer/reading/test_reading_hints.py`` holds that no match is lost by it.
+worth trying. What a word says is kept, since most words of a letter were met before.
+``tests/indexer/reading/test_reading_hints.py`` holds that no match is lost by it.
 """
 
 from __future__ import annotations
@@ -81,16 +82,40 @@ def _by_start() -> dict[str, int]:
 
 _BY_START = _by_start()
 _START = re.compile(r"([a-z]{1,4})[a-z]*")
-_SIGNS = (("£", LIMIT), ("<", SMALL), ("section 8", INVALID), ("section 1", CLARIFY), ("section 17", EXTENDS))
+_PHRASES = (("section 8", INVALID), ("section 1", CLARIFY), ("section 17", EXTENDS))
+MOST_WORDS = 20_000  # kept: some megabytes
+LONGEST_WORD = 40  # characters of a word that may come again
+
+
+class _Words(dict[str, int]):
+    """The hints of a word as white space sets it off ("re-use", "foi/eir,"), worked out when it is first met."""
+
+    def __missing__(self, word: str) -> int:
+        found = 0
+        for start in _START.findall(word):
+            found |= _BY_START.get(start, 0)
+        if "£" in word:
+            found |= LIMIT
+        if "<" in word:
+            found |= SMALL
+        if len(word) <= LONGEST_WORD:
+            if len(self) >= MOST_WORDS:
+                self.clear()
+            self[word] = found
+        return found
+
+
+_HINTS = _Words()
 
 
 def of(low: str) -> int:
     """The hints of a sentence in small letters, one bit each."""
     found = 0
-    get = _BY_START.get
-    for start in _START.findall(low):
-        found |= get(start, 0)
-    for sign, flag in _SIGNS:
-        if sign in low:
-            found |= flag
+    known = _HINTS
+    for word in low.split():
+        found |= known[word]
+    if "section " in low:
+        for phrase, flag in _PHRASES:
+            if phrase in low:
+                found |= flag
     return found
