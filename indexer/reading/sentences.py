@@ -27,7 +27,9 @@ class Sentence:
     heading: bool = False  # a short line without an end
 
 
-_END = re.compile(r"[.?!][\"')\]]{0,2} (?=[\"'(\[]{0,2}[A-Z0-9•])|[:;] (?=•)")
+_END = re.compile(  # one set of characters first: the search runs over all others without trying anything
+    r"[.?!:;](?:(?<=[.?!])[\"')\]]{0,2} (?=[\"'(\[]{0,2}[A-Z0-9•])|(?<=[:;]) (?=•))"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:s|ss|sec|sect|reg|regs|art|arts|no|nos|ref|refs|para|paras|sch|mr|mrs|ms|dr|st|vs|cf|v|p|pp|tel|ext|fig|"
     r"approx|inc|ltd|dept|supt|insp|sgt|ch|hon|rev|[a-z]\.[a-z]|\d|[a-z]|i{1,3}|iv))\.$",
@@ -57,6 +59,7 @@ _DANGLING = frozenset(
     )
 )
 _STOPPED = (".", "?", "!", ":", ":-", ";", '."', ".'", '?"', ".)", "?)", '!"')
+_STOPS = '.?!:;-")'  # what those end with
 HEADING_LENGTH = 70  # characters: longer lines are text even without a full stop
 LABEL_LENGTH = 40  # characters: a line that is a heading even in a text of short lines
 FULL_LINE = 0.72  # of the page's usual width: a line shorter than this was ended on purpose
@@ -69,6 +72,7 @@ CLOSING = re.compile(
     r"(?:many |with )?thanks|thank you|cofion|yn gywir)\b[\s,.!]*$",
     re.IGNORECASE,
 )
+CLOSES = ("your", "k", "be", "w", "regard", "many", "thank", "cof", "yn")  # what closings begin with, in small letters
 
 
 _SHORT = re.compile(r"\b(ca|wo|sha|[a-z]+)n't\b|\b(i|we|you|they|he|she|it|there|that|what)'(m|re|ve|ll|d|s)\b")
@@ -98,12 +102,16 @@ def split(joined: Joined) -> list[Sentence]:
     first = before = lines[0]
     mark_end = first_end = _mark_end(text, before.start, before.end)
     for line in lines[1:]:
-        next_end = _mark_end(text, line.start, line.end)
-        if _breaks(text, before, line, width, mark_end, marked=next_end > line.start):
-            _cut(text, lower, first, before, first_end, sentences)
+        start, end, _, _, _ = line
+        if text[start].isalpha() and text[start + 1 : start + 2] not in _AFTER_LETTER:
+            next_end = start  # most lines: no need to ask ``_mark_end``
+        else:
+            next_end = _mark_end(text, start, end)
+        if _breaks(text, lower, before, line, width, mark_end, next_end > start):
+            _cut(text, lower, first, before[1], first_end, sentences)
             first, first_end = line, next_end
         before, mark_end = line, next_end
-    _cut(text, lower, first, before, first_end, sentences)
+    _cut(text, lower, first, before[1], first_end, sentences)
     return sentences
 
 
@@ -117,7 +125,7 @@ def _mark_end(text: str, start: int, end: int) -> int:
 
 def _usual_width(lines: list[Line]) -> int:
     """The length that lines of running text have: of the lines that hold most of the characters."""
-    lengths = sorted(line.end - line.start for line in lines)
+    lengths = sorted([end - start for start, end, _, _, _ in lines])
     short = sum(lengths) * 0.6  # of all characters: below this the short lines of addresses and lists are used up
     for length in lengths:
         short -= length
@@ -126,51 +134,54 @@ def _usual_width(lines: list[Line]) -> int:
     return max(lengths[-1], 40)
 
 
-def _breaks(text: str, before: Line, line: Line, width: int, mark_end: int, *, marked: bool) -> bool:
+def _breaks(text: str, lower: str, before: Line, line: Line, width: int, mark_end: int, marked: bool) -> bool:
     """Whether a new piece begins with this line. ``mark_end`` is that of the line before, ``marked`` is of this one."""
-    last = before.end
-    first = text[line.start]
-    if line.cell != before.cell or (line.row and not first.islower()):
+    above, last, _, above_cell, _ = before
+    start, end, gap, cell, row = line
+    first = text[start]
+    if cell != above_cell or (row and not first.islower()):
         return True
-    if line.cell and not line.gap and _same_row(text, before, line):
-        return False
-    if _stands_alone(text, before):
+    final = text[last - 1]
+    ended = final in _STOPS and text.endswith(_STOPPED, above, last)
+    if cell and not gap and not ended and first.islower():
+        return False  # a line in a later column goes on with the cell above it
+    length = last - above
+    if length < HEADING_LENGTH and _stands_alone(text, lower, above, last):
         return True
-    ended = text.endswith(_STOPPED, before.start, last)
-    dangling = not ended and _dangles(text, before.start, last)
-    if marked and (text[last - 1] in "/-" or first in "•-"):
-        dangling = False  # the end of an address, or a dash, before the next number of a list
-    if before.start < mark_end >= last and text[before.start] != "-":
+    if above < mark_end >= last and text[above] != "-":
         # a number alone on its line numbers what follows, unless that is "Question 2"
-        return first in _WORDED_START and _WORDED.match(text, line.start, line.end) is not None
-    if line.gap:
-        return ended or marked or not (dangling or first.islower())
+        return first in _WORDED_START and _WORDED.match(text, start, end) is not None
+    if gap and (ended or marked):
+        return True
+    dangling = not ended and _dangles(text, lower, above, last)
+    if marked and (final in "/-" or first in "•-"):
+        dangling = False  # the end of an address, or a dash, before the next number of a list
     if dangling:
         return False
-    if marked or text[last - 1] == ":":
-        return True
-    return _begins(text, line, ended, before.end - before.start, width)
+    if gap:
+        return not first.islower()
+    return marked or final == ":" or _begins(text, start, end, ended, length, width)
 
 
-def _stands_alone(text: str, line: Line) -> bool:
+def _stands_alone(text: str, lower: str, start: int, end: int) -> bool:
     """A salutation or a closing: nothing joins it."""
-    length = line.end - line.start
-    if length >= HEADING_LENGTH:
-        return False
-    if text[line.start] in "dDtT" and SALUTATION.match(text, line.start, line.end):
+    if text[start] in "dDtT" and SALUTATION.match(text, start, end):
         return True
-    return length < LABEL_LENGTH and CLOSING.match(text, line.start, line.end) is not None
+    return (
+        end - start < LABEL_LENGTH and lower.startswith(CLOSES, start) and CLOSING.match(text, start, end) is not None
+    )
 
 
-def _begins(text: str, line: Line, ended: bool, before: int, width: int) -> bool:
+def _begins(text: str, start: int, end: int, ended: bool, before: int, width: int) -> bool:
     """Whether a line without a mark or a gap begins something new after one of length ``before``."""
-    start, end = line.start, line.end
     first = text[start]
     if first in _WORDED_START and _WORDED.match(text, start, end):
         return True
     if first in "dDtT" and end - start < HEADING_LENGTH and SALUTATION.match(text, start, end):
         return True
-    if first.isupper() and (ended or before < FULL_LINE * width) and _FIELD.match(text, start, end):
+    if not ended and before >= FULL_LINE * width:
+        return False  # a full line goes on
+    if first.isupper() and _FIELD.match(text, start, end):
         return True
     if ended and max(width, before, end - start) > PRINTED_LINE:
         return not first.islower()
@@ -180,7 +191,7 @@ def _begins(text: str, line: Line, ended: bool, before: int, width: int) -> bool
     return short and not first.islower() and (ended or first.isupper() or first in "\"'([" or first.isdigit())
 
 
-def _dangles(text: str, start: int, last: int) -> bool:
+def _dangles(text: str, lower: str, start: int, last: int) -> bool:
     """Whether a line of several words ends with a word that cannot end anything."""
     space = text.rfind(" ", start, last)
     if space < 0:
@@ -190,7 +201,8 @@ def _dangles(text: str, start: int, last: int) -> bool:
         return char in ",(&/" or (char == "-" and text[last - 2] != ":")
     if last - space > LONGEST_DANGLING:
         return False
-    return text[space + 1 : last].lower().rpartition("-")[2].lstrip("([\"'/") in _DANGLING
+    word = lower[space + 1 : last]
+    return word in _DANGLING or (not word.isalpha() and word.rpartition("-")[2].lstrip("([\"'/") in _DANGLING)
 
 
 LONGEST_DANGLING = 14  # characters: "(regulations", with a space before it
@@ -198,15 +210,10 @@ _AFTER_LETTER = ".) ivxIVX"  # what follows a letter in a mark
 _WORDED_START = "qQaArRpPiI"
 
 
-def _same_row(text: str, before: Line, line: Line) -> bool:
-    """Whether a line in a later column goes on with the cell above it."""
-    return not text.endswith(_STOPPED, before.start, before.end) and text[line.start].islower()
-
-
-def _cut(text: str, lower: str, first: Line, last: Line, mark_end: int, into: list[Sentence]) -> None:
+def _cut(text: str, lower: str, first: Line, stop: int, mark_end: int, into: list[Sentence]) -> None:
     """The sentences of one block of lines; ``mark_end`` is where the mark ends that it begins with."""
-    start, stop = first.start, last.end
-    position, body = start, mark_end
+    start = position = first[0]
+    body = mark_end
     for end in _END.finditer(text, start, stop):
         stopped = end.start() + 1
         if position == start and stopped - start < LABEL_LENGTH and _labels(text, start, stopped):
@@ -216,15 +223,14 @@ def _cut(text: str, lower: str, first: Line, last: Line, mark_end: int, into: li
         if stopped - position > LONGEST:
             position = _pieces(text, lower, position, stopped, first, into)
             body = position
-        into.append(_sentence(lower, position, body, end.end() - 1, first, at_line=position == start))
+        _add(lower, position, body, end.end() - 1, first, into)
         position = end.end()
         body = _mark_end(text, position, stop)
     if stop - position > LONGEST:
         body = position = _pieces(text, lower, position, stop, first, into)
-    only = _sentence(lower, position, body, stop, first, at_line=position == start)
+    _add(lower, position, body, stop, first, into)
     if position == start and stop - start < HEADING_LENGTH and text[stop - 1] not in ".?!;,":
-        only.heading = True
-    into.append(only)
+        into[-1].heading = True
 
 
 def _pieces(text: str, lower: str, position: int, stop: int, first: Line, into: list[Sentence]) -> int:
@@ -233,16 +239,18 @@ def _pieces(text: str, lower: str, position: int, stop: int, first: Line, into: 
         space = text.rfind(" ", position + 1, position + LONGEST)
         end = space if space > 0 else position + LONGEST
         body = _mark_end(text, position, end)
-        into.append(_sentence(lower, position, body, end, first, at_line=position == first.start))
+        _add(lower, position, body, end, first, into)
         position = end + 1 if space > 0 else end
     return position
 
 
-def _sentence(lower: str, start: int, body: int, end: int, first: Line, *, at_line: bool) -> Sentence:
+def _add(lower: str, start: int, body: int, end: int, first: Line, into: list[Sentence]) -> None:
     low = lower[body:end]
     if "'" in low:
         low = written_out(low)
-    return Sentence(start, body, end, low, hints.of(low), at_line, at_line and first.gap > 0, first.cell)
+    block, _, gap, cell, _ = first
+    at_line = start == block
+    into.append(Sentence(start, body, end, low, hints.of(low), at_line, at_line and gap > 0, cell))
 
 
 def _labels(text: str, start: int, stopped: int) -> bool:
