@@ -29,15 +29,13 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ORDINAL = r"(?: ?[\^(]? ?(?:st|nd|rd|th|ain|fed|ydd|eg|af)[\^)]?)?"  # raised, in brackets, or Welsh
-_DATE = re.compile(  # begins with a figure, so that the scan skips from figure to figure
-    rf"(?P<day>\d(?<![\d/.£-].)\d?)(?:{_ORDINAL}(?:"
+_DATE = re.compile(  # begins with a figure, so that one scan for every form skips from figure to figure
+    rf"(?P<day>[0-9](?<![\d/.£-].)\d?)(?:{_ORDINAL}(?:"
     rf"(?: day)?(?: of?\b)?[ ,./-]{{0,2}}(?P<name>{_MONTH})\b[ ,./'-]{{0,3}}(?P<year>\d{{4}}|"
-    rf"(?<=[ '/-])\d{{2}}(?![\d:]))"
-    r"|,? (?P<us_year>\d{4}))(?!\d)"
-    r"|(?<!,\d)(?<!,\d\d) ?(?P<mark>[/.-]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<short>\d{4}|\d{2})(?![\d/-]|\.\d))"
-)
-_YEAR_FIRST = re.compile(
-    r"(?P<year>[12]\d{3}(?<![\d/.,£-].{4}))(?P<mark>[-/])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?![\d/-]|\.\d)"
+    rf"(?<=[ '/-])\d{{2}}(?![\d:]))(?!\d)"
+    r"|,? (?P<us_year>\d{4})(?!\d|[/-]\d\d[/-]))"
+    r"|(?<!,\d)(?<!,\d\d) ?(?P<mark>[/.-]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<short>\d{4}|\d{2})(?![\d/-]|\.\d)"
+    r"|(?<=[12]\d)(?<!,\d\d)(?P<decade>\d\d)(?P<dash>[/-])(?P<second>\d\d)(?P=dash)(?P<last>\d\d)(?![\d/-]|\.\d))"
 )
 _MONTH_BEFORE = re.compile(rf"\b({_MONTH})\.? $")
 LONGEST = 12  # characters of a month's name with its dot and space
@@ -57,35 +55,34 @@ class Found(NamedTuple):
 
 def find(low: str, start: int = 0, end: int | None = None) -> list[Found]:
     """Every complete date in a stretch of the flat text (in small letters), in order."""
-    end = len(low) if end is None else end
-    found = [_read(low, hit) for hit in _DATE.finditer(low, start, end)]
-    found += [
-        _found(hit.span(), hit["year"], int(hit["month"]), hit["day"]) for hit in _YEAR_FIRST.finditer(low, start, end)
-    ]
-    return sorted(item for item in found if item is not None)
+    hits = _DATE.finditer(low, start, len(low) if end is None else end)
+    return [found for found in [_read(low, hit) for hit in hits] if found is not None]
 
 
 def _read(low: str, hit: re.Match[str]) -> Found | None:
-    if hit["name"]:
-        return _found(hit.span(), hit["year"], _MONTHS[hit["name"]], hit["day"])
-    if hit["mark"]:
-        if hit["mark"] == "." and len(hit["short"]) == 2 and hit["short"] < "10":
+    day, name, year, us_year, mark, month, short, decade, _, second, last = hit.groups()
+    if name:
+        return _found(hit.start(), hit.end(), year, _MONTHS[name], day)
+    if mark:
+        if mark == "." and len(short) == 2 and short < "10":
             return None  # "1.2.03" numbers a paragraph more often than a day
-        return _found(hit.span(), hit["short"], int(hit["month"]), hit["day"])
-    month = _MONTH_BEFORE.search(low, max(0, hit.start() - LONGEST), hit.start())
-    return _found((month.start(), hit.end()), hit["us_year"], _MONTHS[month[1]], hit["day"]) if month else None
+        return _found(hit.start(), hit.end(), short, int(month), day)
+    if decade:  # year first
+        return _found(hit.start(), hit.end(), day + decade, int(second), last)
+    named = _MONTH_BEFORE.search(low, max(0, hit.start() - LONGEST), hit.start())
+    return _found(named.start(), hit.end(), us_year, _MONTHS[named[1]], day) if named else None
 
 
-def _found(span: tuple[int, int], year: str, month: int, printed_day: str) -> Found | None:
+def _found(start: int, end: int, year: str, month: int, printed_day: str) -> Found | None:
     number = int(year) + (CENTURY if len(year) == 2 else 0)
     day = int(printed_day)
     if number not in _YEARS:
         return None
     try:
-        return Found(*span, date(number, month, day))
+        return Found(start, end, date(number, month, day))
     except ValueError:
         american = 0 < day <= 12 < month <= 31
-        return Found(*span, None) if american or (0 < day <= 31 and 0 < month <= 12) else None
+        return Found(start, end, None) if american or (0 < day <= 31 and 0 < month <= 12) else None
 
 
 def mentions_month(low: str) -> bool:

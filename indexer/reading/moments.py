@@ -79,7 +79,6 @@ _RECEIVED = re.compile(
     rf"(?:have |has )?received (?:your|the|this|an?|that) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}(?: for information)?|"
     rf"date (?:of )?(?:{_ASKED_FOR} )?(?:request|receipt|received)|request (?:date|received)|enquiry date){_ON}$"
 )
-_ARRIVING = ("rec", "reach", "arriv", "came", "date", "submitted")
 _RECEIVED_AFTER = re.compile(r",? (?:(?:the|this) [\w' ]{2,40}?|we|i)(?: have)? received (?:an?|your|the|this|from)\b")
 _NOT_REQUEST = re.compile(
     r"clarif|payment|\bfee\b|consent|identification|complaint (?:was|is)|crime|"
@@ -162,21 +161,33 @@ class _Search:
 
 def find(letter: Letter) -> Moments:
     """The days of a letter."""
-    lower = letter.joined.lower
-    salutation = next((n for n, piece in enumerate(letter.pieces[:HEADLINES]) if SALUTATION.match(piece.low)), -1)
+    pieces, messages = letter.pieces, letter.messages
+    days = dates.find(letter.joined.lower)
+    if not days or not pieces:
+        return Moments()
+    salutation = _salutation(pieces)
     search = _Search(letter, Moments(), _top(letter, salutation), salutation)
-    places = [piece.sentence.start for piece in letter.pieces]
+    starts = [piece.sentence.start for piece in pieces]
     end = 0  # of the day before
-    for found in dates.find(lower):
-        place = bisect_right(places, found.start) - 1
-        piece = letter.pieces[place] if place >= 0 else None
-        if piece is not None and letter.messages[piece.message] not in (MessageKind.DATA, MessageKind.REQUEST):
-            if found.day is None:
-                search.moments.impossible.append(letter.joined.text[found.start : found.end])
-            else:
-                _offer(search, found, place, piece, end)
+    for found in days:
+        place = bisect_right(starts, found.start) - 1
+        if place >= 0:
+            kind = messages[pieces[place].message]
+            if kind is not MessageKind.DATA and kind is not MessageKind.REQUEST:
+                if found.day is None:
+                    search.moments.impossible.append(letter.joined.text[found.start : found.end])
+                else:
+                    _offer(search, found, place, end, main=kind is MessageKind.ANSWER)
         end = found.end
     return search.moments
+
+
+def _salutation(pieces: list[Piece]) -> int:
+    """The first piece that greets; -1 for none."""
+    for place, piece in enumerate(pieces[:HEADLINES]):
+        if piece.low.startswith(("dear", "to whom")) and SALUTATION.match(piece.low):
+            return place
+    return -1
 
 
 def _top(letter: Letter, salutation: int) -> int:
@@ -189,23 +200,27 @@ def _top(letter: Letter, salutation: int) -> int:
     return min(len(letter.pieces), HEADLINES)
 
 
-def _offer(search: _Search, found: dates.Found, place: int, piece: Piece, last: int) -> None:
+def _offer(search: _Search, found: dates.Found, place: int, last: int, *, main: bool) -> None:
     """Offer a day as what its label, or its sentence, makes it. ``last`` is where the day before it ends."""
     letter = search.letter
-    lower = letter.joined.lower
-    main = letter.messages[piece.message] is MessageKind.ANSWER
-    if _labelled(search, found, place, piece, last, main=main):
+    joined, piece = letter.joined, letter.pieces[place]
+    number = fields.line_at(joined, found.start)
+    if _labelled(search, found, place, number, last, main=main):
         return
-    start = piece.sentence.start
-    if place and _goes_on(letter.joined.text, letter.pieces[place - 1], piece):
+    start = first = piece.sentence.start
+    if place and found.start - start < BEFORE and _goes_on(joined.text, letter.pieces[place - 1], piece):
         start = letter.pieces[place - 1].sentence.start
-    before = lower[max(start, found.start - BEFORE) : found.start]
-    if piece.voice is not Voice.REQUEST or piece.kind is SectionKind.LETTERHEAD or _YOUR_REQUEST.search(before):
-        after = lower[found.end : min(piece.sentence.end, found.end + AFTER)]
+    before = joined.lower[max(start, found.start - BEFORE) : found.start]
+    if piece.voice is not Voice.REQUEST or piece.kind is SectionKind.LETTERHEAD or _of_request(before):
+        after = joined.lower[found.end : min(piece.sentence.end, found.end + AFTER)]
         if _spoken(search, found, before, after, main=main):
             return
-    if main:
-        _alone(search, found, place, piece)
+    if main and len(piece.low) <= PLAIN and not (piece.voice is Voice.ANSWER and _LIST.match(joined.lower, first)):
+        _alone(search, found, place, number)
+
+
+def _of_request(before: str) -> bool:
+    return ("your" in before or "this" in before) and _YOUR_REQUEST.search(before) is not None
 
 
 def _goes_on(text: str, above: Piece, piece: Piece) -> bool:
@@ -215,10 +230,9 @@ def _goes_on(text: str, above: Piece, piece: Piece) -> bool:
     return text[piece.sentence.start].islower() or len(above.low) > fields.LABEL
 
 
-def _labelled(search: _Search, found: dates.Found, place: int, piece: Piece, last: int, *, main: bool) -> bool:
-    """A day with a label; whether that settles what it is."""
-    joined = search.letter.joined
-    number = fields.line_at(joined, found.start)
+def _labelled(search: _Search, found: dates.Found, place: int, number: int, last: int, *, main: bool) -> bool:
+    """A day with a label; whether that settles what it is. ``number`` is of its line."""
+    joined, piece = search.letter.joined, search.letter.pieces[place]
     line = joined.lines[number]
     begins = line.start <= piece.sentence.start  # else the line goes on with a sentence
     lead = joined.lower[max(line.start, last, piece.sentence.start) : found.start]
@@ -264,7 +278,15 @@ def _spoken(search: _Search, found: dates.Found, before: str, after: str, *, mai
     if main and "received" in before and _RECEIVED_AND_ANSWERED.search(before):
         search.offer("answered", found, 25)
         return True
-    if any(word in before for word in _ARRIVING) and _RECEIVED.search(before):
+    arriving = (
+        "rec" in before
+        or "date" in before
+        or "submitted" in before
+        or "reach" in before
+        or "arriv" in before
+        or "came" in before
+    )
+    if arriving and _RECEIVED.search(before):
         if not _NOT_REQUEST.search(before):
             search.offer("received", found, 38 if main else 18)
             return True
@@ -289,13 +311,13 @@ def _spoken(search: _Search, found: dates.Found, before: str, after: str, *, mai
     return False
 
 
-def _alone(search: _Search, found: dates.Found, place: int, piece: Piece) -> None:
+def _alone(search: _Search, found: dates.Found, place: int, number: int) -> None:
     """A day without a label: the letter's own where it stands in the head, or under the signature."""
     letter = search.letter
-    lower, text = letter.joined.lower, letter.joined.text
-    if len(piece.low) > PLAIN or (_LIST.match(lower, piece.sentence.start) and piece.voice is Voice.ANSWER):
+    piece = letter.pieces[place]
+    if place > search.top and piece.kind is not SectionKind.SIGNATURE:
         return
-    number = fields.line_at(letter.joined, found.start)
+    lower, text = letter.joined.lower, letter.joined.text
     line = letter.joined.lines[number]
     if line.start > piece.sentence.start and piece.kind is not SectionKind.LETTERHEAD:
         return  # the line goes on with a sentence
