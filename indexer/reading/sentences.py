@@ -76,19 +76,31 @@ CLOSES = ("your", "k", "be", "w", "regard", "many", "thank", "cof", "yn")  # wha
 
 
 _SHORT = re.compile(r"\b(ca|wo|sha|[a-z]+)n't\b|\b(i|we|you|they|he|she|it|there|that|what)'(m|re|ve|ll|d|s)\b")
+_AFTER_WHO = re.compile(  # the same without "n't": the quote comes first, so that the search looks at nothing else
+    r"'(?:(?<=\bi')|(?<=\b(?:we|he|it)')|(?<=\b(?:you|she)')|(?<=\b(?:they|that|what)')|(?<=\bthere'))"
+    r"(m|re|ve|ll|d|s)\b"
+)
 _IRREGULAR = {"ca": "cannot", "wo": "will not", "sha": "shall not"}
 _AFTER = {"m": " am", "re": " are", "ve": " have", "ll": " will", "d": " would", "s": " is"}
 
 
 def written_out(low: str) -> str:
     """``can't`` and ``we've`` as ``cannot`` and ``we have``, so that one pattern reads both."""
-    return _SHORT.sub(_written_out, low) if "'" in low else low
+    if "'" not in low:
+        return low
+    if "n't" in low:
+        return _SHORT.sub(_written_out, low)
+    return _AFTER_WHO.sub(_suffix, low)
 
 
 def _written_out(short: re.Match[str]) -> str:
     if short[1] is not None:
         return _IRREGULAR.get(short[1], f"{short[1]} not")
     return short[2] + _AFTER[short[3]]
+
+
+def _suffix(short: re.Match[str]) -> str:
+    return _AFTER[short[1]]
 
 
 def split(joined: Joined) -> list[Sentence]:
