@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.disclosure import Regime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from indexer.exemptions import ExemptionRegistry
     from indexer.reading.joined import Joined
@@ -28,24 +28,11 @@ class Named(NamedTuple):
     pointing: bool = False
 
 
-_ANCHORS = (
-    *("act", "acts", "regulations", "foia", "foisa", "eir", "eirs", "eisr", "e.i.r", "dpa", "gdpr", "law", "laws"),
-    *(
-        "order",
-        "rules",
-        "directive",
-        "convention",
-        "pace",
-        "ripa",
-        "mha",
-        "oapa",
-        "poa",
-        "rta",
-        "cjpoa",
-        "laspo",
-        "echr",
-    ),
-    "coroners",
+_STEMS = ("act", "regulations", "foi", "eir", "eisr", "e.i.r", "dpa", "gdpr", "law")  # what an anchor begins with
+_ANCHOR = re.compile(r"(?:acts?|regulations|fois?a|eirs?|eisr|e\.i\.r|dpa|gdpr|laws?)(?!\w)")
+_PRINTED = re.compile(  # anchors that name a law only where they are printed in capitals, or with one
+    r"PACE|RIPA|MHA|OAPA|POA|RTA|CJPOA|LASPO|ECHR|O(?i:rder)|R(?i:ules)|D(?i:irective)|C(?i:onvention|oroners)",
+    re.ASCII,
 )
 _FOI_BEFORE = re.compile(r"(?:freedom of information|f\.?o\.?i\.?) (?:\((?P<place>scotland|jersey)\) )?(?:2000 )?$")
 _OTHERS = frozenset({"pace", "ripa", "mha", "oapa", "poa", "rta", "cjpoa", "laspo", "echr"})
@@ -63,11 +50,8 @@ AFTER = 130  # characters: a section with its heading in brackets, and then "of 
 def named(joined: Joined) -> list[Named]:
     """Every law that the letter names, in order."""
     lower, text = joined.lower, joined.text
-    found = []
-    for start, end in sorted(_anchors(lower)):
-        law = _law(lower, text, start, end)
-        if law is not None:
-            found.append(law)
+    laws = [_law(lower, text, start, end) for start, end in _anchors(lower, text)]
+    found = [law for law in laws if law is not None]
     if any(law.law in (Regime.FOISA, Regime.EISR) for law in found):
         return [
             law._replace(law=Regime.EISR) if law.law is Regime.EIR and law.end - law.start < SHORT else law
@@ -76,19 +60,28 @@ def named(joined: Joined) -> list[Named]:
     return found
 
 
-def _anchors(lower: str) -> Iterator[tuple[int, int]]:
-    """Where a law may be named. Plain search for each word: a pattern of them all would look at every letter."""
-    for word in _ANCHORS:
-        start = lower.find(word)
+def _anchors(lower: str, text: str) -> list[tuple[int, int]]:
+    """Where a law may be named, in order.
+
+    Plain search for each stem: a pattern of them all would look at every letter. One that looks for capitals need not.
+    """
+    found = [hit.span() for hit in _PRINTED.finditer(text) if not _within_word(text, hit.start(), hit.end())]
+    find = lower.find
+    for stem in _STEMS:
+        start = find(stem)
         while start >= 0:
-            end = start + len(word)
-            if not _within_word(lower, start, end):
-                yield start, end
-            start = lower.find(word, end)
+            before = lower[start - 1 : start]
+            if not (before.isalnum() or before == "_"):
+                anchor = _ANCHOR.match(lower, start)
+                if anchor is not None:
+                    found.append(anchor.span())
+            start = find(stem, start + 1)
+    found.sort()
+    return found
 
 
-def _within_word(lower: str, start: int, end: int) -> bool:
-    before, after = lower[start - 1 : start], lower[end : end + 1]
+def _within_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
     return before.isalnum() or before == "_" or after.isalnum() or after == "_"
 
 
