@@ -45,10 +45,12 @@ _LAW = (
     r"information|subject access|data subject access)"
 )
 _NUMBER = r"(?:numbers?|nos?|num|code|id)\b\.?"
-_LABEL = re.compile(
-    rf"\b(?P<whose>(?:our|my|ours|your|yours|their|{_LAW}|request|enquiry|case|log|police|internal|dpa|sar|"
+_WHOSE = (
+    rf"(?P<whose>(?:our|my|ours|your|yours|their|{_LAW}|request|enquiry|case|log|police|internal|dpa|sar|"
     r"crime|incident|reply|unique|disclosure|applicant|complaint|review|council|trust|force|ico|related|linked|"
-    r"previous|original|file) )?"
+    r"previous|original|file) )"
+)
+_NAMED = (
     rf"(?:(?P<word>\bref(?:erence)?s?\b)\.?(?:(?: request)? ?(?P<number>{_NUMBER}))?|"
     rf"\b(?P<request>{_LAW}(?: act)?(?: 2000)?(?: \(?foi\)?)?(?: \([^)]{{2,12}}\))?(?: act)?(?: ?[-:] ?|"
     rf" )(?:requests?|enquiry|review|application|response)(?: (?:reference|ref|{_NUMBER})){{0,2}})|"
@@ -57,18 +59,27 @@ _LABEL = re.compile(
     r"our )?(?:(?:foi|eir|request|response|decision|case|"
     r"reply) (?!\d))*)(?=[a-z]{0,6}[ ./-]{0,3}[a-z]{0,6}[ ./-]{0,3}\d)|"
     r"\b(?P<plain>(?:request|response|decision|answer|reply|case|"
-    r"review)s?)(?=:? \(?[a-z]{0,8}[/. -]?(?:[a-z]{1,4}[/.-])?\d[\d/.-]{3})|\b(?P<short>ecase|rfi|our ref|foi)(?=:)|"
+    r"review)s?)(?=:? \(?[a-z]{0,8}[/. -]?(?:[a-z]{1,4}[/.-])?\d[\d/.-]{3})|\b(?P<short>ecase|rfi|foi)(?=:)|"
     r"\b(?P<bare>case)(?= [a-z]{1,6}[/.-])|\b(?P<logged>(?:logged|registered|recorded|numbered|allocated|"
     r"assigned)(?: (?:it|this|here|your request|the number|the reference))* (?:as|under)(?: the)?(?: number|"
-    r" reference)?)(?= ))(?P<join>[ :.#/()\[\]\"'-]{0,6}(?:(?:for|to) (?:this|your|the) (?:\w+ )?(?:request|enquiry|"
+    r" reference)?)(?= ))"
+)
+_LABEL = re.compile(
+    rf"\b{_WHOSE}?{_NAMED}(?P<join>[ :.#/()\[\]\"'-]{{0,6}}(?:(?:for|to) (?:this|your|the) (?:\w+ )?(?:request|enquiry|"
     r"case|review) )?(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
+_BEGINS = re.compile(  # where a label without its owner begins: told by a letter first, which skips most of a text
+    rf"[acdefilnqrs](?<!\w.)(?<=(?={re.sub(r'[(][?]P<[a-z]+>', '(?:', _NAMED)}).)"
+)
+_OWNER = re.compile(rf"\b{_WHOSE}$")
+OWNER = 40  # characters: the longest owner
 _IS = re.compile(r"\bis\b")
 _TITLED = re.compile(
     r"(?:(?:internal review|response|re|(?:foi|eir|freedom of information|"
     r"environmental information regulations)? ?request) ?[-:/]+ ?)+"
 )
 _DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"[0-9]")
 _SPELT = re.compile(r"[A-Z]{2}/[A-Z]{2}")
 _AND = re.compile(r"(?:,| and| &|,? and| ;) (?=[A-Za-z]{0,8}[ /.-]?\d)")
 _OTHERS_NUMBER = re.compile(  # before a label without an owner: the number of something else
@@ -109,14 +120,15 @@ MOST = 12  # references of one list
 def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candidate]:
     """Every reference in a letter, in order of print. ``shapes`` are those of the answering forces."""
     found: list[Candidate] = []
-    joined = letter.joined
+    lower, text, messages = letter.joined.lower, letter.joined.text, letter.messages
+    hinted, data = hints.NUMBERED, MessageKind.DATA
     for place, piece in enumerate(letter.pieces):
         sentence = piece.sentence
-        if not sentence.hint & hints.NUMBERED or letter.messages[piece.message] is MessageKind.DATA:
+        if not sentence.hint & hinted or messages[piece.message] is data:
             continue
-        if not (sentence.heading and len(piece.low) <= fields.LABEL) and not _numbered(letter, piece):
+        if not ((sentence.heading and len(piece.low) <= fields.LABEL) or _numbered(text, piece)):
             continue  # but a heading may be a label whose value stands below it
-        for hit in _LABEL.finditer(joined.lower, sentence.start, sentence.end):
+        for hit in _labels(lower, sentence.start, sentence.end):
             for start in _places(letter, piece, hit):
                 candidate = _candidate(letter, place, hit, start)
                 if candidate is not None:
@@ -132,10 +144,28 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
     return found
 
 
-def _numbered(letter: Letter, piece: Piece) -> bool:
+def _labels(lower: str, position: int, end: int) -> Iterator[re.Match[str]]:
+    """The labels in a stretch of text: first where one begins, then whose it is, since owners are everyday words."""
+    begins = _BEGINS.search(lower, position, end)
+    while begins is not None:
+        start = begins.start()
+        owner = None
+        if start > position and lower[start - 1] == " ":
+            owner = _OWNER.search(lower, max(position, start - OWNER), start)
+        label = _LABEL.match(lower, owner.start() if owner else start, end)
+        if label is None:
+            return
+        yield label
+        begins = _BEGINS.search(lower, label.end(), end)
+        position = label.end()
+
+
+def _numbered(text: str, piece: Piece) -> bool:
     """Whether anything in a piece can be a reference: it has a figure, or a code of capitals."""
-    start, end = piece.sentence.start, piece.sentence.end
-    return (_DIGIT.search(letter.joined.lower, start, end) or _SPELT.search(letter.joined.text, start, end)) is not None
+    sentence, low = piece.sentence, piece.low
+    if _FIGURE.search(low) or (sentence.body > sentence.start and _FIGURE.search(text, sentence.start, sentence.body)):
+        return True
+    return "/" in low and _SPELT.search(text, sentence.start, sentence.end) is not None
 
 
 def _places(letter: Letter, piece: Piece, label: re.Match[str]) -> Iterator[int]:
