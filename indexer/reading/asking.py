@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.reading import hints
 from indexer.reading import voicecues as cue
-from indexer.reading.turns import LETTERS, State, Turns, marked, number, numbered_again
+from indexer.reading.turns import ANSWER, HEAD, LETTERS, Turns, marked, numbered_again
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Piece
@@ -17,6 +17,8 @@ HEADING = 80  # characters of a heading
 CHANCE = 24  # characters: a shorter sentence may repeat another by chance
 _DIGIT = re.compile(r"\d")
 _YOU_ASKED = ("you ", "specifically", "in your")
+_LABELLED = ("re", "q", "you", "ap")  # what labels of a question begin with
+_WISHES = ("i ", "we ", "my ", "please c")  # what ``_MAKES`` begins with
 _NAMES_LAW = re.compile(r"\b(?:freedom|foi|eir|environmental|information request|request for information)\b")
 _FIELD = re.compile(r".*\d|.*:|ref|dear")
 _INQUIRES = re.compile(
@@ -52,8 +54,7 @@ _PLEASE = re.compile(
 def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     """Whether the requester speaks in this sentence, or from the next on."""
     sentence = piece.sentence
-    announces = low.endswith(":")
-    if not sentence.at_line and not announces:
+    if not sentence.at_line and not low.endswith(":"):
         return False
     if sentence.hint & hints.ASKED and len(low) < HEADING:
         if sentence.heading and cue.BOTH_HEADING.fullmatch(low):
@@ -62,10 +63,10 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         if cue.REQUEST_HEADING.fullmatch(low) and not cue.ANSWER_HEADING.fullmatch(low):
             if _is_title(turns, place, low):
                 return False
-            numbered = turns.state is State.ANSWER and _DIGIT.search(low) is not None
+            numbered = turns.state is ANSWER and _DIGIT.search(low) is not None
             turns.request(place, inline=turns.inline or numbered)
             return True
-    if _labelled(turns, piece, low):
+    if low.startswith(_LABELLED) and _labelled(turns, piece, low):
         turns.request(place, inline=True)
         return True
     if announced(turns, place, low):
@@ -74,7 +75,7 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         turns.request(place, inline=False)
         turns.told = True
         return True
-    if turns.state is not State.HEAD and _is_question(turns, piece, low):
+    if turns.state is not HEAD and _is_question(turns, place, piece, low):
         turns.request(place, inline=True)
         return True
     return False
@@ -84,18 +85,19 @@ def _labelled(turns: Turns, piece: Piece, low: str) -> bool:
     """ "Question 3: …", unless that is the number of an answer."""
     if not cue.REQUEST_LABEL.match(low) or cue.ANSWER_LABEL.match(low):
         return False
-    return turns.state is not State.ANSWER or not numbered_again(turns, piece, low)
+    return turns.state is not ANSWER or not numbered_again(turns, piece, low)
 
 
 def announced(turns: Turns, place: int, low: str) -> bool:
     """ "… in which you requested the following:": the requester speaks from the next sentence on."""
     if not low.endswith(":"):
         following = turns.following
-        if following is None or not marked(following) or not following.sentence.at_line:
+        if following is None or not following.sentence.at_line or not marked(following):
             return False
-        if not low[-1:].isalpha() and not _REPLICATED.match(low):
+        replicated = "below" in low and _REPLICATED.match(low) is not None
+        if not low[-1:].isalpha() and not replicated:
             return False  # nor does a list follow that a comma or nothing leads to
-        if _REPLICATED.match(low):
+        if replicated:
             turns.introduced = True
             turns.request(place, inline=turns.inline)
             return True
@@ -115,10 +117,10 @@ def _is_title(turns: Turns, place: int, low: str) -> bool:
         return True
     if names_law and turns.following is not None and cue.THANKS.match(turns.following.low):
         return True
-    return (turns.state is State.HEAD or place < TITLE) and not turns.headed_later(place)
+    return (turns.state is HEAD or place < TITLE) and not turns.headed_later(place)
 
 
-def _is_question(turns: Turns, piece: Piece, low: str) -> bool:
+def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     """In the answer: one of the requester's questions, repeated before it is answered."""
     announces = low.endswith(":")
     if announces and _INQUIRES.search(low):
@@ -129,7 +131,7 @@ def _is_question(turns: Turns, piece: Piece, low: str) -> bool:
     turns.inquires = turns.inquires and (listed or announces)
     if turns.inquires or numbered_again(turns, piece, low):
         return False
-    mark = number(turns.letter, piece) if listed else 0
+    mark = turns.marks.get(place, 0)
     next_one = turns.inline and mark == turns.number + 1 and mark not in (1, LETTERS)
     if next_one and not cue.ANSWER_STRONG.match(low) and not cue.ANSWER_FAIR.match(low):
         turns.number = mark
@@ -143,9 +145,9 @@ def _is_question(turns: Turns, piece: Piece, low: str) -> bool:
 def _asks(turns: Turns, piece: Piece, low: str, *, listed: bool) -> bool:
     if len(low) > CHANCE and (low[:60] in turns.letter.asked or low[:60] in turns.said):
         return True
-    if _MAKES.match(low):
+    if low.startswith(_WISHES) and _MAKES.match(low):
         return True
-    if listed_below(turns) and _STATE.fullmatch(low):
+    if low.startswith("please ") and listed_below(turns) and _STATE.fullmatch(low):
         return True
     if piece.low.endswith("?"):
         return not _INQUIRY.search(low)

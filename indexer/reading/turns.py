@@ -34,13 +34,16 @@ class State(Enum):
     END = auto()
 
 
+HEAD, ANSWER, REQUEST, END = State  # a name looked up in an enumeration takes ten times as long
+
+
 @dataclass(slots=True)
 class Turns:
     """Where the reader stands while it walks down one message."""
 
     letter: Letter
     pieces: list[Piece]  # of this message
-    state: State = State.HEAD
+    state: State = HEAD
     kind: SectionKind = SectionKind.LETTERHEAD
     opened: int = 0  # place of the salutation
     inline: bool = False  # questions are repeated one by one, each before its answer
@@ -53,6 +56,7 @@ class Turns:
     asked: set[str] = field(default_factory=set)  # the numbers that its questions have had
     number: int = 0  # of the last question that was repeated
     numbers: dict[int, int] = field(default_factory=dict)  # numbers that begin pieces, and the last place of each
+    marks: dict[int, int] = field(default_factory=dict)  # those numbers, by the place of the piece
     labels: list[int] = field(default_factory=list)  # places of "Answer: …"
     columns: bool = False  # headed as two columns, request and answer
     following: Piece | None = None
@@ -64,14 +68,14 @@ class Turns:
 
     def request(self, place: int, *, inline: bool) -> None:
         """The requester's turn."""
-        self.state = State.REQUEST
+        self.state = REQUEST
         self.told = self.repeats = False
         self.inline = inline and not self.announced(place)
         self.kind = SectionKind.QUESTION if self.inline else SectionKind.REQUEST
 
     def answer(self) -> None:
         """The authority's turn."""
-        self.state = State.ANSWER
+        self.state = ANSWER
         self.kind = SectionKind.QUESTION_ANSWER if self.inline else SectionKind.ANSWER
 
     def announced(self, place: int) -> bool:
@@ -107,9 +111,7 @@ def marked(piece: Piece) -> bool:
 
 
 def number(letter: Letter, piece: Piece) -> int:
-    """The number that the piece begins with, letters counted from 101; 0 where there is none."""
-    if not marked(piece):
-        return 0
+    """The number that a marked piece begins with, letters counted from 101; 0 where there is none."""
     hit = _LEADING.match(letter.joined.text, piece.sentence.start, piece.sentence.end)
     if hit is None or cue.STATUTE.match(piece.low):
         return 0
@@ -118,9 +120,10 @@ def number(letter: Letter, piece: Piece) -> int:
 
 def numeral(letter: Letter, piece: Piece) -> str:
     """The number of a question as it begins the piece, "3" or "3.a"; empty where the piece begins otherwise."""
+    sentence = piece.sentence
     label = _LABEL.match(piece.low) if piece.low.startswith(_LABELS) else None
-    if label is None and marked(piece):
-        label = _NUMERAL.match(letter.joined.lower, piece.sentence.start, piece.sentence.end)
+    if label is None and sentence.body > sentence.start:
+        label = _NUMERAL.match(letter.joined.lower, sentence.start, sentence.end)
     return label[1] if label else ""
 
 

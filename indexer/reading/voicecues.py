@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.reading.phrases import phrases
+from indexer.reading.phrases import Openings, phrases
 
 _END = r"[\s:.;-]*$"
 
@@ -118,9 +118,7 @@ NOUN_QUESTION = phrases(
     r"details",
 )
 
-ANSWER_STRONG = phrases(
-    r".{0,90}\bcan (?:confirm|neither|advise)\b",
-    r".{0,90}\bneither (?:confirm|confirms|to confirm)\b",
+ANSWER_STRONG = Openings(
     r"(?:your|this|the) request (?:for information )?(?:has|have|was|is being) (?:now )?(?:been )?(?:considered|"
     r"processed|dealt|handled|reviewed)",
     r"(?:i|we) have (?:now |today |carefully |also |conducted |completed )*(?:considered|decided|reviewed|carried|"
@@ -168,6 +166,10 @@ ANSWER_STRONG = phrases(
     r"whilst",
     r"details below",
     r"answers? (?:to|below)",
+    later=(
+        ("can ", r".{0,90}\bcan (?:confirm|neither|advise)\b"),
+        ("neither ", r".{0,90}\bneither (?:confirm|confirms|to confirm)\b"),
+    ),
 )
 ANSWER_WEAK = phrases(
     r"we",
@@ -239,7 +241,7 @@ THANKS = phrases(
     r"request received",
 )
 
-COMPLAINT = phrases(
+COMPLAINT = Openings(
     r"(?:if|should) (?:you|the applicant|an applicant) (?:are|be|remain|feel|believe|have been|wish to (?:complain|"
     r"appeal|request (?:a|an) (?:internal )?review)|were|not be|require (?:a|an|such a) (?:internal )?review|"
     r"disagree|would like (?:a|us to|to (?:request|complain|appeal))|do not agree|still)\b.{0,60}?(?:unhappy|"
@@ -254,12 +256,20 @@ COMPLAINT = phrases(
     r"you (?:can|may|are entitled to) (?:ask|request|appeal|complain|have this reviewed)",
     r"your attention is drawn to",
     r"(?:the |this |any )?(?:request for (?:an )?internal review|complaint) (?:should|must|can)",
-    r".{0,80}right(?: for you)? to (?:request|seek) an? (?:independent |internal )?review",
     r"we hope (?:this|that)",
     r"i (?:hope|trust) (?:this|that|the|you)",
-    r".{0,90}freedom of information (?:act )?(?:complaints?|appeals?) (?:review )?procedure",
     r"if (?:we|it is) (?:decline|then felt|felt)",
-    r".{0,70}\bthe information commissioner(?:'s|s|s')? ?(?:office)?(?: \(ico\))? (?:can|may|at|is|will) ",
+    later=(
+        ("right", r".{0,80}right(?: for you)? to (?:request|seek) an? (?:independent |internal )?review"),
+        (
+            "procedure",
+            r".{0,90}freedom of information (?:act )?(?:complaints?|appeals?) (?:review )?procedure",
+        ),
+        (
+            "the information commissioner",
+            r".{0,70}\bthe information commissioner(?:'s|s|s')? ?(?:office)?(?: \(ico\))? (?:can|may|at|is|will) ",
+        ),
+    ),
 )
 CONTACT = phrases(  # neutral boilerplate: says nothing, ends nothing
     r"(?:if|should) you (?:have|need|require|wish|would like).{0,50}(?:quer|question|enquir|concern|further|contact|"
@@ -316,14 +326,33 @@ REOPENS = phrases(  # what follows a signature or the complaints paragraph and i
     r"table \d",
     r"attachment \d",
 )
-STATUTE = phrases(
-    r".*\b(?:does not oblige an? (?:public )?authority|is exempt information(?:\.?$| (?:if|for the|under|by virtue))|"
-    r"not exempt information by virtue of|"
-    r"exempt information by virtue of this|duty to confirm or deny does not (?:arise|apply) (?:if|in relation|to "
-    r"the extent|where|in respect)|in this (?:section|act)\b|for the purposes of (?:this |sub)?section|to which a "
-    r"request for information relates is|any person making a request for information to a public authority|is "
-    r"entitled - ?\(?a|to be informed in writing|to have (?:that|the) information communicated|relating to a person "
-    r"other than|states? that a public authority|a public authority (?:is not obliged|may refuse|must|which))",
+STATUTE = Openings(
+    later=(
+        ("does not oblige", r".*\bdoes not oblige an? (?:public )?authority"),
+        (
+            "exempt information",
+            (
+                r".*\b(?:is exempt information(?:\.?$| (?:if|for the|under|by virtue))|"
+                r"not exempt information by virtue of|exempt information by virtue of this)"
+            ),
+        ),
+        (
+            "duty to confirm or deny",
+            r".*\bduty to confirm or deny does not (?:arise|apply) (?:if|in relation|to the extent|where|in respect)",
+        ),
+        ("in this ", r".*\bin this (?:section|act)\b"),
+        ("for the purposes of ", r".*\bfor the purposes of (?:this |sub)?section"),
+        ("request for information", r".*\bto which a request for information relates is"),
+        ("request for information", r".*\bany person making a request for information to a public authority"),
+        ("is entitled -", r".*\bis entitled - ?\(?a"),
+        ("to be informed in writing", r".*\bto be informed in writing"),
+        ("information communicated", r".*\bto have (?:that|the) information communicated"),
+        ("relating to a person other than", r".*\brelating to a person other than"),
+        (
+            "a public authority",
+            r".*\b(?:states? that a public authority|a public authority (?:is not obliged|may refuse|must|which))",
+        ),
+    ),
 )
 
 REQUESTER = phrases(  # a whole message in a thread that the requester wrote

@@ -10,8 +10,20 @@ from indexer.reading import asking, hints
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import Letter, MessageKind
 from indexer.reading.messages import CLOSING_LENGTH, cut
-from indexer.reading.sentences import CLOSING, SALUTATION, split
-from indexer.reading.turns import REMEMBERED, START, State, Turns, marked, number, numbered_again
+from indexer.reading.phrases import Openings
+from indexer.reading.sentences import CLOSES, CLOSING, SALUTATION, split
+from indexer.reading.turns import (
+    ANSWER,
+    END,
+    HEAD,
+    REMEMBERED,
+    REQUEST,
+    START,
+    Turns,
+    marked,
+    number,
+    numbered_again,
+)
 
 if TYPE_CHECKING:
     from indexer.reading.joined import Joined
@@ -45,16 +57,20 @@ _THANKS_REQUESTER = re.compile(
     r"thank you for (?:your|the) (?:\w+ ){0,3}(?:request|enquiry|e-?mail|letter|correspondence|application)\b"
     r"(?! (?:your|in advance))"
 )
-_CERTAIN = re.compile(  # no requester writes so, wherever it stands
-    r"(?:(?:i|we) (?:write|am writing|are writing|refer) (?:further to|in (?:connection with|response to|reply to)|"
-    r"to) your "
-    r"(?:\w+ ){0,4}(?:request|e-?mail|letter)\b|(?:i|we) can (?:now )?(?:confirm|neither confirm)|.{0,90}\bneither "
-    r"confirms? (?:n?or|that)|"
-    r"your request (?:for information )?has (?:now )?been considered|(?:i|we) have (?:today |now )?decided to|"
-    r"to locate the information|following receipt of your request|"
-    r".{0,40}\bsearches (?:were|have been) (?:conducted|made|carried)|"
-    r".{0,60}\bcan confirm (?:that )?(?:we|it|the information|information|they)\b|"
-    r".{0,60}\bholds? the information (?:you|that you) (?:have )?requested)"
+_CERTAIN = Openings(  # no requester writes so, wherever it stands
+    r"(?:i|we) (?:write|am writing|are writing|refer) (?:further to|in (?:connection with|response to|reply to)|to) "
+    r"your (?:\w+ ){0,4}(?:request|e-?mail|letter)\b",
+    r"(?:i|we) can (?:now )?(?:confirm|neither confirm)",
+    r"your request (?:for information )?has (?:now )?been considered",
+    r"(?:i|we) have (?:today |now )?decided to",
+    r"to locate the information",
+    r"following receipt of your request",
+    later=(
+        ("neither confirm", r".{0,90}\bneither confirms? (?:n?or|that)"),
+        ("searches ", r".{0,40}\bsearches (?:were|have been) (?:conducted|made|carried)"),
+        ("can confirm", r".{0,60}\bcan confirm (?:that )?(?:we|it|the information|information|they)\b"),
+        ("the information ", r".{0,60}\bholds? the information (?:you|that you) (?:have )?requested"),
+    ),
 )
 _FIRM = re.compile(  # the answer, although a heading that announces it is still to come
     r".{0,120}(?:\bby virtue of\b|\bexempt(?:ion|ions)?\b|required by statute|"
@@ -99,10 +115,10 @@ def _voices(letter: Letter, message: int, pieces: list[Piece]) -> None:
         piece.kind = turns.kind
         if turns.introduced:
             piece.voice, piece.kind, piece.subject = Voice.ANSWER, SectionKind.ANSWER, True
-        elif turns.state is State.REQUEST:
+        elif turns.state is REQUEST:
             piece.voice = Voice.REQUEST
             turns.remember(piece)
-        elif turns.state is State.ANSWER:
+        elif turns.state is ANSWER:
             piece.voice = Voice.ANSWER
     if not any(piece.voice is Voice.ANSWER for piece in pieces):
         _nothing_but_request(pieces)
@@ -116,17 +132,23 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
         if not sentence.at_line:
             continue
         turns.tabular = turns.tabular or sentence.cell > 0
-        listed = marked(piece) and " of " in low  # "3. The outcome of the review"
-        if sentence.hint & hints.ANSWERED and len(low) <= HEADING and not listed and cue.ANSWER_HEADING.fullmatch(low):
+        listed = sentence.body > sentence.start
+        if (
+            sentence.hint & hints.ANSWERED
+            and len(low) <= HEADING
+            and not (listed and " of " in low)  # "3. The outcome of the review"
+            and cue.ANSWER_HEADING.fullmatch(low)
+        ):
             (turns.near if _DECIDES.match(low) else turns.soon).append(place)
         if cue.ANSWER_LABEL.match(low):
             turns.labels.append(place)
-        mark = number(letter, piece)
+        mark = number(letter, piece) if listed else 0
         if mark:
             turns.numbers[mark] = place
+            turns.marks[place] = mark
     turns.headings = frozenset((*turns.near, *turns.soon))
     if not _greeted(pieces):
-        turns.state, turns.kind = State.ANSWER, SectionKind.ANSWER
+        turns.state, turns.kind = ANSWER, SectionKind.ANSWER
     return turns
 
 
@@ -152,37 +174,39 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
     """Move on to the state in which this sentence stands."""
     sentence, low = piece.sentence, piece.low[:START]
     state = turns.state
-    if state is State.HEAD:
+    if state is HEAD:
         if low.startswith(_GREETS) and SALUTATION.match(low):
-            turns.state, turns.kind, turns.opened = State.ANSWER, SectionKind.ANSWER, place
+            turns.state, turns.kind, turns.opened = ANSWER, SectionKind.ANSWER, place
             piece.subject = len(low) < GREETING
         elif not asking.begins(turns, place, piece, low):
             _answer_begins(turns, place, piece, low)
         return
-    if sentence.at_line and len(low) < CLOSING_LENGTH and CLOSING.match(low):
-        turns.state, turns.kind, turns.inline = State.END, SectionKind.SIGNATURE, False
+    at_line = sentence.at_line
+    if at_line and len(low) < CLOSING_LENGTH and low.startswith(CLOSES) and CLOSING.match(low):
+        turns.state, turns.kind, turns.inline = END, SectionKind.SIGNATURE, False
         return
-    if state is State.END:
-        _reopen(turns, place, piece, low)
+    if state is END:
+        if at_line:
+            _reopen(turns, place, piece, low)
         return
     if turns.tabular and _in_table(turns, place, piece, low):
         return
-    if state is State.ANSWER and sentence.heading and _THE_LAW.match(low):
-        turns.state, turns.kind = State.END, SectionKind.STATUTE
+    if state is ANSWER and sentence.heading and _THE_LAW.match(low):
+        turns.state, turns.kind = END, SectionKind.STATUTE
         return
     if sentence.hint & hints.COMPLAINT and _complains(turns, place, piece, low):
-        turns.state, turns.kind = State.END, SectionKind.COMPLAINTS
+        turns.state, turns.kind = END, SectionKind.COMPLAINTS
         return
-    if state is State.REQUEST and not asking.announced(turns, place, low):
+    if state is REQUEST and not asking.announced(turns, place, low):
         _leave_request(turns, place, piece, low)
         return
-    if not asking.begins(turns, place, piece, low):
+    if (at_line or low.endswith(":")) and not asking.begins(turns, place, piece, low):
         _answer_begins(turns, place, piece, low)
 
 
 def _complains(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     """What to do where one is dissatisfied; "Internal review" at the top is what the letter itself is."""
-    if turns.state is State.REQUEST and not piece.sentence.at_line:
+    if turns.state is REQUEST and not piece.sentence.at_line:
         return False
     if piece.sentence.heading and "review" in low:
         following = turns.following
@@ -194,7 +218,7 @@ def _complains(turns: Turns, place: int, piece: Piece, low: str) -> bool:
 
 def _reopen(turns: Turns, place: int, piece: Piece, low: str) -> None:
     """An appendix after the signature may be the answer again; the law's own words, or a leaflet, are not."""
-    if not piece.sentence.at_line or "complain" in low or "commissioner" in low:
+    if "complain" in low or "commissioner" in low:
         return
     heading = piece.sentence.heading or piece.sentence.after_gap
     if heading and len(low) < HEADING and _NO_ANSWER.match(low):
@@ -203,10 +227,10 @@ def _reopen(turns: Turns, place: int, piece: Piece, low: str) -> None:
     if turns.kind is SectionKind.STATUTE and (_PROVIDES.match(low) or marked(piece)):
         return
     if heading and len(low) < LONG_HEADING and (cue.REOPENS.match(low) or cue.ANSWER_HEADING.fullmatch(low)):
-        turns.state, turns.kind = State.ANSWER, SectionKind.ANSWER
+        turns.state, turns.kind = ANSWER, SectionKind.ANSWER
     elif piece.sentence.hint & hints.ASKED and cue.REQUEST_HEADING.fullmatch(low) and turns.answers_later(place):
         turns.inline = bool(turns.labels)  # request and answer are appended to a covering letter
-        turns.state, turns.kind = State.REQUEST, SectionKind.QUESTION if turns.inline else SectionKind.REQUEST
+        turns.state, turns.kind = REQUEST, SectionKind.QUESTION if turns.inline else SectionKind.REQUEST
 
 
 def _goes_on_beside(turns: Turns, place: int, cell: int) -> bool:
@@ -235,7 +259,7 @@ def _in_table(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         return False
     if piece.sentence.at_line:
         turns.inline = True
-        turns.state = State.REQUEST if cell == 0 else State.ANSWER
+        turns.state = REQUEST if cell == 0 else ANSWER
         turns.kind = SectionKind.QUESTION if cell == 0 else SectionKind.QUESTION_ANSWER
     piece.row = True
     return True
@@ -244,7 +268,7 @@ def _in_table(turns: Turns, place: int, piece: Piece, low: str) -> bool:
 def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
     """Stay in the request, or turn to the answer."""
     sentence, known = piece.sentence, turns.letter.asked
-    mark = number(turns.letter, piece)
+    mark = turns.marks.get(place, 0) if sentence.at_line else number(turns.letter, piece) if marked(piece) else 0
     if len(turns.asked) > 2 and sentence.after_gap and mark < turns.number and numbered_again(turns, piece, low):
         turns.inline = False
         turns.answer()  # the numbers begin again
@@ -328,10 +352,10 @@ def _authority_speaks(letter: Letter, piece: Piece, low: str, *, inline: bool) -
 
 def _answer_begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     """A heading or label that announces the answer."""
-    if place in turns.headings and not (turns.state is State.HEAD and not low.endswith(":")):
+    if place in turns.headings and not (turns.state is HEAD and not low.endswith(":")):
         turns.answer()
         return True
-    if turns.state is not State.ANSWER and piece.sentence.at_line and cue.ANSWER_LABEL.match(low):
+    if turns.state is not ANSWER and piece.sentence.at_line and cue.ANSWER_LABEL.match(low):
         turns.answer()
         return True
     return False
