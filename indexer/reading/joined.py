@@ -91,9 +91,13 @@ class Joined:
             end = min(end, self.part_starts[number + 1])
         while end > start + 1 and self.text[end - 1] == " ":
             end -= 1
-        part = self.parts[number]
-        first = min(self.original(start), len(part.text))
-        last = min(self.original(max(end - 1, start)) + 1, len(part.text)) if end > start else first
+        part, flat = self.parts[number], self._flat
+        length = len(part.text)
+        at = bisect_right(flat, start) - 1
+        first = last = min(self._original[at] + start - flat[at] if at >= 0 else 0, length)
+        if end > start:
+            at = bisect_right(flat, end - 1, max(at, 0)) - 1
+            last = min((self._original[at] + end - 1 - flat[at] if at >= 0 else 0) + 1, length)
         return Span(part=part.part, page=part.page, start=first, end=max(last, first))
 
     def printed(self, span: Span, start: int) -> str:

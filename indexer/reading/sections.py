@@ -99,29 +99,33 @@ def refine(letter: Letter) -> None:
     """Give the answer's pieces their finer kinds, by the headings they stand under."""
     current: SectionKind | None = None
     message = -1
+    answer = Voice.ANSWER
+    answers = [kind is MessageKind.ANSWER for kind in letter.messages]
     for piece in letter.pieces:
-        if letter.messages[piece.message] is not MessageKind.ANSWER or piece.voice is not Voice.ANSWER:
+        if piece.voice is not answer or not answers[piece.message]:
             current = None
             continue
         if piece.message != message:
             message, current = piece.message, None
-        found = _headed(piece)
-        if found is not None:
-            current = found
-        elif current is not None and _breaks(piece):
-            current = None
+        sentence, low = piece.sentence, piece.low
+        if sentence.at_line:
+            found = _headed(piece) if sentence.hint & hints.ARGUED else None
+            if found is not None:
+                current = found
+            elif current is not None and _breaks(piece):
+                current = None
         if current is not None:
             piece.kind = current
-        elif piece.low.startswith(_ADVISES) and _ADVICE.match(piece.low):
+        elif low.startswith(_ADVISES) and _ADVICE.match(low):
             piece.kind = SectionKind.ADVICE
-        elif piece.low.startswith(_INFORMATION) and cue.STATUTE.match(piece.low):
+        elif low.startswith(_INFORMATION) and cue.STATUTE.match(low):
             piece.kind = SectionKind.STATUTE
 
 
 def _headed(piece: Piece) -> SectionKind | None:
-    """The kind that a heading, or a sentence that works as one, opens."""
+    """The kind that a heading, or a sentence at the beginning of a line that works as one, opens."""
     low, sentence = piece.low, piece.sentence
-    if not sentence.hint & hints.ARGUED or not sentence.at_line or len(low) > HEADING:
+    if len(low) > HEADING:
         return None
     if not (sentence.heading or low.endswith(":") or (sentence.after_gap and not low.endswith("."))):
         return None
@@ -134,10 +138,8 @@ def _headed(piece: Piece) -> SectionKind | None:
 
 
 def _breaks(piece: Piece) -> bool:
-    """What ends an argued passage: another question, a plain heading, a decision."""
+    """What, at the beginning of a line, ends an argued passage: another question, a plain heading, a decision."""
     low = piece.low
-    if not piece.sentence.at_line:
-        return False
     heading = piece.sentence.heading and len(low) < SHORT_HEADING
     if heading and (_ANOTHER.match(low) or cue.ANSWER_HEADING.fullmatch(low)):
         return True
@@ -146,36 +148,42 @@ def _breaks(piece: Piece) -> bool:
 
 def sections(letter: Letter, cited: list[Cited]) -> tuple[Section, ...]:
     """Runs of pieces of one kind, page by page, with the question answered and the exemption argued."""
-    joined = letter.joined
+    joined, pieces = letter.joined, letter.pieces
+    if not pieces:
+        return ()
     argued = _argued(letter, cited)
+    starts = joined.part_starts
+    part, last_part = 0, len(starts) - 1
     found: list[Section] = []
-    run: list[int] = []
+    first = before = pieces[0]  # of a run
+    provision = argued.get(0)
 
     def close() -> None:
-        if run:
-            first, last = letter.pieces[run[0]], letter.pieces[run[-1]]
-            found.append(
-                Section(
-                    kind=first.kind,
-                    span=joined.span(first.sentence.start, last.sentence.end),
-                    question=first.questions[0] if len(first.questions) == 1 else None,
-                    provision=argued.get(run[0]),
-                )
+        found.append(
+            Section(
+                kind=first.kind,
+                span=joined.span(first.sentence.start, before.sentence.end),
+                question=first.questions[0] if len(first.questions) == 1 else None,
+                provision=provision,
             )
-            run.clear()
+        )
 
-    for place, piece in enumerate(letter.pieces):
-        if run:
-            before = letter.pieces[run[-1]]
-            same = (
-                before.kind is piece.kind
-                and before.questions == piece.questions
-                and before.message == piece.message
-                and argued.get(run[0]) == argued.get(place)
-            )
-            if not same or joined.part_at(before.sentence.start) != joined.part_at(piece.sentence.start):
-                close()
-        run.append(place)
+    for place, piece in enumerate(pieces):
+        turned = False  # to another part
+        while part < last_part and starts[part + 1] <= piece.sentence.start:
+            part += 1
+            turned = True
+        argues = argued.get(place)
+        if place and (
+            turned
+            or piece.kind is not before.kind
+            or piece.questions != before.questions
+            or piece.message != before.message
+            or argues != provision
+        ):
+            close()
+            first, provision = piece, argues
+        before = piece
     close()
     return tuple(found)
 
@@ -190,6 +198,8 @@ def _argued(letter: Letter, cited: list[Cited]) -> dict[int, str]:
         if item.role in APPLIED_ROLES or item.role is CitationRole.REPEAT:
             named.setdefault(item.piece, set()).add(f"{item.regime} {item.parent}")
     found: dict[int, str] = {}
+    if not named:
+        return found
     current: str | None = None
     for place, piece in enumerate(letter.pieces):
         here = named.get(place)
