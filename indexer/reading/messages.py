@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind, Piece
-from indexer.reading.sentences import CLOSING, SALUTATION
+from indexer.reading.sentences import CLOSES, CLOSING, SALUTATION
 
 if TYPE_CHECKING:
     from indexer.reading.joined import Joined
@@ -21,6 +21,7 @@ _EARLIER = re.compile(
     r"(?:the |your |our )?(?:original|initial|first|previous|earlier) (?:foi |freedom of information )?"
     r"(?:request|response|request and response|correspondence)s?[: .]*"
 )
+_EARLIER_STARTS = ("the ", "your ", "our ", "or", "in", "f", "p", "ear")  # what those begin with
 _HEADER = re.compile(
     r"from:|-+ ?(?:original message|(?:your|the) (?:original )?(?:request|e-?mail|message|enquiry)\b)|"
     r"begin forwarded message|on .{6,80} wrote:$|date:.{6,60}from:"
@@ -70,32 +71,39 @@ def _starts(joined: Joined, sentences: list[Sentence]) -> list[int]:
     borders = _borders(joined)
     border = 0
     closed = False
+    begun = 0  # the last of ``starts``
     for number, sentence in enumerate(sentences):
         other = False
         while border < len(borders) and sentence.start >= borders[border]:
             other, border = number > 0, border + 1
-        if not sentence.at_line:
-            if other:
-                starts.append(number)
-                closed = False
+        if not sentence.at_line and not other:
             continue
         low = sentence.low
-        if (
-            other
-            or (number - starts[-1] > 1 and low.startswith(_HEADS) and _header(sentences, number))
-            or (closed and SALUTATION.match(low))
-        ):
+        if other or _begins(sentences, number, number - begun, closed=closed):
             starts.append(number)
-            closed = False
+            begun, closed = number, False
         elif len(low) < CLOSING_LENGTH:
-            if CLOSING.match(low):
-                closed = True
-            elif number - starts[-1] > 3 and _EARLIER.fullmatch(low) and _heads(sentence):
-                starts.append(number)
-                closed = False
+            closed = closed or (low.startswith(CLOSES) and CLOSING.match(low) is not None)
         elif closed and low.startswith(_GOES_ON):
             closed = False
     return starts
+
+
+def _begins(sentences: list[Sentence], number: int, after: int, *, closed: bool) -> bool:
+    """Whether a mail begins with this line, so many pieces after the last one began."""
+    sentence = sentences[number]
+    low = sentence.low
+    if after > 1 and low.startswith(_HEADS) and _header(sentences, number):
+        return True
+    if closed and SALUTATION.match(low):
+        return True
+    return (
+        after > 3
+        and low.startswith(_EARLIER_STARTS)
+        and len(low) < CLOSING_LENGTH
+        and _EARLIER.fullmatch(low) is not None
+        and _heads(sentence)
+    )
 
 
 def _borders(joined: Joined) -> list[int]:
@@ -122,12 +130,7 @@ def _header(sentences: list[Sentence], number: int) -> bool:
 
 
 def _kind(sentences: list[Sentence], document: str, *, first: bool) -> MessageKind:
-    whole = ""
-    for sentence in sentences:
-        whole += sentence.low + " "
-        if len(whole) > OPENING:
-            break
-    whole = whole[:OPENING]
+    whole = (" ".join([sentence.low for sentence in sentences[:OPENING]]) + " ")[:OPENING]
     if first:
         if document != "page" and not _letter_like(sentences, whole):
             return MessageKind.DATA
