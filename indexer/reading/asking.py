@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.reading import hints
 from indexer.reading import voicecues as cue
-from indexer.reading.turns import ANSWER, HEAD, LETTERS, Turns, marked, numbered_again
+from indexer.reading.turns import ANSWER, HEAD, LABELS, LETTERS, Turns, marked, numbered_again
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Piece
@@ -69,7 +69,7 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     if low.startswith(_LABELLED) and _labelled(turns, piece, low):
         turns.request(place, inline=True)
         return True
-    if announced(turns, place, low):
+    if (low.endswith(":") or place in turns.leads) and announced(turns, place, low):
         return True
     if low.startswith(_YOU_ASKED) and cue.QUOTED_INTRO.match(low) and not cue.ANSWER_STRONG.match(low):
         turns.request(place, inline=False)
@@ -89,11 +89,11 @@ def _labelled(turns: Turns, piece: Piece, low: str) -> bool:
 
 
 def announced(turns: Turns, place: int, low: str) -> bool:
-    """ "… in which you requested the following:": the requester speaks from the next sentence on."""
+    """ "… in which you requested the following:": the requester speaks from the next sentence on.
+
+    Asked only of a sentence that ends with a colon, or that a list follows.
+    """
     if not low.endswith(":"):
-        following = turns.following
-        if following is None or not following.sentence.at_line or not marked(following):
-            return False
         replicated = "below" in low and _REPLICATED.match(low) is not None
         if not low[-1:].isalpha() and not replicated:
             return False  # nor does a list follow that a comma or nothing leads to
@@ -129,7 +129,7 @@ def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         return False
     listed = marked(piece)
     turns.inquires = turns.inquires and (listed or announces)
-    if turns.inquires or numbered_again(turns, piece, low):
+    if turns.inquires or ((listed or low.startswith(LABELS)) and numbered_again(turns, piece, low)):
         return False
     mark = turns.marks.get(place, 0)
     next_one = turns.inline and mark == turns.number + 1 and mark not in (1, LETTERS)

@@ -35,15 +35,15 @@ _TO_AUTHORITY = re.compile(
 )
 
 
-def cut(letter: Letter, sentences: list[Sentence]) -> None:
-    """Cut the sentences into mails and documents, and say what each is."""
+def cut(letter: Letter, sentences: list[Sentence]) -> list[int]:
+    """Cut the sentences into mails and documents, and say what each is; returns where each begins."""
     starts = _starts(letter.joined, sentences)
     for number, start in enumerate(starts):
         stop = starts[number + 1] if number + 1 < len(starts) else len(sentences)
         letter.pieces += [Piece(sentence, sentence.low, number) for sentence in sentences[start:stop]]
         letter.thread.append(letter.joined.part_at(sentences[start].start))
     if not letter.pieces:
-        return
+        return starts
     documents = [letter.joined.parts[part].part for part in letter.thread]
     for number, start in enumerate(starts):
         stop = starts[number + 1] if number + 1 < len(starts) else len(sentences)
@@ -53,6 +53,7 @@ def cut(letter: Letter, sentences: list[Sentence]) -> None:
         earlier = [n for n, kind in enumerate(letter.messages) if kind is MessageKind.ACKNOWLEDGEMENT]
         letter.messages[earlier[0] if earlier else 0] = MessageKind.ANSWER
     _only_latest(letter, documents)
+    return starts
 
 
 def _only_latest(letter: Letter, documents: list[str]) -> None:

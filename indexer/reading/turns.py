@@ -22,7 +22,7 @@ LETTERS = 101  # the number of question (a): no request has a hundred
 _LABEL = re.compile(r"(?:question|q|point|part|item|request)s?[ .]?(?:no\.? ?)?(\d{1,2}[a-z]?)\b[ .:)-]*")
 _NUMERAL = re.compile(r"(?:[•>-] ?)?\(?(\d{1,2}(?:\.?[a-z]\b(?=[ .):]))?)")
 _LEADING = re.compile(r"(?:[•>-] ?)?\(?(?:(\d{1,2})\b|([A-Ha-h])[.)] )")
-_LABELS = ("q", "p", "i", "r")  # what the words of a label begin with
+LABELS = ("q", "p", "i", "r")  # what the words of a label begin with
 
 
 class State(Enum):
@@ -57,6 +57,7 @@ class Turns:
     number: int = 0  # of the last question that was repeated
     numbers: dict[int, int] = field(default_factory=dict)  # numbers that begin pieces, and the last place of each
     marks: dict[int, int] = field(default_factory=dict)  # those numbers, by the place of the piece
+    leads: set[int] = field(default_factory=set)  # places that a line with the mark of a list follows
     labels: list[int] = field(default_factory=list)  # places of "Answer: …"
     columns: bool = False  # headed as two columns, request and answer
     following: Piece | None = None
@@ -121,7 +122,7 @@ def number(letter: Letter, piece: Piece) -> int:
 def numeral(letter: Letter, piece: Piece) -> str:
     """The number of a question as it begins the piece, "3" or "3.a"; empty where the piece begins otherwise."""
     sentence = piece.sentence
-    label = _LABEL.match(piece.low) if piece.low.startswith(_LABELS) else None
+    label = _LABEL.match(piece.low) if piece.low.startswith(LABELS) else None
     if label is None and sentence.body > sentence.start:
         label = _NUMERAL.match(letter.joined.lower, sentence.start, sentence.end)
     return label[1] if label else ""

@@ -84,16 +84,13 @@ _GOES_ON = re.compile(r".{25,}|\b(?:is|are|has|have|do|does|was|were|will)\b")  
 def structure(joined: Joined) -> Letter:
     """The letter with a voice for every sentence."""
     letter = Letter(joined)
-    cut(letter, split(joined))
-    asked = (piece.low for piece in letter.pieces if letter.messages[piece.message] is MessageKind.REQUEST)
-    letter.asked = " ".join(asked)[:REMEMBERED]
-    begin = 0
-    for message in range(len(letter.messages)):
-        end = begin
-        while end < len(letter.pieces) and letter.pieces[end].message == message:
-            end += 1
+    starts = cut(letter, split(joined))
+    if MessageKind.REQUEST in letter.messages:
+        asked = [piece.low for piece in letter.pieces if letter.messages[piece.message] is MessageKind.REQUEST]
+        letter.asked = " ".join(asked)[:REMEMBERED]
+    for message, begin in enumerate(starts):
+        end = starts[message + 1] if message + 1 < len(starts) else len(letter.pieces)
         _voices(letter, message, letter.pieces[begin:end])
-        begin = end
     return letter
 
 
@@ -107,19 +104,21 @@ def _voices(letter: Letter, message: int, pieces: list[Piece]) -> None:
             piece.kind = SectionKind.REQUEST if request else SectionKind.ANSWER
         return
     turns = _turns(letter, pieces)
-    last = len(pieces) - 1
-    for place, piece in enumerate(pieces):
-        turns.introduced = False
-        turns.following = pieces[place + 1] if place < last else None
+    answer, request_voice = Voice.ANSWER, Voice.REQUEST
+    for place, (piece, following) in enumerate(zip(pieces, [*pieces[1:], None], strict=True)):
+        turns.following = following
         _turn(turns, place, piece)
         piece.kind = turns.kind
         if turns.introduced:
-            piece.voice, piece.kind, piece.subject = Voice.ANSWER, SectionKind.ANSWER, True
-        elif turns.state is REQUEST:
-            piece.voice = Voice.REQUEST
+            turns.introduced = False
+            piece.voice, piece.kind, piece.subject = answer, SectionKind.ANSWER, True
+            continue
+        state = turns.state
+        if state is REQUEST:
+            piece.voice = request_voice
             turns.remember(piece)
-        elif turns.state is ANSWER:
-            piece.voice = Voice.ANSWER
+        elif state is ANSWER:
+            piece.voice = answer
     if not any(piece.voice is Voice.ANSWER for piece in pieces):
         _nothing_but_request(pieces)
 
@@ -133,6 +132,8 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
             continue
         turns.tabular = turns.tabular or sentence.cell > 0
         listed = sentence.body > sentence.start
+        if listed:
+            turns.leads.add(place - 1)
         if (
             sentence.hint & hints.ANSWERED
             and len(low) <= HEADING
@@ -197,7 +198,8 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
     if sentence.hint & hints.COMPLAINT and _complains(turns, place, piece, low):
         turns.state, turns.kind = END, SectionKind.COMPLAINTS
         return
-    if state is REQUEST and not asking.announced(turns, place, low):
+    may_announce = low.endswith(":") or place in turns.leads
+    if state is REQUEST and not (may_announce and asking.announced(turns, place, low)):
         _leave_request(turns, place, piece, low)
         return
     if (at_line or low.endswith(":")) and not asking.begins(turns, place, piece, low):
