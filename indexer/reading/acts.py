@@ -14,6 +14,7 @@ from indexer.disclosure import Regime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from indexer.exemptions import ExemptionRegistry
     from indexer.reading.joined import Joined
@@ -187,10 +188,12 @@ def _without_list(between: str) -> str:
     return between[hit.end() :] if hit and hit.end() > 1 else between
 
 
-def other_numbers(acts: ExemptionRegistry, lower: str) -> frozenset[str]:
-    """Sections of other Acts that this letter names, so that a bare number may be one of theirs."""
+def other_numbers(acts: ExemptionRegistry, lower: str, printed: AbstractSet[str]) -> frozenset[str]:
+    """Sections of other Acts that this letter names, so that a number that it prints may be one of theirs."""
     numbers: set[str] = set()
     for act in acts.acts:
+        if act.sections.keys().isdisjoint(printed):
+            continue
         names = (act.title.rsplit(" ", 1)[0].lower(), *(alias.lower() for alias in act.aliases if len(alias) > 3))
         if any(name in lower for name in names):
             numbers.update(act.sections)

@@ -12,11 +12,13 @@ from indexer.reading.letter import MessageKind
 from indexer.reading.phrases import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from indexer.exemptions import ExemptionRegistry
     from indexer.reading.acts import Named
     from indexer.reading.letter import Letter, Piece
+
+    _Spot = tuple[int, Piece, list[printed.Printed]]  # a sentence that prints provisions: its place, and which
 
 ENVIRONMENTAL = (Regime.EIR, Regime.EISR)
 CONTEXT = 110  # characters either side in which a bare number must be spoken of as an exemption
@@ -59,7 +61,8 @@ _RELIED = phrases(
     r"(?:[\w']+ ){0,4}$",
 )
 _POSTCODE = re.compile(r"s\d{1,2} \d[a-z]{2}\b")
-_BARE = re.compile(r"(?<![\w./£(,:-])\d{1,2}[a-z]? ?\(\d{1,2}[a-z]?\)")
+_BARE = re.compile(r"\(\d{1,2}[a-z]?\)")  # brackets first, which are few, then the number before them
+_BARE_NUMBER = re.compile(r"(?<![\w./£(,:-])\d{1,2}[a-z]? ?$")
 _BARE_AHEAD = phrases(
     r" ?(?:of|under) the (?:act|foi|freedom|environmental|eir|regulations|uk|\(?scotland)",
     r"[ (]*(?:exemption|exception|foia|foisa|eir)",
@@ -103,20 +106,26 @@ def find(
     letter: Letter, laws: Sequence[Named], provisions: ExemptionRegistry, act: Regime, regulations: Regime
 ) -> list[Cited]:
     """All citations in order of print; those of other Acts and numbers that no access law has are left out."""
-    lower = letter.joined.lower
-    others = _asked_about(letter, laws, provisions, act)
+    lower, pieces, cites = letter.joined.lower, letter.pieces, hints.CITES
+    spots: list[_Spot] = []
+    for place, piece in enumerate(pieces):
+        if piece.sentence.hint & cites or "(" in piece.low:
+            groups = _groups(lower, piece)
+            if groups:
+                spots.append((place, piece, groups))
+    if not spots:
+        return []
+    others = _asked_about(letter, spots, laws, provisions, act)
     if any(law.law is None and not law.pointing for law in laws):
-        others |= acts.other_numbers(provisions, lower)
+        others |= acts.other_numbers(provisions, lower, {group.number for _, _, groups in spots for group in groups})
     environmental = any(law.law in ENVIRONMENTAL for law in laws)
     found: list[Cited] = []
-    for place, piece in enumerate(letter.pieces):
-        if not (piece.sentence.hint & hints.CITES or "(" in piece.low) or not _DIGIT.search(piece.low):
-            continue
+    for place, piece, groups in spots:
         if letter.messages[piece.message] is MessageKind.DATA:
             continue
         rejected = False  # the first of a list was of another Act
         trusted = False  # one before it in the sentence is of the access law
-        for group in _groups(lower, piece):
+        for group in groups:
             if group.chained and rejected:
                 continue
             rejected = False
@@ -125,24 +134,15 @@ def find(
                 rejected = True
                 continue
             for name in group.provisions:
-                if provisions.nearest(law, name) is None:
+                row = provisions.row(law, name) or provisions.nearest(law, name)
+                if row is None:
                     continue
                 known = attached or group.word in ("foia", "eir") or (trusted and group.number not in others)
                 if not known and not _spoken_of(letter, provisions, law, name, group, piece, others):
                     rejected = group.number in others
                     continue
                 trusted = True
-                found.append(
-                    Cited(
-                        law,
-                        name,
-                        provisions.parent(law, name),
-                        group.start,
-                        group.end,
-                        place,
-                        provisions.concept(law, name),
-                    )
-                )
+                found.append(Cited(law, name, row.parent, group.start, group.end, place, row.concept))
     return found
 
 
@@ -161,15 +161,17 @@ _OF_ACCESS = phrases(
 )
 
 
-def _asked_about(letter: Letter, laws: Sequence[Named], provisions: ExemptionRegistry, act: Regime) -> frozenset[str]:
+def _asked_about(
+    letter: Letter, spots: list[_Spot], laws: Sequence[Named], provisions: ExemptionRegistry, act: Regime
+) -> frozenset[str]:
     """Section numbers that the requester asks about, of some other Act: "section 38 agreements"."""
     numbers = set()
     lower = letter.joined.lower
-    for piece in letter.pieces:
+    for _, piece, groups in spots:
         if not piece.sentence.hint & hints.CITES or not (piece.voice is Voice.REQUEST or piece.subject):
             continue
         bounds = (piece.sentence.start, piece.sentence.end)
-        for group in _groups(lower, piece):
+        for group in groups:
             said, law = acts.nearest(laws, letter.joined, group.start, group.end, bounds)
             if said:
                 if law is None or (law.law is None and not law.pointing):
@@ -182,32 +184,34 @@ def _asked_about(letter: Letter, laws: Sequence[Named], provisions: ExemptionReg
 
 
 ASKED = 80  # characters either side in which the requester must speak of exemptions
-_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"[0-9]")
 
 
-def _groups(lower: str, piece: Piece) -> Iterator[printed.Printed]:
+def _groups(lower: str, piece: Piece) -> list[printed.Printed]:
     """What a sentence prints of provisions, with or without the word *section*."""
     start, end = piece.sentence.start, piece.sentence.end
-    done: list[tuple[int, int]] = []
-    for word in printed.WORD.finditer(lower, start, end) if piece.sentence.hint & hints.CITES else ():
-        if (done and word.start() < done[-1][1]) or _POSTCODE.match(lower, word.start()):
-            continue
-        for group in printed.scan(lower, word):
-            if group.end <= end + 2:  # brackets that a sentence's end cut off
-                done.append((group.start, group.end))
-                yield group
+    found: list[printed.Printed] = []
+    if piece.sentence.hint & hints.CITES and _FIGURE.search(lower, start, end):
+        for word in printed.words(lower, start, end):
+            if (found and word.start() < found[-1].end) or _POSTCODE.match(lower, word.start()):
+                continue
+            found += [group for group in printed.scan(lower, word) if group.end <= end + 2]  # 2: brackets cut off
     if "(" not in piece.low:
-        return
-    for hit in _BARE.finditer(lower, start, end):
-        bare = printed.bare(lower, hit.start())
-        if bare is None or any(first <= hit.start() < last for first, last in done):
+        return found
+    done = [(group.start, group.end) for group in found]
+    for bracket in _BARE.finditer(lower, start, end):
+        number = _BARE_NUMBER.search(lower, max(start, bracket.start() - 4), bracket.start())
+        first = number.start() if number else end
+        bare = printed.bare(lower, first) if number else None
+        if bare is None or any(begins <= first < ends for begins, ends in done):
             continue
         if (
-            _BARE_AHEAD.match(lower, bare.end)
-            or _BARE_BEHIND.search(lower, max(start, hit.start() - 40), hit.start())
-            or hit.start() == start
+            first == start
+            or _BARE_AHEAD.match(lower, bare.end)
+            or _BARE_BEHIND.search(lower, max(start, first - 40), first)
         ):
-            yield bare
+            found.append(bare)
+    return found
 
 
 def _law(

@@ -17,9 +17,13 @@ WORD = phrases(
     r"exceptions?(?:\(s\))?)(?: ?(?:no\.?|number|code))?(?: ?[:-] ?| )?(?P<paren>\()?|(?P<letter>s(?:'s|s)?\.? ?)|"
     r"(?P<law>foia|foisa|eirs?|foi act|act 2000)(?:,)? )(?=\d)",
 )
+_BEGINS = re.compile(  # where such a word begins: told by its letter first, which skips most of a text
+    rf"[aefrs](?<![\w'.@/-].)(?<=(?={re.sub(r'[(][?]P<[a-z]+>', '(?:', WORD.pattern)}).)"
+)
 _NUMBER = re.compile(r"(\d{1,3})([a-d](?![a-z]))?(?![\d%])(?!\.\d)(?!,\d{3})(?!/\d{3,})(?!/\d{1,2}/)(?!:\d)")
 _BODY = r"(?:\d{1,2}[a-z]?|[ivx]{2,4}|[a-z]{1,2})"
 _OPEN, _CLOSE = r"[(\[{]", r"[)\]}]"
+_OPENING = ("(", "[", "{", " (", " [", " {")
 _GROUP = re.compile(rf" ?{_OPEN}{{1,2}} ?({_BODY}) ?(?:{_CLOSE}{{1,2}}|\((?:\)|(?={_BODY}))|(?= ?{_OPEN}))")
 _UNCLOSED = re.compile(rf" ?{_OPEN}({_BODY})(?=[.,;:&]|$| (?:and|or|by|of|&|-)\b| -)")
 _UNOPENED = re.compile(rf" ?(?<![\w])({_BODY}){_CLOSE}(?=[\s.,;:&({{\[/]|$)")
@@ -36,6 +40,7 @@ _SEPARATOR = phrases(
     r"\bpursuant to\b|/|;|\+) ?(?:also )?",
     r", ?",
 )
+_SEPARATES = (",", "&", "/", ";", "+", "an", "or", "as", "al", "to", "in", "re", "wi", "pl", "by", "be", "pu")
 _RANGE = re.compile(r" ?(?:-|\bto\b|\bthrough\b) ?(?=[(\[])")
 _TITLE = re.compile(r" ?(?:\((?=[a-z]{3})[^()]{3,70}\)|[-:,] ?[a-z][a-z' ]{3,50}(?=,? (?:and|&) ))")
 _AGAIN = re.compile(r"(?:sections?|sect\.?|sec\.?|ss?\.?|regulations?|reg\.?|articles?|art\.?) ?(?=\d)")
@@ -92,6 +97,8 @@ class _Path:
         return self.number + "".join(f"({_cased(body)})" for _, body in self.limbs)
 
     def finish(self) -> list[str]:
+        if not self.limbs and not self.done:
+            return [self.number]
         names = [*self.done, self.name()]
         return list(dict.fromkeys(names))
 
@@ -99,6 +106,12 @@ class _Path:
 def _cased(body: str) -> str:
     """As statutes print it: ``(3A)``, but ``(a)``."""
     return body.upper() if body[0].isdigit() else body
+
+
+def words(low: str, start: int, end: int) -> list[re.Match[str]]:
+    """Words such as *section* before a figure."""
+    found = [WORD.match(low, begins.start(), end) for begins in _BEGINS.finditer(low, start, end)]
+    return [word for word in found if word is not None]
 
 
 def scan(low: str, word: re.Match[str]) -> list[Printed]:
@@ -155,7 +168,7 @@ def _next(low: str, position: int, *, plural: bool) -> tuple[re.Match[str] | Non
     """The next number of the same list; bare numbers only where the list is clearly one of provisions."""
     title = _TITLE.match(low, position)
     after = title.end() if title else position
-    separator = _SEPARATOR.match(low, after)
+    separator = _separator(low, after)
     if separator is None or _AGAIN.match(low, separator.end()):
         return None, position
     hit = _NUMBER.match(low, separator.end())
@@ -189,14 +202,14 @@ def _limbs(low: str, position: int, path: _Path) -> int:
             if moved != sub.end():
                 position = moved
                 continue
-        ranged = _RANGE.match(low, position)
-        if ranged and path.limbs:
+        ranged = _RANGE.match(low, position) if path.limbs else None
+        if ranged:
             group = _GROUP.match(low, ranged.end())
             spaced = ranged.group().startswith(" ") and "-" in ranged.group()
             if group and not (spaced and group[1].isdigit()) and _fill(path, group[1]):
                 position = group.end()
                 continue
-        separator = _SEPARATOR.match(low, position)
+        separator = _separator(low, position)
         if separator is None:
             return position
         ahead = separator.end()
@@ -208,19 +221,25 @@ def _limbs(low: str, position: int, path: _Path) -> int:
         position = moved
 
 
+def _separator(low: str, position: int) -> re.Match[str] | None:
+    """What separates two provisions, told by its first letters: mostly a sentence just goes on."""
+    begins = position + 1 if low.startswith(" ", position) else position
+    return _SEPARATOR.match(low, position) if low.startswith(_SEPARATES, begins) else None
+
+
 def _groups(low: str, position: int, path: _Path) -> int:
     """Consecutive bracketed limbs, with the brackets that letters forget."""
     while True:
-        listed = _LISTED.match(low, position)
-        if listed:
-            _list(path, listed[1])
-            position = listed.end()
-            continue
-        group = (
-            _GROUP.match(low, position)
-            or _UNCLOSED.match(low, position)
-            or (_ADJOINING.match(low, position) if path.limbs else None)
-        )
+        group = None
+        if low.startswith(_OPENING, position):
+            listed = _LISTED.match(low, position)
+            if listed:
+                _list(path, listed[1])
+                position = listed.end()
+                continue
+            group = _GROUP.match(low, position) or _UNCLOSED.match(low, position)
+        if group is None and path.limbs:
+            group = _ADJOINING.match(low, position)
         if group is None:
             group = _UNOPENED.match(low, position)
             if group is None or not (group[1][0].isdigit() or path.limbs):
