@@ -48,7 +48,6 @@ _LIMIT_SAID = re.compile(
     r"set (?:at|by)|amount|within|refus"
 )
 _COST = re.compile(r"\bcosts?\b|limit|threshold|\bfees\b|section 12|\bs\.? ?12\b|manifestly unreasonable|exceed")
-_TIMED = ("minute", "mins", "hour", "hrs")
 NEAR = 6  # sentences on either side within which the figures of one estimate stand
 BESIDE = 2  # sentences before it in which the records are counted that a time is said to be for
 MOST = 40  # estimates looked at: a letter has a handful
@@ -70,19 +69,17 @@ _Sum = tuple[_Figure | None, _Figure | None, _Figure | None]  # records, minutes
 
 def find(letter: Letter) -> tuple[CostEstimate, ...]:
     """Every estimate whose arithmetic is printed in the answer; the limit alone is no estimate."""
-    if not any(word in letter.joined.lower for word in _TIMED):
+    lower = letter.joined.lower
+    if not ("minute" in lower or "hour" in lower or "mins" in lower or "hrs" in lower):
         return ()
     minutes: list[_Figure] = []
     hours: list[_Figure] = []
     limits: list[_Figure] = []
-    pounds: list[_Figure] = []
     for place, piece in enumerate(letter.pieces):
-        if not _counts(piece):
+        low = piece.low
+        if not ("minute" in low or "hour" in low or "mins" in low or "hrs" in low) or not _counts(piece):
             continue
         start = piece.sentence.start
-        pounds += [_Figure(place, start + hit.start(), float(hit[1] or hit[2])) for hit in _POUNDS.finditer(piece.low)]
-        if not any(word in piece.low for word in _TIMED):
-            continue
         for hit in _MINUTES.finditer(piece.low):
             value = _value(hit["low"] or hit["n"])
             if 0 < value <= LONGEST:
@@ -92,7 +89,19 @@ def find(letter: Letter) -> tuple[CostEstimate, ...]:
             near = piece.low[max(0, hit.start() - 60) : hit.end() + 40]
             limit = value in _LIMITS and _LIMIT_SAID.search(near) is not None
             (limits if limit else hours).append(_Figure(place, start + hit.start(), value))
-    return _estimates(letter, minutes[:MOST], hours[:MOST], limits, pounds)
+    if not minutes and not hours:
+        return ()
+    return _estimates(letter, minutes[:MOST], hours[:MOST], limits, _pounds(letter))
+
+
+def _pounds(letter: Letter) -> list[_Figure]:
+    """The limit as a sum of money, wherever the answer has it."""
+    return [
+        _Figure(place, piece.sentence.start + hit.start(), float(hit[1] or hit[2]))
+        for place, piece in enumerate(letter.pieces)
+        if ("450" in piece.low or "600" in piece.low) and _counts(piece)
+        for hit in _POUNDS.finditer(piece.low)
+    ]
 
 
 def _counts(piece: Piece) -> bool:

@@ -49,9 +49,11 @@ NEAR = 170  # characters before a citation that may say it is given up, or only 
 
 def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *, stood: bool | None) -> None:
     """Give every citation its role. ``stood``: whether a review left standing what was said (None: no review)."""
+    if not cited:
+        return
     lead = _leads(letter, cited)
     lost = _lost_sections(letter, cited)
-    extended = any(piece.voice is Voice.ANSWER and outcomecues.extends(piece.low) for piece in letter.pieces)
+    extended: bool | None = None  # looked for only where it tells anything
     for number, item in enumerate(cited):
         before = cited[number - 1] if number else None
         if (
@@ -63,8 +65,11 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
             item.role = before.role
             continue
         item.role = _role(letter, item, provisions, leading=number in lead, lost=lost, stood=stood)
-        if extended and item.role is CitationRole.APPLIED and not _DECIDED.search(letter.pieces[item.piece].low):
-            item.role = CitationRole.MENTION  # still being weighed
+        if item.role is CitationRole.APPLIED and not _DECIDED.search(letter.pieces[item.piece].low):
+            if extended is None:
+                extended = _extended(letter)
+            if extended:
+                item.role = CitationRole.MENTION  # still being weighed
     given_up = {(item.regime, item.parent) for item in cited if item.role is CitationRole.NO_LONGER}
     for item in cited:
         if item.role is CitationRole.APPLIED and (item.regime, item.parent) in given_up:
@@ -75,6 +80,14 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
                 item.role = CitationRole.NO_LONGER
     _pair_scottish(letter, cited, provisions)
     _repeats(cited)
+
+
+def _extended(letter: Letter) -> bool:
+    """Whether the answer takes more time to decide."""
+    for piece in letter.pieces:
+        if piece.voice is Voice.ANSWER and outcomecues.extends(piece.low):
+            return True
+    return False
 
 
 _REFUSED_THEN = re.compile(r"\b(?:withheld|refused|exempted|redacted|applied|relied|cited|claimed)\b")
@@ -116,7 +129,7 @@ def _role(
     after = written_out(low[item.end : min(end, item.end + NEAR)])
     if cue.QUOTES.search(before) and not cue.WITHIN_MEANING.search(before):
         return CitationRole.QUOTED
-    ncnd = leading or cue.NCND.search(piece.low) is not None
+    ncnd = leading or cue.ncnd(piece.low)
     given_up = _given_up(before, after, ncnd=ncnd, stood=stood)
     if given_up is not None:
         return given_up
@@ -124,11 +137,12 @@ def _role(
     if (
         not ncnd
         and not by_itself
-        and (cue.PERHAPS.search(before[-140:]) or cue.TALK.search(before) or cue.EXAMPLE.match(after))
+        and (cue.perhaps(before[-140:]) or cue.TALK.search(before) or cue.EXAMPLE.match(after))
     ):
         return CitationRole.MENTION
     if (
         not by_itself
+        and ("guidance" in piece.low or "| ico" in piece.low)
         and cue.GUIDANCE.search(low, start, end)
         and not re.search(r"exempt|refus|withh|appl(?:y|ied|ies)\b", before)
     ):
@@ -156,8 +170,8 @@ def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRe
     if _counted(letter, item, piece) or _SPAN.match(low, item.end):
         return CitationRole.MENTION
     if (
-        voicecues.STATUTE.match(piece.low)
-        and item.start - piece.sentence.start > _LATE
+        item.start - piece.sentence.start > _LATE
+        and voicecues.STATUTE.match(piece.low)
         and not cue.NCND.search(low, piece.sentence.start, item.start)
     ):
         return CitationRole.QUOTED
@@ -193,9 +207,9 @@ def _given_up(before: str, after: str, *, ncnd: bool, stood: bool | None) -> Cit
             "no longer" in after[:80] or "withdraw" in after[:80] or _WRONG.match(after) or "maintained" in after[:80]
         )
         return CitationRole.NO_LONGER if given_up or cue.BEFORE_NOW.search(before) else CitationRole.MENTION
-    if stood is not True and cue.BEFORE_NOW.search(before) and (stood is False or cue.GIVEN_UP.search(before + after)):
+    if stood is not True and cue.BEFORE_NOW.search(before) and (stood is False or cue.gives_up(before + after)):
         return CitationRole.NO_LONGER
-    hit = None if ncnd else cue.GIVEN_UP.search(before)
+    hit = None if ncnd else cue.gives_up(before)
     if hit is None:
         return None
     return (
@@ -227,7 +241,7 @@ def _leads(letter: Letter, cited: list[Cited]) -> frozenset[int]:
                 above.low.endswith((":", "-", "exemptions", "exemption", "exemptions.", "exemption(s)"))
                 or place in pieces_with
             ):
-                if (cue.NCND.search(above.low) or place in eighteen) and not above.low.endswith("."):
+                if (cue.ncnd(above.low) or place in eighteen) and not above.low.endswith("."):
                     found.add(number)
                     break
                 if above.low.endswith(":"):
@@ -249,9 +263,10 @@ def _listed(piece: Piece) -> bool:
 
 def _lost_sections(letter: Letter, cited: list[Cited]) -> frozenset[tuple[Regime, str]]:
     """Exemptions whose public interest test came out for disclosure: engaged, and not applied."""
+    first = min(item.piece for item in cited)
     places = [
         place
-        for place, piece in enumerate(letter.pieces)
+        for place, piece in enumerate(letter.pieces[first:], first)
         if piece.voice is Voice.ANSWER
         and "public interest" in piece.low
         and cue.LOST.search(piece.low)
