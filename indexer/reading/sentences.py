@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from indexer.reading import hints
@@ -30,11 +31,14 @@ class Sentence:
 _END = re.compile(  # one set of characters first: the search runs over all others without trying anything
     r"[.?!:;](?:(?<=[.?!])[\"')\]]{0,2} (?=[\"'(\[]{0,2}[A-Z0-9•])|(?<=[:;]) (?=•))"
 )
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:s|ss|sec|sect|reg|regs|art|arts|no|nos|ref|refs|para|paras|sch|mr|mrs|ms|dr|st|vs|cf|v|p|pp|tel|ext|fig|"
-    r"approx|inc|ltd|dept|supt|insp|sgt|ch|hon|rev|[a-z]\.[a-z]|\d|[a-z]|i{1,3}|iv))\.$",
-    re.IGNORECASE,
+_ABBREVIATED = frozenset(
+    (
+        *("s", "ss", "sec", "sect", "reg", "regs", "art", "arts", "no", "nos", "ref", "refs", "para", "paras", "sch"),
+        *("mr", "mrs", "ms", "dr", "st", "vs", "cf", "v", "p", "pp", "tel", "ext", "fig", "approx", "inc", "ltd"),
+        *("dept", "supt", "insp", "sgt", "ch", "hon", "rev", "i", "ii", "iii", "iv", *ascii_lowercase),
+    )
 )
+_ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(sorted(_ABBREVIATED))}|[a-z]\.[a-z]|\d))\.$", re.IGNORECASE)
 _COUNTED = re.compile(  # a figure that ends a sentence, and does not number the next
     r"\b(?:enclosures?|annex|appendix|questions?|tables?|pages?|figures?|attachments?|schedule|parts?|points?|items?|"
     r"than|was|were|is|are|total|to|and|of|q) \d\.$",
@@ -113,17 +117,28 @@ def split(joined: Joined) -> list[Sentence]:
     sentences: list[Sentence] = []
     first = before = lines[0]
     mark_end = first_end = _mark_end(text, before.start, before.end)
+    full = max(FULL_LINE * width, HEADING_LENGTH)
+    above, last, _, column, _ = before
     for line in lines[1:]:
-        start, end, _, _, _ = line
-        if text[start].isalpha() and text[start + 1 : start + 2] not in _AFTER_LETTER:
+        start, end, gap, cell, row = line
+        char = text[start]
+        if char.isalpha() and text[start + 1 : start + 2] not in _AFTER_LETTER:
             next_end = start  # most lines: no need to ask ``_mark_end``
+            goes_on = (  # after a full line of running text, with nothing that could begin anything
+                last - above >= full
+                and not (gap or row)
+                and cell == column
+                and text[last - 1] not in _STOPS
+                and char not in _BEGINNING
+            )
         else:
-            next_end = _mark_end(text, start, end)
-        if _breaks(text, lower, before, line, width, mark_end, next_end > start):
-            _cut(text, lower, first, before[1], first_end, sentences)
+            next_end, goes_on = _mark_end(text, start, end), False
+        if not goes_on and _breaks(text, lower, before, line, width, mark_end, next_end > start):
+            _cut(text, lower, first, last, first_end, sentences)
             first, first_end = line, next_end
         before, mark_end = line, next_end
-    _cut(text, lower, first, before[1], first_end, sentences)
+        above, last, column = start, end, cell
+    _cut(text, lower, first, last, first_end, sentences)
     return sentences
 
 
@@ -157,13 +172,13 @@ def _breaks(text: str, lower: str, before: Line, line: Line, width: int, mark_en
     ended = final in _STOPS and text.endswith(_STOPPED, above, last)
     if cell and not gap and not ended and first.islower():
         return False  # a line in a later column goes on with the cell above it
-    length = last - above
-    if length < HEADING_LENGTH and _stands_alone(text, lower, above, last):
-        return True
-    if above < mark_end >= last and text[above] != "-":
+    if mark_end >= last and text[above] != "-":
         # a number alone on its line numbers what follows, unless that is "Question 2"
         return first in _WORDED_START and _WORDED.match(text, start, end) is not None
     if gap and (ended or marked):
+        return True
+    length = last - above
+    if length < HEADING_LENGTH and _stands_alone(text, lower, above, last):
         return True
     dangling = not ended and _dangles(text, lower, above, last)
     if marked and (final in "/-" or first in "•-"):
@@ -220,29 +235,36 @@ def _dangles(text: str, lower: str, start: int, last: int) -> bool:
 LONGEST_DANGLING = 14  # characters: "(regulations", with a space before it
 _AFTER_LETTER = ".) ivxIVX"  # what follows a letter in a mark
 _WORDED_START = "qQaArRpPiI"
+_BEGINNING = "qQaArRpPiIdDtT"  # what a label or a salutation begins with
 
 
 def _cut(text: str, lower: str, first: Line, stop: int, mark_end: int, into: list[Sentence]) -> None:
     """The sentences of one block of lines; ``mark_end`` is where the mark ends that it begins with."""
-    start = position = first[0]
-    body = mark_end
+    start, _, gap, cell, _ = first
+    position, body = start, mark_end
+    at_line = True
     for end in _END.finditer(text, start, stop):
-        stopped = end.start() + 1
-        if position == start and stopped - start < LABEL_LENGTH and _labels(text, start, stopped):
+        begin, following = end.span()
+        stopped = begin + 1
+        if at_line and stopped - start < LABEL_LENGTH and _labels(text, start, stopped):
             continue
-        if text[stopped - 1] == "." and _abbreviated(text, position, stopped):
+        if text[begin] == "." and _abbreviated(text, lower, position, stopped):
             continue
         if stopped - position > LONGEST:
-            position = _pieces(text, lower, position, stopped, first, into)
-            body = position
-        _add(lower, position, body, end.end() - 1, first, into)
-        position = end.end()
+            body = position = _pieces(text, lower, position, stopped, first, into)
+            at_line = False
+        low = written_out(lower[body : following - 1])
+        into.append(
+            Sentence(position, body, following - 1, low, hints.of(low), at_line, at_line and gap > 0, cell, False)
+        )
+        position, at_line = following, False
         body = _mark_end(text, position, stop)
     if stop - position > LONGEST:
         body = position = _pieces(text, lower, position, stop, first, into)
-    _add(lower, position, body, stop, first, into)
-    if position == start and stop - start < HEADING_LENGTH and text[stop - 1] not in ".?!;,":
-        into[-1].heading = True
+        at_line = False
+    low = written_out(lower[body:stop])
+    heading = at_line and stop - start < HEADING_LENGTH and text[stop - 1] not in ".?!;,"
+    into.append(Sentence(position, body, stop, low, hints.of(low), at_line, at_line and gap > 0, cell, heading))
 
 
 def _pieces(text: str, lower: str, position: int, stop: int, first: Line, into: list[Sentence]) -> int:
@@ -251,18 +273,11 @@ def _pieces(text: str, lower: str, position: int, stop: int, first: Line, into: 
         space = text.rfind(" ", position + 1, position + LONGEST)
         end = space if space > 0 else position + LONGEST
         body = _mark_end(text, position, end)
-        _add(lower, position, body, end, first, into)
+        low = written_out(lower[body:end])
+        at_line = position == first.start
+        into.append(Sentence(position, body, end, low, hints.of(low), at_line, at_line and first.gap > 0, first.cell))
         position = end + 1 if space > 0 else end
     return position
-
-
-def _add(lower: str, start: int, body: int, end: int, first: Line, into: list[Sentence]) -> None:
-    low = lower[body:end]
-    if "'" in low:
-        low = written_out(low)
-    block, _, gap, cell, _ = first
-    at_line = start == block
-    into.append(Sentence(start, body, end, low, hints.of(low), at_line, at_line and gap > 0, cell))
 
 
 def _labels(text: str, start: int, stopped: int) -> bool:
@@ -271,12 +286,18 @@ def _labels(text: str, start: int, stopped: int) -> bool:
     return bool(MARK.fullmatch(text, start, stopped) or _WORDED.fullmatch(text, bullet, stopped - 1))
 
 
-def _abbreviated(text: str, position: int, stopped: int) -> bool:
+def _abbreviated(text: str, lower: str, position: int, stopped: int) -> bool:
     """Whether a full stop ends a short form, and no sentence; most words before one are too long for that."""
     start = max(position, stopped - 8)
     space = text.rfind(" ", start, stopped)
-    if space < 0 and stopped - start > 7 and text[start : stopped - 1].isalpha():
-        return False
-    if _ABBREVIATION.search(text, max(start, space + 1), stopped) is None:
+    if space < 0:
+        if stopped - start > 7 and text[start : stopped - 1].isalpha():
+            return False
+    else:
+        start = space + 1
+        word = lower[start : stopped - 1]
+        if word not in _ABBREVIATED and word.isalpha() and word.isascii():
+            return False
+    if _ABBREVIATION.search(text, start, stopped) is None:
         return False
     return _COUNTED.search(text, max(position + 1, stopped - 16), stopped) is None
