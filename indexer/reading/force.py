@@ -17,7 +17,7 @@ from indexer.disclosure import SectionKind, Voice
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from indexer.forces import ForceRegistry
     from indexer.reading.letter import Letter, Piece
@@ -70,14 +70,16 @@ class _Tally:
             self.best, self.place = weight, place
 
 
+_Entry = tuple[int, str, tuple[str, ...]]  # where a name has its telling word, the name, and who goes by it
+
+
 @dataclass(frozen=True, slots=True)
 class _Names:
     """Printed names with who goes by each, words of which every name has one, and whose each domain is."""
 
-    entries: tuple[tuple[str, tuple[str, ...]], ...]
-    words: frozenset[str]
+    entries: dict[str, dict[str, list[_Entry]]]  # by telling word, then by the two characters before it
     domains: dict[str, str]
-    hosts: frozenset[str]  # the same for the domains
+    hosts: tuple[str, ...]  # words of which every domain has one
 
 
 _CACHE: dict[tuple[str, str], _Names] = {}
@@ -105,15 +107,24 @@ def _index(registry: ForceRegistry) -> _Names:
         for domain in (*body.email_domains, *body.guessed_email_domains, *body.hosts):
             if domain.lower() not in _SHARED:
                 domains[domain.lower().replace(".pnn.police.uk", ".police.uk")] = body.id
-    return _Names(tuple(entries), _telling(name for name, _ in entries), domains, _telling(domains))
+    by_word: dict[str, dict[str, list[_Entry]]] = {}
+    for name, forces in entries:
+        word = _telling(name)
+        at = name.index(word)
+        before = name[at - NEIGHBOURS : at] if at >= NEIGHBOURS else ""
+        by_word.setdefault(word, {}).setdefault(before, []).append((at, name, forces))
+    return _Names(by_word, domains, tuple({_telling(domain): None for domain in domains}))
 
 
 _USUAL = ("police", "constabulary", "heddlu")  # nearly every name has one of these
 
 
-def _telling(names: Iterable[str]) -> frozenset[str]:
-    """A few words of which every name has one, so that a text without them need not be searched for the names."""
-    return frozenset(next((word for word in _USUAL if word in name), name) for name in names)
+NEIGHBOURS = 2  # characters before its telling word that tell which names may stand there
+
+
+def _telling(name: str) -> str:
+    """A word that a name has, the same for most names, so that a text is searched for few words, not each name."""
+    return next((word for word in _USUAL if word in name), name)
 
 
 def _spellings(name: str, forces: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -240,19 +251,22 @@ def _only(forces: tuple[str, ...], ranked: list[tuple[tuple[str, ...], _Tally]])
 def _mentions(letter: Letter, names: _Names) -> _Seen:
     seen = _Seen()
     lower = letter.joined.lower
-    sought = names.entries if any(word in lower for word in names.words) else ()
     spots: list[tuple[int, int, tuple[str, ...]]] = []
-    for name, forces in sought:
-        at = lower.find(name)
-        while at >= 0:
-            end = at + len(name)
-            if (
-                _bounded(lower, at, end)
-                and not _OTHER_BODY.match(lower, end)
-                and (len(forces) == 1 or _POLICE.match(lower, end))
-            ):
-                spots.append((at, end, forces))
-            at = lower.find(name, end)
+    for word, entries in names.entries.items():
+        told = lower.find(word)
+        while told >= 0:
+            for before in (lower[max(told - NEIGHBOURS, 0) : told], ""):
+                for offset, name, forces in entries.get(before, ()):
+                    at, end = told - offset, told - offset + len(name)
+                    if (
+                        at >= 0
+                        and lower.startswith(name, at)
+                        and _bounded(lower, at, end)
+                        and not _OTHER_BODY.match(lower, end)
+                        and (len(forces) == 1 or _POLICE.match(lower, end))
+                    ):
+                        spots.append((at, end, forces))
+            told = lower.find(word, told + 1)
     spots.sort(key=lambda spot: (spot[0], -spot[1]))
     kept: list[tuple[int, int, tuple[str, ...]]] = []
     for spot in spots:

@@ -68,6 +68,15 @@ _CHANGED = re.compile(  # of itself it does not say how far the answer stood
 )
 _ONLY_ASKS = re.compile(r"\b(?:whether|if)\b|consider(?:ed)? (?:if|whether)|intention of")
 _RESULTS = {"varied": _VARIED, "changed": _CHANGED, "overturned": _OVERTURNED, "stood": _STOOD}
+_NEEDED = {  # one of these words
+    "varied": ("part", "vari", "vary", "amend", "revised"),
+    "changed": ("released", "disclos", "provided", "can be", "no longer", "now "),
+    "overturned": ("overturn", "aside", "revers", "incorrect", "uphold", "upheld", "wrongly", "correctly", "should"),
+    "stood": (
+        *("uphold", "upheld", "maintain", "support", "agree", "confirm", "satisf", "correct", "justified", "stands"),
+        *("appropriate", "properly", "rightly", "remains", "dismissed", "rejected", "still appl"),
+    ),
+}
 HEAD = 25  # pieces of the answer among which a letter says that it is a review
 REACH = 80  # pieces among which it may still say so in words that leave no doubt
 TITLE = 130  # characters: a longer piece is no heading
@@ -84,21 +93,41 @@ class Result:
 
 def find(letter: Letter) -> Result | None:
     """The result, where the letter is an internal review; "unclear" where it does not say."""
-    pieces = [
-        piece
-        for piece in letter.pieces
-        if piece.kind not in (SectionKind.COMPLAINTS, SectionKind.SIGNATURE)
-        and letter.messages[piece.message] is MessageKind.ANSWER
-    ]
-    answer = [piece for piece in pieces if piece.voice is not Voice.REQUEST]
-    opening = next((piece for piece in pieces[:REACH] if _opens(piece, _CERTAIN)), None) or next(
-        (piece for piece in pieces[:HEAD] if _opens(piece, _ASKED) or _headed(piece)), None
-    )
+    opening = _opening(letter)
     if opening is None:
         return None
-    name, piece = _settled(_said(answer) or _said(pieces))
+    pieces = [piece for piece in letter.pieces if _tells(letter, piece)]
+    name, piece = _settled(_said([piece for piece in pieces if piece.voice is not Voice.REQUEST]) or _said(pieces))
     sentence = (piece or opening).sentence
     return Result(name, sentence.start, sentence.end)
+
+
+def _tells(letter: Letter, piece: Piece) -> bool:
+    """Whether a sentence may be about the review: the answer's own, and not how to ask for one."""
+    kind = piece.kind
+    aside = kind is SectionKind.COMPLAINTS or kind is SectionKind.SIGNATURE
+    return not aside and letter.messages[piece.message] is MessageKind.ANSWER
+
+
+def _opening(letter: Letter) -> Piece | None:
+    """The sentence that says that the letter is a review: the first in words that leave no doubt, else the first."""
+    messages, answer = letter.messages, MessageKind.ANSWER
+    complaints, signature = SectionKind.COMPLAINTS, SectionKind.SIGNATURE
+    number = 0
+    perhaps: Piece | None = None
+    for piece in letter.pieces:
+        kind = piece.kind
+        if kind is complaints or kind is signature or messages[piece.message] is not answer:
+            continue
+        number += 1
+        if "review" in piece.low:
+            if _opens(piece, _CERTAIN):
+                return piece
+            if perhaps is None and number <= HEAD and (_opens(piece, _ASKED) or _headed(piece)):
+                perhaps = piece
+        if number == REACH:
+            break
+    return perhaps
 
 
 def _said(pieces: list[Piece]) -> dict[str, Piece]:
@@ -106,9 +135,16 @@ def _said(pieces: list[Piece]) -> dict[str, Piece]:
     said: dict[str, Piece] = {}
     for piece in pieces:
         for name, pattern in _RESULTS.items():
-            if name not in said and pattern.search(piece.low) and not _ONLY_ASKS.search(piece.low):
+            if name in said or not _may_say(name, piece.low) or _ONLY_ASKS.search(piece.low):
+                continue
+            if pattern.search(piece.low):
                 said[name] = piece
     return said
+
+
+def _may_say(name: str, low: str) -> bool:
+    """Whether a sentence has a word that a finding cannot do without."""
+    return any(word in low for word in _NEEDED[name])
 
 
 def _settled(said: dict[str, Piece]) -> tuple[str, Piece | None]:
@@ -130,7 +166,7 @@ _OFFER = re.compile(
 
 
 def _opens(piece: Piece, pattern: re.Pattern[str]) -> bool:
-    return "review" in piece.low and pattern.search(piece.low) is not None and _OFFER.search(piece.low) is None
+    return pattern.search(piece.low) is not None and _OFFER.search(piece.low) is None
 
 
 def _headed(piece: Piece) -> bool:

@@ -84,10 +84,7 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
 
 def _extended(letter: Letter) -> bool:
     """Whether the answer takes more time to decide."""
-    for piece in letter.pieces:
-        if piece.voice is Voice.ANSWER and outcomecues.extends(piece.low):
-            return True
-    return False
+    return any(piece.voice is Voice.ANSWER and outcomecues.extends(piece.low) for piece in letter.pieces)
 
 
 _REFUSED_THEN = re.compile(r"\b(?:withheld|refused|exempted|redacted|applied|relied|cited|claimed)\b")
