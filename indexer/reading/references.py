@@ -59,7 +59,7 @@ _NAMED = (
     r"our )?(?:(?:foi|eir|request|response|decision|case|"
     r"reply) (?!\d))*)(?=[a-z]{0,6}[ ./-]{0,3}[a-z]{0,6}[ ./-]{0,3}\d)|"
     r"\b(?P<plain>(?:request|response|decision|answer|reply|case|"
-    r"review)s?)(?=:? \(?[a-z]{0,8}[/. -]?(?:[a-z]{1,4}[/.-])?\d[\d/.-]{3})|\b(?P<short>ecase|rfi|foi)(?=:)|"
+    r"review)s?)(?=:? \(?[a-z]{0,8}[/. -]?(?:[a-z]{1,4}[/.-])?\d[\d/.-]{3})|\b(?P<short>ecase|rfi|our ref|foi)(?=:)|"
     r"\b(?P<bare>case)(?= [a-z]{1,6}[/.-])|\b(?P<logged>(?:logged|registered|recorded|numbered|allocated|"
     r"assigned)(?: (?:it|this|here|your request|the number|the reference))* (?:as|under)(?: the)?(?: number|"
     r" reference)?)(?= ))"
@@ -69,7 +69,7 @@ _LABEL = re.compile(
     r"case|review) )?(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
 _BEGINS = re.compile(  # where a label without its owner begins: told by a letter first, which skips most of a text
-    rf"[acdefilnqrs](?<!\w.)(?<=(?={re.sub(r'[(][?]P<[a-z]+>', '(?:', _NAMED)}).)"
+    rf"[acdefilnoqrs](?<!\w.)(?<=(?={re.sub(r'[(][?]P<[a-z]+>', '(?:', _NAMED)}).)"
 )
 _OWNER = re.compile(rf"\b{_WHOSE}$")
 OWNER = 40  # characters: the longest owner
