@@ -84,38 +84,47 @@ _BY_START = _by_start()
 _START = re.compile(r"([a-z]{1,4})[a-z]*")
 _PHRASES = (("section 8", INVALID), ("section 1", CLARIFY), ("section 17", EXTENDS))
 MOST_WORDS = 20_000  # kept: some megabytes
-LONGEST_WORD = 40  # characters of a word that may come again
-
-
-class _Words(dict[str, int]):
-    """The hints of a word as white space sets it off ("re-use", "foi/eir,"), worked out when it is first met."""
-
-    def __missing__(self, word: str) -> int:
-        found = 0
-        for start in _START.findall(word):
-            found |= _BY_START.get(start, 0)
-        if "£" in word:
-            found |= LIMIT
-        if "<" in word:
-            found |= SMALL
-        if len(word) <= LONGEST_WORD:
-            if len(self) >= MOST_WORDS:
-                self.clear()
-            self[word] = found
-        return found
-
-
-_HINTS = _Words()
+LONGEST_WORD = 60  # characters of a word that may come again
+_KNOWN: dict[str, int] = {}  # the hints of words that were met, as white space sets them off ("re-use", "foi/eir,")
 
 
 def of(low: str) -> int:
     """The hints of a sentence in small letters, one bit each."""
+    words = low.split()
+    known = _KNOWN
     found = 0
-    known = _HINTS
-    for word in low.split():
-        found |= known[word]
+    try:
+        for word in words:
+            found |= known[word]
+    except KeyError:
+        found = _of_new(words)
     if "section " in low:
         for phrase, flag in _PHRASES:
             if phrase in low:
                 found |= flag
+    return found
+
+
+def _of_new(words: list[str]) -> int:
+    found = 0
+    for word in words:
+        said = _KNOWN.get(word)
+        if said is None:
+            said = _of_word(word)
+            if len(word) <= LONGEST_WORD:
+                if len(_KNOWN) >= MOST_WORDS:
+                    _KNOWN.clear()
+                _KNOWN[word] = said
+        found |= said
+    return found
+
+
+def _of_word(word: str) -> int:
+    found = 0
+    for start in _START.findall(word):
+        found |= _BY_START.get(start, 0)
+    if "£" in word:
+        found |= LIMIT
+    if "<" in word:
+        found |= SMALL
     return found

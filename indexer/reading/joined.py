@@ -108,7 +108,7 @@ class Joined:
 def join(parts: Sequence[Part]) -> Joined:
     """All parts as one flat text. Linear in their length."""
     joined = Joined(parts)
-    texts = [_plain_text(part.text) for part in parts]
+    texts = _plain_texts(parts)
     plain = [text.split("\n") for text in texts]
     furniture = _furniture(parts, plain)
     pieces: list[str] = []
@@ -145,15 +145,21 @@ def join(parts: Sequence[Part]) -> Joined:
 _STAR = re.compile(r"(?m)^([ \t]*)\*(?=[ \t])")  # the mark of a list; any other star is emphasis
 
 
-def _plain_text(text: str) -> str:
-    if "\n" not in text and "\r" in text:
-        text = text.replace("\r", "\n")
+def _plain_texts(parts: Sequence[Part]) -> list[str]:
+    """The parts in plain print, code point for code point: all at once, since what is odd is looked for one by one."""
+    texts = [part.text for part in parts]
+    text = "\n".join([text.replace("\r", "\n") if "\r" in text and "\n" not in text else text for text in texts])
     if "*" in text:
         text = _STAR.sub(r"\1•", text)
     for char, plain in _ODD_ASCII if text.isascii() else _ODD:
         if char in text:
             text = text.replace(char, plain)
-    return text
+    found: list[str] = []
+    start = 0
+    for length in map(len, texts):
+        found.append(text[start : start + length])
+        start += length + 1
+    return found
 
 
 def _has_uneven(text: str) -> bool:

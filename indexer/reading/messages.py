@@ -22,11 +22,12 @@ _EARLIER = re.compile(
     r"(?:request|response|request and response|correspondence)s?[: .]*"
 )
 _EARLIER_STARTS = ("the ", "your ", "our ", "or", "in", "f", "p", "ear")  # what those begin with
+_HEADS = ("from:", "-", "begin forwarded", "on ", "date:")
+_STARTS = (*_EARLIER_STARTS, *_HEADS)
 _HEADER = re.compile(
     r"from:|-+ ?(?:original message|(?:your|the) (?:original )?(?:request|e-?mail|message|enquiry)\b)|"
     r"begin forwarded message|on .{6,80} wrote:$|date:.{6,60}from:"
 )
-_HEADS = ("from:", "-", "begin forwarded", "on ", "date:")
 _FIELDS = ("sent:", "to:", "subject:", "date:", "cc:")
 _GOES_ON = ("this has been logged", "thank you for your request")
 _TO_AUTHORITY = re.compile(
@@ -80,7 +81,7 @@ def _starts(joined: Joined, sentences: list[Sentence]) -> list[int]:
         if not sentence.at_line and not other:
             continue
         low = sentence.low
-        if other or _begins(sentences, number, number - begun, closed=closed):
+        if other or ((closed or low.startswith(_STARTS)) and _begins(sentences, number, number - begun, closed=closed)):
             starts.append(number)
             begun, closed = number, False
         elif len(low) < CLOSING_LENGTH:

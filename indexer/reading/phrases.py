@@ -28,17 +28,18 @@ class Openings:
     __slots__ = ("_begins", "_later")
 
     def __init__(self, *turns: str, later: tuple[tuple[str, str], ...]) -> None:
-        self._begins = phrases(*turns) if turns else None
-        self._later = tuple((word, re.compile(turn)) for word, turn in later)
+        self._begins = phrases(*turns).match if turns else None
+        self._later = tuple((word, re.compile(turn).match) for word, turn in later)
 
     def match(self, low: str) -> re.Match[str] | None:
         """As a pattern's own: the first turn of phrase that matches from the beginning."""
-        hit = self._begins.match(low) if self._begins else None
-        if hit is not None:
-            return hit
+        if self._begins is not None:
+            hit = self._begins(low)
+            if hit is not None:
+                return hit
         for word, turn in self._later:
             if word in low:
-                hit = turn.match(low)
+                hit = turn(low)
                 if hit is not None:
                     return hit
         return None

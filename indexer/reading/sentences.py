@@ -208,7 +208,7 @@ def _begins(text: str, start: int, end: int, ended: bool, before: int, width: in
         return True
     if not ended and before >= FULL_LINE * width:
         return False  # a full line goes on
-    if first.isupper() and _FIELD.match(text, start, end):
+    if first.isupper() and text.find(":", start, end) > 0 and _FIELD.match(text, start, end):
         return True
     if ended and max(width, before, end - start) > PRINTED_LINE:
         return not first.islower()
@@ -253,7 +253,9 @@ def _cut(text: str, lower: str, first: Line, stop: int, mark_end: int, into: lis
         if stopped - position > LONGEST:
             body = position = _pieces(text, lower, position, stopped, first, into)
             at_line = False
-        low = written_out(lower[body : following - 1])
+        low = lower[body : following - 1]
+        if "'" in low:
+            low = written_out(low)
         into.append(
             Sentence(position, body, following - 1, low, hints.of(low), at_line, at_line and gap > 0, cell, False)
         )
@@ -262,7 +264,9 @@ def _cut(text: str, lower: str, first: Line, stop: int, mark_end: int, into: lis
     if stop - position > LONGEST:
         body = position = _pieces(text, lower, position, stop, first, into)
         at_line = False
-    low = written_out(lower[body:stop])
+    low = lower[body:stop]
+    if "'" in low:
+        low = written_out(low)
     heading = at_line and stop - start < HEADING_LENGTH and text[stop - 1] not in ".?!;,"
     into.append(Sentence(position, body, stop, low, hints.of(low), at_line, at_line and gap > 0, cell, heading))
 
