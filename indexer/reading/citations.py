@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import CitationRole, Regime, Voice
 from indexer.reading import acts, hints, printed
 from indexer.reading.letter import MessageKind
-from indexer.reading.phrases import phrases
+from indexer.reading.phrases import phrases, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,39 +22,17 @@ if TYPE_CHECKING:
 
 ENVIRONMENTAL = (Regime.EIR, Regime.EISR)
 CONTEXT = 110  # characters either side in which a bare number must be spoken of as an exemption
-_SPOKEN = phrases(
-    r"exempt",
-    r"excepted",
-    r"exception",
-    r"engage",
-    r"\bappl(?:y|ies|ied|ication)",
-    r"qualified",
-    r"absolute",
-    r"prejudice",
-    r"class",
-    r"\bharm",
-    r"public interest",
-    r"factors",
-    r"withh",
-    r"refus",
-    r"by virtue",
-    r"pursuant",
-    r"under (?:section|the act|s)",
-    r"disclos",
-    r"deny",
-    r"denies",
-    r"redact",
-    r"\bcosts?\b",
-    r"limit",
-    r"vexatious",
-    r"repeated",
-    r"ncnd",
-    r"\bfoi",
-    r"freedom of information",
-    r"environmental information",
-    r"provide",
-    r"section 1\b",
-    r"balance",
+_SPOKEN_WORDS = (
+    *("exempt", "disclos", "refus", "withh", "provide", "limit", "freedom of information", "public interest", "redact"),
+    *("excepted", "exception", "engage", "qualified", "absolute", "prejudice", "class", "factors", "by virtue"),
+    *("pursuant", "deny", "denies", "vexatious", "repeated", "ncnd", "environmental information", "balance"),
+)
+_SPOKEN = words(
+    r"appl(?:y|ies|ied|ication)",
+    r"harm",
+    r"costs?\b",
+    r"foi",
+    signs=(r"under (?:section|the act|s)", r"section 1\b"),
 )
 _RELIED = phrases(
     r"(?:exempt\w*|virtue of|withh\w+|refus\w+|pursuant to|engag\w+|appl\w+|rely\w*|reliance on|cit\w+|exceptions?) "
@@ -146,19 +124,15 @@ def find(
     return found
 
 
-_OF_ACCESS = phrases(
-    r"exempt",
-    r"\bcosts?\b",
-    r"limit",
-    r"\bfoi",
-    r"refus",
-    r"freedom of information",
-    r"environmental information",
-    r"\bthe act\b",
-    r"apply",
-    r"rely",
-    r"withh",
+_OF_ACCESS_WORDS = (
+    *("exempt", "refus", "withh", "freedom of information", "environmental information", "limit", "apply", "rely"),
 )
+_OF_ACCESS = words(r"costs?\b", r"foi", r"the act\b")
+
+
+def _speaks(near: str, told: tuple[str, ...], turns: re.Pattern[str]) -> bool:
+    """Whether any word, or any turn of phrase, stands there; the words are tried first, since they take no time."""
+    return any(word in near for word in told) or turns.search(near) is not None
 
 
 def _asked_about(
@@ -178,7 +152,9 @@ def _asked_about(
                     numbers.add(group.number)
                 continue
             near = lower[max(bounds[0], group.start - ASKED) : min(bounds[1], group.end + ASKED)]
-            if not _OF_ACCESS.search(near) and not any(provisions.is_ncnd(act, name) for name in group.provisions):
+            if not _speaks(near, _OF_ACCESS_WORDS, _OF_ACCESS) and not any(
+                provisions.is_ncnd(act, name) for name in group.provisions
+            ):
                 numbers.add(group.number)
     return frozenset(numbers)
 
@@ -269,6 +245,6 @@ def _spoken_of(
             return True
     if group.number in others:
         return _RELIED.search(lower, max(piece.sentence.start, group.start - 60), group.start) is not None
-    if _SPOKEN.search(near):
+    if _speaks(near, _SPOKEN_WORDS, _SPOKEN):
         return True
     return piece.sentence.heading and group.number not in others

@@ -7,6 +7,7 @@ Where no sum comes out, the figures nearest to each other stand. Nothing is work
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,6 +48,7 @@ _LIMIT_SAID = re.compile(
     r"limit|threshold|appropriate|maximum|up to|excess|exceed|beyond|over|more than|£|450|600|laid down|"
     r"set (?:at|by)|amount|within|refus"
 )
+_TIMED = ("minute", "mins", "hour", "hrs")
 _COST = re.compile(r"\bcosts?\b|limit|threshold|\bfees\b|section 12|\bs\.? ?12\b|manifestly unreasonable|exceed")
 NEAR = 6  # sentences on either side within which the figures of one estimate stand
 BESIDE = 2  # sentences before it in which the records are counted that a time is said to be for
@@ -69,22 +71,22 @@ _Sum = tuple[_Figure | None, _Figure | None, _Figure | None]  # records, minutes
 
 def find(letter: Letter) -> tuple[CostEstimate, ...]:
     """Every estimate whose arithmetic is printed in the answer; the limit alone is no estimate."""
-    lower = letter.joined.lower
-    if not ("minute" in lower or "hour" in lower or "mins" in lower or "hrs" in lower):
+    spoken = _places(letter)
+    if not spoken:
         return ()
     minutes: list[_Figure] = []
     hours: list[_Figure] = []
     limits: list[_Figure] = []
-    for place, piece in enumerate(letter.pieces):
-        low = piece.low
-        if not ("minute" in low or "hour" in low or "mins" in low or "hrs" in low) or not _counts(piece):
+    for place in spoken:
+        piece = letter.pieces[place]
+        if not _counts(piece):
             continue
         start = piece.sentence.start
-        for hit in _MINUTES.finditer(piece.low):
+        for hit in _MINUTES.finditer(piece.low) if "min" in piece.low else ():
             value = _value(hit["low"] or hit["n"])
             if 0 < value <= LONGEST:
                 minutes.append(_Figure(place, start + hit.start(), value))
-        for hit in _HOURS.finditer(piece.low):
+        for hit in _HOURS.finditer(piece.low) if "hour" in piece.low or "hrs" in piece.low else ():
             value = _value(hit["n"])
             near = piece.low[max(0, hit.start() - 60) : hit.end() + 40]
             limit = value in _LIMITS and _LIMIT_SAID.search(near) is not None
@@ -92,6 +94,21 @@ def find(letter: Letter) -> tuple[CostEstimate, ...]:
     if not minutes and not hours:
         return ()
     return _estimates(letter, minutes[:MOST], hours[:MOST], limits, _pounds(letter))
+
+
+def _places(letter: Letter) -> list[int]:
+    """The sentences that speak of time, in order: told from the whole text, which mostly has none."""
+    lower = letter.joined.lower
+    found: list[int] = []
+    for word in _TIMED:
+        at = lower.find(word)
+        while at >= 0:
+            found.append(at)
+            at = lower.find(word, at + 1)
+    if not found or not letter.pieces:
+        return []
+    starts = [piece.sentence.start for piece in letter.pieces]
+    return sorted({bisect_right(starts, at) - 1 for at in found})
 
 
 def _pounds(letter: Letter) -> list[_Figure]:

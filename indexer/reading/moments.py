@@ -117,6 +117,8 @@ _NOT_A_LETTERS_DATE = re.compile(
     r"published|updated|due|deadline|period|year|start|end|born|birth|event|incident|meeting|sent:|expir|extended|"
     r"acknowledg|target"
 )
+_ONLY_ON = re.compile(_ON)
+_DAY_NAMED = re.compile(_WEEKDAY)
 _NO_WORDS = re.compile(r"[\W\d_]*")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
 _LIST = re.compile(r"(?:\d{1,2}|[a-z])[.)] |•|- ")
@@ -238,12 +240,12 @@ def _labelled(search: _Search, found: dates.Found, place: int, number: int, last
     lead = joined.lower[max(line.start, last, piece.sentence.start) : found.start]
     if len(lead) > 2 * fields.LABEL:
         lead = "~" + lead[-2 * fields.LABEL :]  # so that no label begins where it was cut
-    own = _LABELLED.search(lead) if _TELLS.search(lead) else None
+    own = _LABELLED.search(lead) if lead and _TELLS.search(lead) else None
     if own is not None:
         label, marked = own["label"].strip(), ":" in own["mark"] or "|" in own["mark"]
         sure = marked or (own.start("label") == 0 and (begins or " " in label))
         return sure and _as_labelled(search, found, place, piece, label, main=main)
-    if not begins or (lead.strip(" .:|-(") and not re.fullmatch(_ON, lead)):
+    if not begins or (lead.strip(" .:|-(") and not _ONLY_ON.fullmatch(lead)):
         return False
     return any(_as_labelled(search, found, place, piece, label, main=main) for label in fields.labels(joined, number))
 
@@ -333,7 +335,7 @@ def _alone(search: _Search, found: dates.Found, place: int, number: int) -> None
     shown = text[line.start : line.end]
     if _SMALL_WORD.search(shown.replace("via email", "")) and not _MONTH_SMALL.search(shown):
         return  # running text
-    alone = _NO_WORDS.fullmatch(re.sub(_WEEKDAY, "", rest.strip() + " ").strip(" ,.:;-"))
+    alone = _NO_WORDS.fullmatch(_DAY_NAMED.sub("", rest.strip() + " ").strip(" ,.:;-"))
     greeted = 0 <= search.salutation < place
     if piece.voice is Voice.ANSWER and not alone and greeted:
         return

@@ -68,12 +68,11 @@ def find(letter: Letter, laws: Sequence[Named], cited: list[Cited], act: Regime)
 
 def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, bool]]:
     """Access laws as the authority names them: which, where, and whether it says that the request is under it."""
+    access = [named for named in laws if named.law is not None and named.law is not Regime.DPA]
+    if not access:
+        return []
     starts = [piece.sentence.start for piece in letter.pieces]
-    placed = [
-        (max(bisect_right(starts, named.start) - 1, 0), named.law, named)
-        for named in laws
-        if named.law is not None and named.law is not Regime.DPA
-    ]
+    placed = [(max(bisect_right(starts, named.start) - 1, 0), named.law, named) for named in access]
     said: dict[int, set[Regime]] = {}
     for place, law, _ in placed:
         said.setdefault(place, set()).add(law)
@@ -161,8 +160,14 @@ def _regulator(letter: Letter, act: Regime) -> Where | None:
 
 
 def _personal(letter: Letter) -> Where | None:
-    for piece in letter.answer():
-        named = "data protection" in piece.low or "gdpr" in piece.low or "access" in piece.low
-        if named and _PERSONAL.search(piece.low):
+    for piece in letter.pieces:
+        low = piece.low
+        if (
+            "request " in low
+            and ("data protection" in low or "gdpr" in low or "access" in low)
+            and piece.voice is Voice.ANSWER
+            and letter.messages[piece.message] is MessageKind.ANSWER
+            and _PERSONAL.search(low)
+        ):
             return piece.sentence.start, piece.sentence.end
     return None
