@@ -63,7 +63,7 @@ _DANGLING = frozenset(
     )
 )
 _STOPPED = (".", "?", "!", ":", ":-", ";", '."', ".'", '?"', ".)", "?)", '!"')
-_STOPS = '.?!:;-")'  # what those end with
+_STOPS = frozenset(stop[-1] for stop in _STOPPED)
 HEADING_LENGTH = 70  # characters: longer lines are text even without a full stop
 LABEL_LENGTH = 40  # characters: a line that is a heading even in a text of short lines
 FULL_LINE = 0.72  # of the page's usual width: a line shorter than this was ended on purpose
@@ -77,6 +77,9 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 CLOSES = ("your", "k", "be", "w", "regard", "many", "thank", "cof", "yn")  # what closings begin with, in small letters
+
+
+_ALONE = (*CLOSES, "dear", "to whom")
 
 
 _SHORT = re.compile(r"\b(ca|wo|sha|[a-z]+)n't\b|\b(i|we|you|they|he|she|it|there|that|what)'(m|re|ve|ll|d|s)\b")
@@ -121,19 +124,18 @@ def split(joined: Joined) -> list[Sentence]:
     above, last, _, column, _ = before
     for line in lines[1:]:
         start, end, gap, cell, row = line
-        char = text[start]
-        if char.isalpha() and text[start + 1 : start + 2] not in _AFTER_LETTER:
-            next_end = start  # most lines: no need to ask ``_mark_end``
-            goes_on = (  # after a full line of running text, with nothing that could begin anything
-                last - above >= full
-                and not (gap or row)
-                and cell == column
-                and text[last - 1] not in _STOPS
-                and char not in _BEGINNING
-            )
+        char, final = text[start], text[last - 1]
+        next_end = start
+        if not char.isalpha() or text[start + 1 : start + 2] in _AFTER_LETTER:
+            next_end = _mark_end(text, start, end)
+        if cell != column or (gap and mark_end < last and (next_end > start or final in ".?!:;")):
+            breaks = True
+        elif last - above >= full and next_end == start and final not in _STOPS and char not in _BEGINNING:
+            # nothing that could begin anything, after a full line of running text
+            breaks = bool(gap or row) and _breaks(text, lower, before, line, width, mark_end, marked=False)
         else:
-            next_end, goes_on = _mark_end(text, start, end), False
-        if not goes_on and _breaks(text, lower, before, line, width, mark_end, next_end > start):
+            breaks = _breaks(text, lower, before, line, width, mark_end, marked=next_end > start)
+        if breaks:
             _cut(text, lower, first, last, first_end, sentences)
             first, first_end = line, next_end
         before, mark_end = line, next_end
@@ -144,8 +146,11 @@ def split(joined: Joined) -> list[Sentence]:
 
 def _mark_end(text: str, start: int, end: int) -> int:
     """Where the mark of a list ends that begins a line; ``start`` where none does."""
-    if text[start].isalpha() and text[start + 1 : start + 2] not in _AFTER_LETTER:
-        return start
+    first = text[start]
+    if first.isalpha():  # "a)", "iv.", "o Item"
+        second = text[start + 1 : start + 2]
+        if second not in ".)" and not (first in "ivx" and second in "ivx") and not (first in "oO" and second == " "):
+            return start
     mark = MARK.match(text, start, end)
     return mark.end() if mark else start
 
@@ -161,12 +166,15 @@ def _usual_width(lines: list[Line]) -> int:
     return max(lengths[-1], 40)
 
 
-def _breaks(text: str, lower: str, before: Line, line: Line, width: int, mark_end: int, marked: bool) -> bool:
-    """Whether a new piece begins with this line. ``mark_end`` is that of the line before, ``marked`` is of this one."""
-    above, last, _, above_cell, _ = before
+def _breaks(text: str, lower: str, before: Line, line: Line, width: int, mark_end: int, *, marked: bool) -> bool:
+    """Whether a new piece begins with this line, of the same column as the line before.
+
+    ``mark_end`` is that of the line before, ``marked`` is of this one.
+    """
+    above, last, _, _, _ = before
     start, end, gap, cell, row = line
     first = text[start]
-    if cell != above_cell or (row and not first.islower()):
+    if row and not first.islower():
         return True
     final = text[last - 1]
     ended = final in _STOPS and text.endswith(_STOPPED, above, last)
@@ -178,7 +186,7 @@ def _breaks(text: str, lower: str, before: Line, line: Line, width: int, mark_en
     if gap and (ended or marked):
         return True
     length = last - above
-    if length < HEADING_LENGTH and _stands_alone(text, lower, above, last):
+    if length < HEADING_LENGTH and lower.startswith(_ALONE, above) and _stands_alone(text, lower, above, last):
         return True
     dangling = not ended and _dangles(text, lower, above, last)
     if marked and (final in "/-" or first in "•-"):
