@@ -62,9 +62,9 @@ _PUBLISHED_LABEL = re.compile(
     r"added)(?: (?:date|on|online|to (?:the )?(?:disclosure )?log|to (?:the |our )?(?:web)?site))*"
 )
 _LABELLED = re.compile(  # at the end of what stands before a day on its line
-    rf"(?:^|[;,.|)\]/•:-] ?|[\d@]\S* )(?P<label>[a-z](?:[^\d\W]|[ '&/-]){{2,46}}?)(?P<mark>[ :.|-]*){_ON}$"
+    rf"(?:^|[;,.|)\]/•:-] ?|[\d@]\S* )(?P<label>[a-z](?:[^\d\W]|[ '&/-]){{2,46}}?)"
+    rf"(?=[ :.|\d\-atmwfs]|$)(?P<mark>[ :.|-]*){_ON}$"  # the lookahead: what a mark, or _ON, begins with
 )
-
 _TELLS = re.compile(
     r"date|dydd|rec[eiv'd]|resp|repl|answ|deci|issu|sent|disc|disp|rele|publ|clos|comp|clar|upda|adde|uplo|sign|outc|"
     r"dete|fina"
@@ -117,6 +117,7 @@ _NOT_A_LETTERS_DATE = re.compile(
     r"published|updated|due|deadline|period|year|start|end|born|birth|event|incident|meeting|sent:|expir|extended|"
     r"acknowledg|target"
 )
+_MAY_LABEL = re.compile(_TELLS.pattern + r"|refu|revi|find")  # what any label of a day has
 _ONLY_ON = re.compile(_ON)
 _DAY_NAMED = re.compile(_WEEKDAY)
 _NO_WORDS = re.compile(r"[\W\d_]*")
@@ -247,7 +248,11 @@ def _labelled(search: _Search, found: dates.Found, place: int, number: int, last
         return sure and _as_labelled(search, found, place, piece, label, main=main)
     if not begins or (lead.strip(" .:|-(") and not _ONLY_ON.fullmatch(lead)):
         return False
-    return any(_as_labelled(search, found, place, piece, label, main=main) for label in fields.labels(joined, number))
+    return any(
+        _as_labelled(search, found, place, piece, label, main=main)
+        for label in fields.labels(joined, number)
+        if _MAY_LABEL.search(label)
+    )
 
 
 def _as_labelled(search: _Search, found: dates.Found, place: int, piece: Piece, label: str, *, main: bool) -> bool:

@@ -68,11 +68,11 @@ def find(letter: Letter, laws: Sequence[Named], cited: list[Cited], act: Regime)
 
 def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, bool]]:
     """Access laws as the authority names them: which, where, and whether it says that the request is under it."""
-    access = [named for named in laws if named.law is not None and named.law is not Regime.DPA]
+    access = [(named.law, named) for named in laws if named.law is not None and named.law is not Regime.DPA]
     if not access:
         return []
     starts = [piece.sentence.start for piece in letter.pieces]
-    placed = [(max(bisect_right(starts, named.start) - 1, 0), named.law, named) for named in access]
+    placed = [(max(bisect_right(starts, named.start) - 1, 0), law, named) for law, named in access]
     said: dict[int, set[Regime]] = {}
     for place, law, _ in placed:
         said.setdefault(place, set()).add(law)
