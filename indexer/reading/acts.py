@@ -119,14 +119,14 @@ def _act(text: str, before: str, start: int, end: int) -> Named | None:
     if foi:
         scottish = (
             foi["place"] == "scotland"
-            or text[end:].startswith((" (Scotland)", " Scotland"))
+            or text.startswith((" (Scotland)", " Scotland"), end)
             or (year is not None and "2002" in year.group())
         )
         return Named(start - len(foi.group()), stop, Regime.FOISA if scottish else Regime.FOIA)
     if _DATA.search(before):
         return Named(max(start - 16, 0), stop, Regime.DPA)
     if text[start] == "A" and _NAME.search(text, max(0, start - BEFORE), start):
-        pointing = _POINTING.search(before) is not None and text[: start - 1].endswith(("The", "This", "That"))
+        pointing = _POINTING.search(before) is not None and text.endswith(("The", "This", "That"), 0, start - 1)
         return Named(start, stop, None, pointing=pointing)
     if _POINTING.search(before):
         return Named(start, stop, None, pointing=True)

@@ -27,6 +27,7 @@ _OPENING = ("(", "[", "{", " (", " [", " {")
 _GROUP = re.compile(rf" ?{_OPEN}{{1,2}} ?({_BODY}) ?(?:{_CLOSE}{{1,2}}|\((?:\)|(?={_BODY}))|(?= ?{_OPEN}))")
 _UNCLOSED = re.compile(rf" ?{_OPEN}({_BODY})(?=[.,;:&]|$| (?:and|or|by|of|&|-)\b| -)")
 _UNOPENED = re.compile(rf" ?(?<![\w])({_BODY}){_CLOSE}(?=[\s.,;:&({{\[/]|$)")
+UNOPENED = 6  # characters: the longest of these
 _ADJOINING = re.compile(r"(?<=[)\]])([a-h]|[ivx]{2,4})(?![\w'])")
 _LISTED = re.compile(rf" ?{_OPEN} ?({_BODY}(?:(?: ?(?:,|&|/|-| and | to | or ) ?){_BODY})+) ?{_CLOSE}")
 _SUBSECTION = phrases(
@@ -43,6 +44,7 @@ _SEPARATOR = phrases(
 _SEPARATES = (",", "&", "/", ";", "+", "an", "or", "as", "al", "to", "in", "re", "wi", "pl", "by", "be", "pu")
 _RANGE = re.compile(r" ?(?:-|\bto\b|\bthrough\b) ?(?=[(\[])")
 _TITLE = re.compile(r" ?(?:\((?=[a-z]{3})[^()]{3,70}\)|[-:,] ?[a-z][a-z' ]{3,50}(?=,? (?:and|&) ))")
+_TITLES = ("(", "-", ":", ",", " (", " -", " :", " ,")  # what a title begins with
 _AGAIN = re.compile(r"(?:sections?|sect\.?|sec\.?|ss?\.?|regulations?|reg\.?|articles?|art\.?) ?(?=\d)")
 _UNIT = phrases(
     r" ?(?:hours?|days?|working|months?|weeks?|years?|minutes?|mins|records?|pages?|officers?|people|persons?|per|%|"
@@ -51,6 +53,7 @@ _UNIT = phrases(
     r"){0,3}(?!act)(?:questions|requests)|x|pounds|staff|members|documents?|files?|emails?|different|individuals?|"
     r"to \d|-\d)\b",
 )
+_FIGURES = re.compile(r" ?[/:]\d| \d")
 _GOES_ON = re.compile(r"(?:, ?| and | & |, and )\d{2}[a-z]?(?![\d/:])")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
@@ -94,13 +97,12 @@ class _Path:
         return 2
 
     def name(self) -> str:
-        return self.number + "".join(f"({_cased(body)})" for _, body in self.limbs)
+        return self.number + "".join([f"({_cased(body)})" for _, body in self.limbs])
 
     def finish(self) -> list[str]:
-        if not self.limbs and not self.done:
-            return [self.number]
-        names = [*self.done, self.name()]
-        return list(dict.fromkeys(names))
+        if not self.done:
+            return [self.name() if self.limbs else self.number]
+        return list(dict.fromkeys([*self.done, self.name()]))
 
 
 def _cased(body: str) -> str:
@@ -123,7 +125,7 @@ def scan(low: str, word: re.Match[str]) -> list[Printed]:
     first = word.start()
     found: list[Printed] = []
     position = word.end()
-    plural = keyword.endswith("s") or word.group().startswith("ss") or "(s)" in word.group()
+    plural = keyword.endswith("s") or low.startswith("ss", first) or "(s)" in word.group()
     while hit is not None:
         path = _Path(hit[1].lstrip("0") + (hit[2] or "").upper())
         position = _limbs(low, hit.end(), path)
@@ -166,7 +168,7 @@ def _keyword(word: re.Match[str]) -> str:
 
 def _next(low: str, position: int, *, plural: bool) -> tuple[re.Match[str] | None, int]:
     """The next number of the same list; bare numbers only where the list is clearly one of provisions."""
-    title = _TITLE.match(low, position)
+    title = _TITLE.match(low, position) if low.startswith(_TITLES, position) else None
     after = title.end() if title else position
     separator = _separator(low, after)
     if separator is None or _AGAIN.match(low, separator.end()):
@@ -184,7 +186,7 @@ def _next(low: str, position: int, *, plural: bool) -> tuple[re.Match[str] | Non
 
 def _ends(low: str, position: int) -> bool:
     """Whether a number stands alone: "sections 24 and 31 are", not "section 12 and 18 hours"."""
-    return not (_UNIT.match(low, position) or re.compile(r" ?[/:]\d| \d").match(low, position))
+    return not (_UNIT.match(low, position) or _FIGURES.match(low, position))
 
 
 def _limbs(low: str, position: int, path: _Path) -> int:
@@ -241,7 +243,9 @@ def _groups(low: str, position: int, path: _Path) -> int:
         if group is None and path.limbs:
             group = _ADJOINING.match(low, position)
         if group is None:
-            group = _UNOPENED.match(low, position)
+            ahead = low[position : position + UNOPENED]
+            if ")" in ahead or "]" in ahead or "}" in ahead:
+                group = _UNOPENED.match(low, position)
             if group is None or not (group[1][0].isdigit() or path.limbs):
                 return position
         if path.limbs == [] and not group[1][0].isdigit() and len(group[1]) == 2 and group[1] not in _ROMAN:

@@ -68,8 +68,9 @@ _LABEL = re.compile(
     rf"\b{_WHOSE}?{_NAMED}(?P<join>[ :.#/()\[\]\"'-]{{0,6}}(?:(?:for|to) (?:this|your|the) (?:\w+ )?(?:request|enquiry|"
     r"case|review) )?(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
-_BEGINS = re.compile(  # where a label without its owner begins: told by a letter first, which skips most of a text
-    rf"[acdefilnoqrs](?<!\w.)(?<=(?={re.sub(r'[(][?]P<[a-z]+>', '(?:', _NAMED)}).)"
+_BARE_LABEL = re.compile(re.sub(r"\(\?P<[a-z]+>", "(?:", _NAMED))
+_BEGINS = re.compile(  # where a label without its owner begins: after what is no letter, which skips most of a text
+    rf"[^a-z0-9_][acdefilnoqrs](?<=(?={_BARE_LABEL.pattern}).)"
 )
 _OWNER = re.compile(rf"\b{_WHOSE}$")
 OWNER = 40  # characters: the longest owner
@@ -146,18 +147,22 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
 
 def _labels(lower: str, position: int, end: int) -> Iterator[re.Match[str]]:
     """The labels in a stretch of text: first where one begins, then whose it is, since owners are everyday words."""
-    begins = _BEGINS.search(lower, position, end)
-    while begins is not None:
-        start = begins.start()
+    start = 0 if position == 0 and _BARE_LABEL.match(lower, 0, end) else _begins(lower, position, end)
+    while start >= 0:
         owner = None
         if start > position and lower[start - 1] == " ":
             owner = _OWNER.search(lower, max(position, start - OWNER), start)
         label = _LABEL.match(lower, owner.start() if owner else start, end)
-        if label is None:
-            return
-        yield label
-        begins = _BEGINS.search(lower, label.end(), end)
-        position = label.end()
+        if label is not None:
+            yield label
+            position = label.end()
+        start = _begins(lower, max(position, start + 1), end)
+
+
+def _begins(lower: str, position: int, end: int) -> int:
+    """Where the next label begins, its owner aside; -1 for nowhere."""
+    hit = _BEGINS.search(lower, max(position - 1, 0), end)
+    return hit.end() - 1 if hit else -1
 
 
 def _numbered(text: str, piece: Piece) -> bool:

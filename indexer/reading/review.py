@@ -111,22 +111,22 @@ def _tells(letter: Letter, piece: Piece) -> bool:
 
 def _opening(letter: Letter) -> Piece | None:
     """The sentence that says that the letter is a review: the first in words that leave no doubt, else the first."""
-    messages, answer = letter.messages, MessageKind.ANSWER
-    complaints, signature = SectionKind.COMPLAINTS, SectionKind.SIGNATURE
-    number = 0
     perhaps: Piece | None = None
-    for piece in letter.pieces:
-        kind = piece.kind
-        if kind is complaints or kind is signature or messages[piece.message] is not answer:
+    spoken = [place for place, piece in enumerate(letter.pieces) if "review" in piece.low]
+    for place in spoken:
+        piece = letter.pieces[place]
+        if not _tells(letter, piece):
             continue
-        number += 1
-        if "review" in piece.low:
-            if _opens(piece, _CERTAIN):
-                return piece
-            if perhaps is None and number <= HEAD and (_opens(piece, _ASKED) or _headed(piece)):
-                perhaps = piece
-        if number == REACH:
+        certain = _opens(piece, _CERTAIN)
+        if not certain and (perhaps is not None or not (_opens(piece, _ASKED) or _headed(piece))):
+            continue
+        number = sum(_tells(letter, above) for above in letter.pieces[: place + 1])
+        if number > REACH:
             break
+        if certain:
+            return piece
+        if number <= HEAD:
+            perhaps = piece
     return perhaps
 
 
