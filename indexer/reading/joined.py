@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.disclosure import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from indexer.disclosure import Part
 
@@ -108,7 +108,7 @@ class Joined:
 def join(parts: Sequence[Part]) -> Joined:
     """All parts as one flat text. Linear in their length."""
     joined = Joined(parts)
-    texts = _plain_texts(parts)
+    texts = [_plain_text(part.text) for part in parts]
     plain = [text.split("\n") for text in texts]
     furniture = _furniture(parts, plain)
     pieces: list[str] = []
@@ -145,21 +145,15 @@ def join(parts: Sequence[Part]) -> Joined:
 _STAR = re.compile(r"(?m)^([ \t]*)\*(?=[ \t])")  # the mark of a list; any other star is emphasis
 
 
-def _plain_texts(parts: Sequence[Part]) -> list[str]:
-    """The parts in plain print, code point for code point: all at once, since what is odd is looked for one by one."""
-    texts = [part.text for part in parts]
-    text = "\n".join([text.replace("\r", "\n") if "\r" in text and "\n" not in text else text for text in texts])
+def _plain_text(text: str) -> str:
+    if "\n" not in text and "\r" in text:
+        text = text.replace("\r", "\n")
     if "*" in text:
         text = _STAR.sub(r"\1•", text)
     for char, plain in _ODD_ASCII if text.isascii() else _ODD:
         if char in text:
             text = text.replace(char, plain)
-    found: list[str] = []
-    start = 0
-    for length in map(len, texts):
-        found.append(text[start : start + length])
-        start += length + 1
-    return found
+    return text
 
 
 def _has_uneven(text: str) -> bool:
@@ -329,46 +323,54 @@ def _furniture(parts: Sequence[Part], plain: list[list[str]]) -> dict[int, froze
     for number, part in enumerate(parts):
         documents.setdefault(part.part, []).append(number)
     for pages in documents.values():
-        if len(pages) < 2:  # one page repeats nothing
-            continue
-        edges = [_edges(plain[number]) for number in pages]
-        heads = _repeated([tops for tops, _ in edges])
-        feet = _repeated([bottoms for _, bottoms in edges])
-        for place, (number, (tops, bottoms)) in enumerate(zip(pages, edges, strict=True)):
-            head = tops[: heads[place]] if place else []
-            found[number] = frozenset([row for row, _ in head + bottoms[: feet[place]]])
+        if len(pages) > 1:  # one page repeats nothing
+            found.update(zip(pages, _repeated([plain[number] for number in pages]), strict=True))
     return found
 
 
-_Edge = list[tuple[int, str]]  # rows with their text, from the page's edge inwards
+_Edge = tuple[int, str]  # a row with its text
+_MIDDLE: _Edge = (-1, "")  # where lines from the top and from the bottom have met
 
 
-def _edges(lines: list[str]) -> tuple[_Edge, _Edge]:
-    """The lines at the top of a page and those at its bottom, blank ones left out; none is of both."""
-    filled = [(row, shown) for row, line in enumerate(lines) if (shown := line.strip(" \t"))]
-    half = min(EDGE_LINES, len(filled) // 2)
-    return filled[:half], filled[: len(filled) - half - 1 : -1]
-
-
-def _repeated(edges: list[_Edge]) -> list[int]:
-    """How many lines of each page, from the edge inwards up to the last, two pages of three have in the same place."""
-    needed = max(2, (len(edges) * 2 + 2) // 3)  # two of three: a first page may have a head of its own
-    counts = [0] * len(edges)
-    going = list(range(len(edges)))  # the pages whose every line so far is repeated
-    for place in range(EDGE_LINES):
-        shapes = [_shape(edge[place][1]) if place < len(edge) else "" for edge in edges]
-        tally = Counter(shapes)
-        going = [page for page in going if tally[shapes[page]] >= needed and _may_repeat(edges[page], place)]
-        if not going:
+def _repeated(pages: list[list[str]]) -> list[frozenset[int]]:
+    """The rows of each page, from its edges inwards up to the last, that two pages of three have in the same place."""
+    tops = [_filled(lines, range(len(lines))) for lines in pages]
+    bottoms = [_filled(lines, range(len(lines) - 1, -1, -1)) for lines in pages]
+    found: list[set[int]] = [set() for _ in pages]
+    heads = list(range(1, len(pages)))  # pages whose every line so far is repeated; the first page keeps its head
+    feet = list(range(len(pages)))
+    for _ in range(EDGE_LINES):
+        pairs = [(next(top, _MIDDLE), next(bottom, _MIDDLE)) for top, bottom in zip(tops, bottoms, strict=True)]
+        pairs = [pair if pair[0][0] < pair[1][0] else (_MIDDLE, _MIDDLE) for pair in pairs]
+        heads = _going_on([top for top, _ in pairs], heads, found)
+        feet = _going_on([bottom for _, bottom in pairs], feet, found)
+        if not heads and not feet:  # of most letters after the first line
             break
-        for page in going:
-            counts[page] += 1
-    return counts
+    return [frozenset(rows) for rows in found]
 
 
-def _may_repeat(edge: _Edge, place: int) -> bool:
-    """Figures alone may be a table's, and no running head is as long as a paragraph."""
-    return place < len(edge) and len(edge[place][1]) <= FURNITURE_LENGTH and bool(_LETTER.search(edge[place][1]))
+def _filled(lines: list[str], rows: range) -> Iterator[_Edge]:
+    for row in rows:
+        shown = lines[row].strip(" \t")
+        if shown:
+            yield row, shown
+
+
+def _going_on(edges: list[_Edge], going: list[int], found: list[set[int]]) -> list[int]:
+    """Those pages whose line at this place is repeated too; its row is added to what was found."""
+    if not going:
+        return going
+    needed = max(2, (len(edges) * 2 + 2) // 3)  # two of three: a first page may have a head of its own
+    shapes = [_shape(shown) for _, shown in edges]
+    tally = Counter(shapes)
+    still = []
+    for page in going:
+        row, shown = edges[page]
+        # figures alone may be a table's, and no running head is as long as a paragraph
+        if tally[shapes[page]] >= needed and shown and len(shown) <= FURNITURE_LENGTH and _LETTER.search(shown):
+            still.append(page)
+            found[page].add(row)
+    return still
 
 
 def _shape(line: str) -> str:

@@ -38,6 +38,7 @@ ROW = 5  # sentences of a question in the first cell of a row
 REPEATED = 10  # characters: a shorter line ("2019") may stand twice in a request
 CHANCE = 24  # characters: a shorter sentence may repeat another by chance
 _GREETS = ("dear", "to whom")
+_LABELS = frozenset(("ou", "th", "in", "np", "op", "fo", "fi", "re", "de"))  # the label of an answer begins so
 _DECIDES = re.compile(r"(?:.{0,20}\b(?:decision|outcome|findings?|determination|result)|reasons?|basis|refusal)")
 _NO_ANSWER = re.compile(
     r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary|definitions|the act|legal)|"
@@ -141,7 +142,7 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
             and cue.ANSWER_HEADING.fullmatch(low)
         ):
             (turns.near if _DECIDES.match(low) else turns.soon).append(place)
-        if cue.ANSWER_LABEL.match(low):
+        if (low[:2] in _LABELS or low[:1] == "a") and cue.ANSWER_LABEL.match(low):
             turns.labels.append(place)
         mark = number(letter, piece) if listed else 0
         if mark:
