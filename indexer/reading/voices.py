@@ -199,8 +199,7 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
     if sentence.hint & hints.COMPLAINT and _complains(turns, place, piece, low):
         turns.state, turns.kind = END, SectionKind.COMPLAINTS
         return
-    may_announce = low.endswith(":") or place in turns.leads
-    if state is REQUEST and not (may_announce and asking.announced(turns, place, low)):
+    if state is REQUEST and not ((low.endswith(":") or place in turns.leads) and asking.announced(turns, place, low)):
         _leave_request(turns, place, piece, low)
         return
     if (at_line or low.endswith(":")) and not asking.begins(turns, place, piece, low):
@@ -279,7 +278,9 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
     turns.listed = mark > 1 and mark == turns.number + 1
     turns.number = mark or turns.number
     asks = piece.low.endswith("?")
-    if (not asks and _CERTAIN.match(low)) or (sentence.at_line and _THANKS_REQUESTER.match(low)):
+    if (not asks and _CERTAIN.match(low)) or (
+        low.startswith("thank") and sentence.at_line and _THANKS_REQUESTER.match(low)
+    ):
         turns.answer()
         return
     if _answer_begins(turns, place, piece, low):
