@@ -142,7 +142,7 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
             and cue.ANSWER_HEADING.fullmatch(low)
         ):
             (turns.near if _DECIDES.match(low) else turns.soon).append(place)
-        if (low[:2] in _LABELS or low[:1] == "a") and cue.ANSWER_LABEL.match(low):
+        if _labels(low):
             turns.labels.append(place)
         mark = number(letter, piece) if listed else 0
         if mark:
@@ -152,6 +152,11 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
     if not _greeted(pieces):
         turns.state, turns.kind = ANSWER, SectionKind.ANSWER
     return turns
+
+
+def _labels(low: str) -> bool:
+    """Whether the label of an answer begins the sentence."""
+    return (low[:2] in _LABELS or low[:1] == "a") and cue.ANSWER_LABEL.match(low) is not None
 
 
 def _greeted(pieces: list[Piece]) -> bool:
@@ -222,15 +227,20 @@ def _reopen(turns: Turns, place: int, piece: Piece, low: str) -> None:
     """An appendix after the signature may be the answer again; the law's own words, or a leaflet, are not."""
     if "complain" in low or "commissioner" in low:
         return
+    hint = piece.sentence.hint
     heading = piece.sentence.heading or piece.sentence.after_gap
     if heading and len(low) < HEADING and _NO_ANSWER.match(low):
         turns.kind = SectionKind.STATUTE
         return
     if turns.kind is SectionKind.STATUTE and (_PROVIDES.match(low) or marked(piece)):
         return
-    if heading and len(low) < LONG_HEADING and (cue.REOPENS.match(low) or cue.ANSWER_HEADING.fullmatch(low)):
+    if (
+        heading
+        and len(low) < LONG_HEADING
+        and (cue.REOPENS.match(low) or (hint & hints.ANSWERED and cue.ANSWER_HEADING.fullmatch(low)))
+    ):
         turns.state, turns.kind = ANSWER, SectionKind.ANSWER
-    elif piece.sentence.hint & hints.ASKED and cue.REQUEST_HEADING.fullmatch(low) and turns.answers_later(place):
+    elif hint & hints.ASKED and cue.REQUEST_HEADING.fullmatch(low) and turns.answers_later(place):
         turns.inline = bool(turns.labels)  # request and answer are appended to a covering letter
         turns.state, turns.kind = REQUEST, SectionKind.QUESTION if turns.inline else SectionKind.REQUEST
 
@@ -359,7 +369,7 @@ def _answer_begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     if place in turns.headings and not (turns.state is HEAD and not low.endswith(":")):
         turns.answer()
         return True
-    if turns.state is not ANSWER and piece.sentence.at_line and cue.ANSWER_LABEL.match(low):
+    if turns.state is not ANSWER and piece.sentence.at_line and _labels(low):
         turns.answer()
         return True
     return False
