@@ -86,9 +86,10 @@ def plausible(printed: str, *, labelled: bool) -> bool:
     if _DIGIT.search(printed) is None:
         return labelled and _SPELT.fullmatch(printed) is not None
     low = printed.lower()
-    whole = dates.find(low)
-    if whole and whole[0].day is not None and whole[0].start == 0 and whole[0].end >= len(low) - 1:
-        return False
+    if dates.begins(low):
+        whole = dates.find(low)
+        if whole and whole[0].day is not None and whole[0].start == 0 and whole[0].end >= len(low) - 1:
+            return False
     if _YEAR.fullmatch(printed) or (not labelled and _SMALL.fullmatch(printed)):
         return False
     return _ORDINAL.match(low) is None

@@ -27,6 +27,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_NAMES = tuple(_MONTHS)
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ORDINAL = r"(?: ?[\^(]? ?(?:st|nd|rd|th|ain|fed|ydd|eg|af)[\^)]?)?"  # raised, in brackets, or Welsh
 _DATE = re.compile(  # begins with a figure, so that one scan for every form skips from figure to figure
@@ -83,6 +84,11 @@ def _found(start: int, end: int, year: str, month: int, printed_day: str) -> Fou
     except ValueError:
         american = 0 < day <= 12 < month <= 31
         return Found(start, end, None) if american or (0 < day <= 31 and 0 < month <= 12) else None
+
+
+def begins(low: str) -> bool:
+    """Whether a text may begin with a date: with a figure, or with a month in the American order."""
+    return low[:1].isdigit() or low.startswith(_NAMES)
 
 
 def mentions_month(low: str) -> bool:

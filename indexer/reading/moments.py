@@ -119,6 +119,7 @@ _NOT_A_LETTERS_DATE = re.compile(
 )
 _MAY_LABEL = re.compile(_TELLS.pattern + r"|refu|revi|find")  # what any label of a day has
 _ONLY_ON = re.compile(_ON)
+LONGEST_ON = 40  # characters that _ON may match, and some more
 _DAY_NAMED = re.compile(_WEEKDAY)
 _NO_WORDS = re.compile(r"[\W\d_]*")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
@@ -246,7 +247,7 @@ def _labelled(search: _Search, found: dates.Found, place: int, number: int, last
         label, marked = own["label"].strip(), ":" in own["mark"] or "|" in own["mark"]
         sure = marked or (own.start("label") == 0 and (begins or " " in label))
         return sure and _as_labelled(search, found, place, piece, label, main=main)
-    if not begins or (lead.strip(" .:|-(") and not _ONLY_ON.fullmatch(lead)):
+    if not begins or (lead.strip(" .:|-(") and (len(lead) > LONGEST_ON or not _ONLY_ON.fullmatch(lead))):
         return False
     return any(
         _as_labelled(search, found, place, piece, label, main=main)

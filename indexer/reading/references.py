@@ -74,6 +74,8 @@ _BEGINS = re.compile(  # where a label without its owner begins: after what is n
 )
 _OWNER = re.compile(rf"\b{_WHOSE}$")
 OWNER = 40  # characters: the longest owner
+_SAYS_NUMBER = re.compile(rf"ref|{_NUMBER}")
+_CAPITAL_OR_SMALL = re.compile(r"[A-Za-z]")
 _IS = re.compile(r"\bis\b")
 _TITLED = re.compile(
     r"(?:(?:internal review|response|re|(?:foi|eir|freedom of information|"
@@ -194,9 +196,10 @@ def _candidate(letter: Letter, place: int, label: re.Match[str], start: int) -> 
     if end is None:
         return None
     whose = (label["whose"] or "").strip()
-    bare = label["request"] is not None and not re.search(rf"ref|{_NUMBER}", label["request"])
+    request = label["request"]
+    bare = request is not None and not _SAYS_NUMBER.search(request)
     shown = joined.text[start:end]
-    if not codes.plausible(shown, labelled=not bare) or (label["logged"] and not re.search(r"[A-Za-z]", shown)):
+    if not codes.plausible(shown, labelled=not bare) or (label["logged"] and not _CAPITAL_OR_SMALL.search(shown)):
         return None
     before = joined.lower[max(0, label.start() - 24) : label.start("whose") if whose else label.start()]
     kind = _kind_of(letter, place, whose, before, label)
