@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import Voice
+from indexer.reading.voicecues import THANKS
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter
@@ -36,7 +37,7 @@ MOST = 40  # numbered questions of one request; a longer list is data
 _WORDS = re.compile(rf"\b(?:{'|'.join(COUNTED)})\b")
 _ONE = re.compile(
     r"(to\b|-)?(?:\W|and|or|questions?|points?|parts?|q)*?"
-    r"(?:(\d{1,2}) ?(?:\(?([a-z])\)?(?![a-z]))?|(?<![a-z])([a-z])(?![a-z]))"
+    r"(?:(\d{1,2}) ?(?:\(?([a-z])\)?(?![a-z]))?|(?<![a-z])([a-z])(?![a-z\d]))"
 )
 _FIGURES = re.compile(r"\d+")
 
@@ -164,6 +165,8 @@ def outlined(letter: Letter) -> bool:
         start = piece.sentence.start
         if not piece.sentence.at_line or not letter.joined.text[start].isdigit():
             continue
+        if before == (0, 0) and letter.joined.text.startswith("1.", start) and THANKS.match(piece.low):
+            return True  # the letter's own paragraphs
         hit = _DECIMAL.match(letter.joined.text, start)
         if hit is None:
             continue

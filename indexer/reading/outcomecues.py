@@ -24,6 +24,7 @@ PUBLISHED = words(
     r"(?:available|published|accessible) (?:online|here|below)",
     r"(?:following|below|this) (?:web ?)?links?\b",
     r"link below",
+    r"available (?:on|in|from|via) our \w+",
     r"https?://",
     r"www\.",
     signs=(r"\[link\]",),
@@ -194,6 +195,31 @@ DISCLOSED = words(
         r"^please see below",
     ),
 )
+DISCLOSED_FIRM = words(  # a decision, whatever else the sentence says
+    r"decided to (?:\w+ )?(?:disclose|release|provide|supply)",
+    r"(?:i am|we are) (?:\w+ )?(?:disclosing|releasing)\b",
+    r"(?:i|we) (?:am |are )?(?:able|pleased|happy) to (?:\w+ )?(?:disclose|release)\b",
+    r"(?:information|data|document|figures|documents) (?:\w+ ){0,4}(?:is|are) (?:now |hereby |therefore )?"
+    r"(?:disclosed|released|attached|enclosed)\b",
+)
+DISCLOSED_UNSURE = words(
+    r"(?:can)?not\b",
+    r"if\b",
+    r"whether",
+    r"would",
+    r"unless",
+    r"why\b",
+    r"complain",
+    r"once\b",
+    r"review",
+    r"un(?:able|less)",
+    r"reasons?",
+    r"guidance",
+    r"nothing",
+    r"exempt",
+    r"to be (?:disclosed|released)",
+    r"(?:disclosed|released) (?:under|by (?:the|virtue)|only|to the world)",
+)
 NOT_A_DISCLOSURE = words(
     r"response (?:was|is|has been|were) provided",
     r"response to internal",
@@ -242,6 +268,17 @@ NOT_A_DISCLOSURE = words(
     r"would not be",
     r"could (?:\w+ )?be (?:able|provided)",
     r"right to",
+)
+PROMISED = words(  # the answer is still to come
+    r"(?:is|are|will) (?:also )?(?:to )?follow\b(?! (?:the|this|that|a|an|our|all)\b)",
+    r"to follow(?: (?:shortly|soon|separately|later|on \d|in due|by \d))?\.?$",
+    r"will (?:\w+ )?(?:be (?:sent|provided|supplied|forwarded|e-?mailed|issued|with you|in touch|responding|disclosed|"
+    r"released)|send|forward|provide you with (?:a|our|the) (?:response|reply|answer)|respond|reply|let you know|"
+    r"contact you|get back|write to you)\b(?!.{0,60}\b(?:if|unless|once you|when you|should you)\b)",
+    r"(?:am|are|is|still|currently) (?:still |currently |being )?(?:looking (?:in)?to (?:it|this|your)|awaiting|waiting (?:for|on)|"
+    r"chasing|working on|in the process of|considering your|processing your|dealing with your|collating|gathering|"
+    r"processed|collated|gathered|prepared|compiled|looked into)\b",
+    r"(?:hope|aim|expect|endeavour|intend) to (?:respond|reply|send|provide|have|be able)\b",
 )
 CAN_CONFIRM = re.compile(r"\b(?:can|to) confirm (?:that )?(?:[\w'()&-]+ ){0,12}?(?:holds?|held|do hold|does hold)\b")
 SHORT = phrases(

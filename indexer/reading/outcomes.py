@@ -55,6 +55,7 @@ class Unit:
     series: bool = False  # one of them gives several numbers
     spoken: int = 0  # sentences of substance
     unsaid: tuple[int, int] | None = None  # held in a form that cannot be searched
+    promised: tuple[int, int] | None = None  # the first that says that the answer is still to come
 
     def note(self, outcome: Outcome, piece: Piece) -> None:
         """Keep an outcome with the first sentence that says it."""
@@ -135,6 +136,9 @@ def _read(
         return  # all that such a sentence could add is known
     if (hint & hints.CONTACT and voicecues.CONTACT.match(low)) or questions.refers(low):
         return
+    if not said and ("will" in low or "follow" in low or "ing" in low or " to " in low) and cue.PROMISED.search(low):
+        unit.promised = unit.promised or (piece.sentence.start, piece.sentence.end)
+        return
     gives = bool(hint & hints.DISCLOSED) and _gives(low)
     if gives and not (said and Outcome.NOT_HELD in unit.found and "however" not in low and "but" not in low):
         unit.note(Outcome.DISCLOSED, piece)
@@ -179,6 +183,8 @@ _BUT = re.compile(
 
 def _gives(low: str) -> bool:
     """Whether a sentence says that it gives what was asked for, here or in what is attached."""
+    if cue.DISCLOSED_FIRM.search(low) and not cue.DISCLOSED_UNSURE.search(low):
+        return True
     if not cue.DISCLOSED.search(low) or cue.NOT_A_DISCLOSURE.search(low) or _frames(low):
         return False
     on_another_site = "publi" in low and _LINKED.search(low) and not _ATTACHED.search(low)
@@ -413,6 +419,8 @@ def _disclosed(unit: Unit) -> None:
         unit.found[Outcome.DISCLOSED] = unit.content
     elif unit.linked:
         unit.found[Outcome.ALREADY_ACCESSIBLE] = unit.linked
+    elif unit.promised:
+        unit.found[Outcome.UNCLEAR] = unit.promised
 
 
 def _part(unit: Unit) -> None:

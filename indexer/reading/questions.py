@@ -10,7 +10,7 @@ from indexer.disclosure import SectionKind, Voice
 from indexer.reading import hints, numbering
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind
-from indexer.reading.numbering import IDS, NOUN, PLAIN, WORDED, WORDED_START, alphabetic, ids_of, leading
+from indexer.reading.numbering import COUNTED, IDS, NOUN, PLAIN, WORDED, WORDED_START, alphabetic, ids_of, leading
 from indexer.reading.phrases import phrases
 from indexer.reading.sentences import SALUTATION
 from indexer.reading.turns import marked
@@ -29,9 +29,11 @@ _SUBJECT = phrases(
     rf"{NOUN} (?P<ids>{IDS})(?: of (?:the|your) (?:original )?request)?,? (?:is|are|has|have|was|were|can|cannot|will|"
     r"would|asks?|relates?|concerns?|seeks?|(?:do|does) not|exceeds?)\b"
 )
-_WITHIN = re.compile(rf"\b(?:parts?|questions?|points?|elements?|items?) (?P<ids>{IDS})")
+_WITHIN = re.compile(
+    rf"\b(?:parts?|questions?|points?|elements?|items?|requests?(?= (?:numbers?|nos?\b)))(?: (?:numbers?|nos?\.?))? (?P<ids>{IDS})"
+)
 _REMAINDER = re.compile(
-    r"\b(?:remainder|rest|remaining (?:parts?|questions?|information|elements?|points?)|"
+    r"\b(?:remainder\b|rest\b|remaining (?:parts?|questions?|information|elements?|points?)|"
     r"other (?:questions|parts|points)|(?:all|the) other questions)"
 )
 _ALL = re.compile(r"\b(?:all|each) (?:of )?(?:the |your )?(?:\w+ )?(?:questions|parts|points)\b")
@@ -127,7 +129,8 @@ def pair(letter: Letter) -> Paired:
             if not ids and piece.row and piece.sentence.at_line and not cue.REQUEST_HEADING.fullmatch(piece.low):
                 rows += 1
                 ids = (str(rows),)
-            _ask(turn, piece, ids)
+            sentence = piece.sentence
+            _ask(turn, piece, ids, letter.joined.lower[sentence.start : sentence.body])
             continue
         if piece.voice is Voice.OTHER:
             turn = _Turn(group=turn.group)
@@ -148,11 +151,12 @@ def pair(letter: Letter) -> Paired:
 
 
 _ARGUED = frozenset({SectionKind.HARM, SectionKind.FACTORS_FOR, SectionKind.FACTORS_AGAINST, SectionKind.BALANCE})
+_SUBLETTER = re.compile(r"[• >-]*\(?(?:[a-h]|i{1,3}|iv)[).]\s*$")
 _ALONE = re.compile(r"(?:question|q|point|part|item|request) ?(?:no\.? ?)?\d{1,2}[a-z]?\W*")
 
 
-def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...]) -> None:
-    """A sentence of the request: the next answer may be to it."""
+def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
+    """A sentence of the request, ``printed`` with its mark: the next answer may be to it."""
     if ids and turn.asked and piece.sentence.heading and _ALONE.fullmatch(piece.low):
         turn.current, turn.sticks, turn.asked, turn.answering = ids, True, (), False
         return  # "Question 1" as a heading, after the whole request
@@ -161,6 +165,9 @@ def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...]) -> None:
         turn.asked = ids if again else turn.asked + ids
         if piece.kind is SectionKind.QUESTION:
             turn.current, turn.sticks, turn.repeated = ids, True, True
+            turn.last = ids
+    elif turn.last and piece.kind is SectionKind.QUESTION and _SUBLETTER.match(printed):
+        turn.current, turn.sticks = turn.last, True  # "2. How many …", "a) were arrested"
     elif piece.kind is SectionKind.QUESTION and piece.sentence.at_line and not turn.asked:
         turn.current = ()
         turn.group += not turn.open or turn.answering
@@ -190,6 +197,7 @@ class _Turn:
 
     current: tuple[str, ...] = ()  # the questions being answered
     asked: tuple[str, ...] = ()  # the questions repeated since the last answer
+    last: tuple[str, ...] = ()  # the question repeated last; what is lettered below it is a part of it
     sticks: bool = True  # until the next number; else until the next paragraph
     answering: bool = False  # the answer to the last question has begun
     group: int = 0  # of a question without a number, repeated before its answer
@@ -328,6 +336,9 @@ _FRAME = re.compile(
 )
 
 
+_NUMERAL = re.compile(rf"\d|\b(?:{'|'.join(COUNTED)})\b")
+FRAME_LENGTH = 120  # characters within which the first number of a frame stands
+_LETTER_FRAMED = ("response", "answer", "reply", "question", "point", "part")
 _LETTER_FRAME = re.compile(r"(?:response|answer|reply|question|point|part) \(?(?:[a-h]|[ivx]{1,4})[.)] ?")
 
 
@@ -337,7 +348,10 @@ def body(piece: Piece) -> str:
     answer = low[:1] == "a" and low[1:2].isdigit()
     if not answer and not piece.sentence.hint & (hints.ITEMS | hints.ANSWERED):
         return low
-    hit = _FRAME.match(low) or _LETTER_FRAME.match(low)
+    named = low[:FRAME_LENGTH]
+    hit = (_FRAME.match(low) if _NUMERAL.search(named) else None) or (
+        _LETTER_FRAME.match(low) if low.startswith(_LETTER_FRAMED) else None
+    )
     return low[hit.end() :] if hit else low
 
 
@@ -352,7 +366,7 @@ def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tup
     hit = None if current else _RESPONSE_TO.match(low)
     if hit:
         return ids_of(hit["ids"])
-    if not current and paired.known and _ALL.search(low):
+    if not current and paired.known and ("all " in low or "each " in low) and _ALL.search(low):
         return tuple(paired.known)
     return current
 

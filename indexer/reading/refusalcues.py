@@ -17,8 +17,8 @@ LIMIT = words(
     r"time (?:limit|threshold)",
     r"limit (?:of|set|for|specified|prescribed)",
     r"excess(?:ive)? costs?",
-    r"costs? of compl",
-    r"cost of providing",
+    r"costs? of (?:compl|providing|determining|locating|retrieving|answering|responding|supplying)",
+    r"amount (?:to|for|that|at|up to|beyond) which",
     r"24 hours",
     r"24-hour",
     r"12\.5 hours",
@@ -127,7 +127,8 @@ NCND_TALK = words(
 # ---- not held
 
 NOT_HELD = words(
-    r"(?:do|does|did)(?:n't| not) (?:\w+ly )?(?:\w+ly )?(?:hold|possess|retain)\b",
+    r"(?:do|does|did)(?:n't| not),? (?:(?:\w+ly|however|therefore|also|now|in fact|at present|ourselves),? ){0,2}"
+    r"(?:hold|possess|retain)\b",
     r"(?:do|does|did)(?:n't| not) (?:\w+ly )?(?:record|keep|collect|capture|collate|log|maintain|store|monitor|"
     r"have) (?:\w+ )?(?:any |this |the |that |such |these |a |all |of |specific |separate |relevant |recorded |"
     r"requested |further |exact |accurate )*(?:\w+ )?(?:information|data|details?|figures?|records?|level of|"
@@ -161,6 +162,7 @@ NOT_HELD = words(
     signs=(
         r"^(?:\W*)(?:information )?not held\b",
         r"^no information(?: is| was)? held",
+        r"^not (?:currently |routinely |centrally )?(?:held|recorded|collected|captured|kept|logged)\b",
     ),
 )
 NOT_HELD_TALK = words(

@@ -92,6 +92,10 @@ _NUMBER = re.compile(r"(?<![\w/.])[£<]?\d[\d,.]*%?(?![\w/])")
 _WORD = re.compile(r"[a-z]{3,}")
 _PLAINLY = re.compile(r"(?:yes|no)[,.](?: [a-z']+){0,4}\.?$")  # "Yes, there is."
 _MIXED = re.compile(r"[a-z]\d|\d[a-z]{2}|tel\b|@|\bref")  # codes, postcodes, telephone numbers
+_PREDICATE = re.compile(  # a sentence, and no rows of a table run together
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|may|section|regulation|act|article|from|until|please)\b"
+)
+ROWS = 4  # figures in a row of labels and figures
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -112,7 +116,8 @@ def says(piece: Piece, low: str, *, sections: bool) -> bool:
 
 def counts(low: str) -> int:
     """How many things a sentence counts, unless it counts what answering would take."""
-    return 0 if _EFFORT.search(low) else len(_COUNTS.findall(low))
+    found = len(_COUNTS.findall(low))
+    return 0 if found and _EFFORT.search(low) else found
 
 
 def outright(low: str) -> bool:
@@ -124,9 +129,13 @@ def shortly(piece: Piece, low: str, *, numbered: bool) -> bool:
     """A row of figures, or a bare short answer; "Yes, there is." where a numbered question is answered."""
     if len(low) < SHORT and piece.sentence.at_line and cue.SHORT.match(low):
         short = True
-    else:
+    elif _DIGIT.search(low):
         numbers = [number for number in _NUMBER.findall(low) if not _YEAR.fullmatch(number)]
-        short = len(numbers) >= 2 and len(_WORD.findall(low)) <= len(numbers)
+        short = len(numbers) >= 2 and (
+            len(_WORD.findall(low)) <= len(numbers) or (len(numbers) >= ROWS and not _PREDICATE.search(low))
+        )
+    else:
+        short = False
     if short and not (_MIXED.search(low) or "hour" in low or "minute" in low or dates.mentions_month(low)):
         return True
     return numbered and piece.sentence.at_line and _PLAINLY.match(low) is not None
