@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-_WORDS = {  # four letters stand for every word that begins with them, fewer for the whole word
+_WORDS = {  # four letters or more stand for every word that begins with them, fewer for the whole word
     "limit": "limi thre ceil cost hour hrs fee fees brac leve appr",
     "exceeds": "exce long beyo more abov grea over well far with brea surp outs",
     "ncnd": "deny deni ncnd whet duty conf",
@@ -19,20 +19,31 @@ _WORDS = {  # four letters stand for every word that begins with them, fewer for
         "hold held poss reta reco keep kept coll capt log logg main stor moni have find foun loca trac iden "
         "exis avai retr unaw nil quan some"
     ),
-    "retrieve": "retr sear repo extr acce inte coll easi read elec auto cent form reco logg code clas cate flag",
+    "retrieve": (
+        "retriev search report extract access interrog collat easily readily electron automat central format code "
+        "categor type classif flag marker heading own"
+    ),
     "vexatious": "vexa",
     "repeated": "repe simi iden",
     "extends": "exte furt addi yet more unti esti",
     "invalid": "vali inva name",
     "subject_access": "subj acce own",
     "transferred": "sent made addr tran forw pass refe redi dire",
-    "clarify": "tell clar spec know furt more addi iden exac unti unle uncl clea full conf",
-    "withheld": "with reda exem refu sens conf rele disc shar supp remo",
+    "clarify": "tell clarif specif know furt more addit identif exact until unless unclear clear full confirm which",
+    "withheld": "withh reda exem refus sensit confiden remov",
+    "kept_back": "rele disclo shar suppl prov giv",  # with "not"
     "small": "than low smal supp unde",
-    "published": "avai acce publ doma onli webs web http www link here belo site page addr",
+    "published": (
+        "availab accessi accessed publis publicly domain web webs webp http https www link links onlin download viewed "
+        "obtain found locat"
+    ),
     "disclosed": (
-        "atta encl embe acco tabl spre appe anne docu file pdf csv exce belo over abov prov supp disc rele "
-        "incl tabu good help assi offe shar answ advi"
+        "attach enclos embed accomp tabl spread append annex docu file pdf csv excel below overleaf above provid suppl "
+        "disclos releas includ tabu goodw helpf assist offer share answer advise"
+    ),
+    "counted": (
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twent thirt fort fift sixt sevent eight ninet hundred thousand"
     ),
     "asked": "requ ques quer enqu aske soug wrot said",
     "answered": "resp answ repl deci outc find dete disc sear resu reas basi refu held say",
@@ -69,7 +80,9 @@ CLARIFY, WITHHELD, SMALL, PUBLISHED, DISCLOSED, CONTACT = (
     _FLAGS[name] for name in ("clarify", "withheld", "small", "published", "disclosed", "contact")
 )
 ASKED, ANSWERED, COMPLAINT, NUMBERED = (_FLAGS[name] for name in ("asked", "answered", "complaint", "numbered"))
-ITEMS, ARGUED, CITES = _FLAGS["items"], _FLAGS["argued"], _FLAGS["cites"]
+ITEMS, ARGUED, CITES, COUNTED = (_FLAGS[name] for name in ("items", "argued", "cites", "counted"))
+KEPT_BACK = _FLAGS["kept_back"]
+FIGURES = 1 << len(_FLAGS)  # a digit
 
 
 def _by_start() -> dict[str, int]:
@@ -81,7 +94,9 @@ def _by_start() -> dict[str, int]:
 
 
 _BY_START = _by_start()
-_START = re.compile(r"([a-z]{1,4})[a-z]*")
+_SHORTEST = 4  # letters of a stem
+_LONGEST = max(map(len, _BY_START))
+_WORD = re.compile(r"[a-z]+")
 _PHRASES = (("section 8", INVALID), ("section 1", CLARIFY), ("section 17", EXTENDS))
 MOST_WORDS = 20_000  # kept: some megabytes
 LONGEST_WORD = 60  # characters of a word that may come again
@@ -121,8 +136,12 @@ def _of_new(words: list[str]) -> int:
 
 def _of_word(word: str) -> int:
     found = 0
-    for start in _START.findall(word):
-        found |= _BY_START.get(start, 0)
+    for part in _WORD.findall(word):
+        found |= _BY_START.get(part, 0)
+        for length in range(_SHORTEST, min(len(part), _LONGEST + 1)):
+            found |= _BY_START.get(part[:length], 0)
+    if any(map(str.isdigit, word)):
+        found |= FIGURES
     if "£" in word:
         found |= LIMIT
     if "<" in word:

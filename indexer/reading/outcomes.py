@@ -166,7 +166,7 @@ def _take_content(unit: Unit, piece: Piece, low: str) -> None:
     unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
     unit.spoken += 1
     if not unit.found and not unit.unsaid:
-        counts = substance.counts(low)
+        counts = substance.counts(piece, low)
         unit.series = unit.series or (numbered and counts > 1)
         unit.counted = unit.counted or (counts > 0 and (numbered or substance.outright(low)))
     if substance.shortly(piece, low, numbered=numbered):
@@ -297,7 +297,8 @@ def _clarify(low: str) -> bool:
 
 
 def _withheld(low: str, hint: int) -> bool:
-    if hint & hints.WITHHELD and refusal.WITHHELD.search(low) and not refusal.WITHHELD_TALK.search(low):
+    kept = hint & hints.WITHHELD or hint & _KEPT_BACK == _KEPT_BACK
+    if kept and refusal.WITHHELD.search(low) and not refusal.WITHHELD_TALK.search(low):
         return True
     return (
         bool(hint & hints.SMALL) and refusal.SMALL.search(low) is not None and refusal.PROTECTS.search(low) is not None
@@ -316,7 +317,8 @@ _TESTS = (
     (hints.TRANSFERRED, _transferred, Outcome.TRANSFERRED),
     (hints.CLARIFY, _clarify, Outcome.CLARIFICATION_REQUESTED),
 )
-_ANY = hints.WITHHELD | hints.SMALL | hints.RETRIEVE
+_KEPT_BACK = hints.KEPT_BACK | hints.NEGATIVE
+_ANY = hints.WITHHELD | hints.KEPT_BACK | hints.SMALL | hints.RETRIEVE
 for _each in _TESTS:
     _ANY |= _each[0]
 

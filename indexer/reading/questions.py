@@ -10,7 +10,7 @@ from indexer.disclosure import SectionKind, Voice
 from indexer.reading import hints, numbering
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind
-from indexer.reading.numbering import COUNTED, IDS, NOUN, PLAIN, WORDED, WORDED_START, alphabetic, ids_of, leading
+from indexer.reading.numbering import IDS, NOUN, PLAIN, WORDED, WORDED_START, alphabetic, ids_of, leading
 from indexer.reading.phrases import phrases
 from indexer.reading.sentences import SALUTATION
 from indexer.reading.turns import marked
@@ -336,8 +336,7 @@ _FRAME = re.compile(
 )
 
 
-_NUMERAL = re.compile(rf"\d|\b(?:{'|'.join(COUNTED)})\b")
-FRAME_LENGTH = 120  # characters within which the first number of a frame stands
+_NUMBERS = hints.FIGURES | hints.COUNTED
 _LETTER_FRAMED = ("response", "answer", "reply", "question", "point", "part")
 _LETTER_FRAME = re.compile(r"(?:response|answer|reply|question|point|part) \(?(?:[a-h]|[ivx]{1,4})[.)] ?")
 
@@ -348,8 +347,7 @@ def body(piece: Piece) -> str:
     answer = low[:1] == "a" and low[1:2].isdigit()
     if not answer and not piece.sentence.hint & (hints.ITEMS | hints.ANSWERED):
         return low
-    named = low[:FRAME_LENGTH]
-    hit = (_FRAME.match(low) if _NUMERAL.search(named) else None) or (
+    hit = (_FRAME.match(low) if piece.sentence.hint & _NUMBERS else None) or (
         _LETTER_FRAME.match(low) if low.startswith(_LETTER_FRAMED) else None
     )
     return low[hit.end() :] if hit else low

@@ -70,8 +70,8 @@ SUPPOSED = words(
     r"future request",
     signs=(r"^(?:if|should|where|when|unless|in cases? where)\b",),
 )
-RETRIEVABLE = phrases(
-    r"(?:not|cannot|no|n't) (?:[\w,']+ ){0,8}?(?:in|by|as) (?:a|an|any|the|such a)? ?(?:[\w/-]+ ){0,3}?(?:retriev|"
+RETRIEVABLE = words(
+    r"(?:not|cannot|no) (?:[\w,']+ ){0,8}?(?:in|by|as) (?:a|an|any|the|such a)? ?(?:[\w/-]+ ){0,3}?(?:retriev|"
     r"search|report|extract|access|interrogat|collat)\w*",
     r"(?:can)?not (?:\w+ ){0,4}(?:easily|readily|electronically|automatically|centrally) (?:\w+ )?(?:retriev|search|"
     r"report|extract|access|available|identif|recorded|held)\w*",

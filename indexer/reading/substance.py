@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexer.reading import dates, voicecues
+from indexer.reading import dates, hints, voicecues
 from indexer.reading import outcomecues as cue
 from indexer.reading.phrases import phrases
 
@@ -114,8 +114,10 @@ def says(piece: Piece, low: str, *, sections: bool) -> bool:
     return bool(low.strip(" .-:")) and not _NEUTRAL.match(low)
 
 
-def counts(low: str) -> int:
+def counts(piece: Piece, low: str) -> int:
     """How many things a sentence counts, unless it counts what answering would take."""
+    if not piece.sentence.hint & (hints.FIGURES | hints.COUNTED):
+        return 0
     found = len(_COUNTS.findall(low))
     return 0 if found and _EFFORT.search(low) else found
 
@@ -129,7 +131,7 @@ def shortly(piece: Piece, low: str, *, numbered: bool) -> bool:
     """A row of figures, or a bare short answer; "Yes, there is." where a numbered question is answered."""
     if len(low) < SHORT and piece.sentence.at_line and cue.SHORT.match(low):
         short = True
-    elif _DIGIT.search(low):
+    elif piece.sentence.hint & hints.FIGURES:
         numbers = [number for number in _NUMBER.findall(low) if not _YEAR.fullmatch(number)]
         short = len(numbers) >= 2 and (
             len(_WORD.findall(low)) <= len(numbers) or (len(numbers) >= ROWS and not _PREDICATE.search(low))

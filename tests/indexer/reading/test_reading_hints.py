@@ -18,7 +18,7 @@ GUARDED: list[tuple[str, re.Pattern[str], int]] = [
     ("not held, negative", refusalcues.NOT_HELD, hints.NEGATIVE),
     ("not held, held", refusalcues.NOT_HELD, hints.HELD),
     ("retrievable", refusalcues.RETRIEVABLE, hints.RETRIEVE),
-    ("withheld", refusalcues.WITHHELD, hints.WITHHELD),
+    ("withheld", refusalcues.WITHHELD, hints.WITHHELD | hints.KEPT_BACK),
     ("small", refusalcues.SMALL, hints.SMALL),
     ("vexatious", outcomecues.VEXATIOUS, hints.VEXATIOUS),
     ("repeated", outcomecues.REPEATED, hints.REPEATED),
@@ -77,7 +77,8 @@ def test_words_and_signs(low: str, flag: int) -> None:
 
 
 def test_a_sentence_without_any_word_has_none() -> None:
-    assert hints.of("12 34 56 :: xyzzy") == 0
+    assert hints.of("12 34 56 :: xyzzy") == hints.FIGURES
+    assert hints.of(":: xyzzy") == 0
 
 
 def test_headings_and_frames_have_theirs() -> None:
