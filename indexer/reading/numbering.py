@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ID = rf"(?:\d{{1,2}} ?(?:\(?[a-z]\)?(?![a-z]))?(?![\d%])|(?:{'|'.join(COUNTED)})\b)"
 IDS = (
-    rf"{ID}(?:(?:,? ?(?:(?:and|to|or)\b|&) ?|, ?|/|\+)(?:(?:questions?|points?|parts?|q) ?)?"
+    rf"{ID}(?:(?:,? ?(?:(?:and|to|or)\b|&) ?|, ?| ?/ ?|\+)(?:(?:questions?|points?|parts?|q) ?)?"
     rf"(?:{ID}|[a-z]\b(?! \w{{3}}))| ?- ?\d{{1,2}}[a-z]?(?![\d%])|-[a-z]\b)*"
 )
 NOUN = (
@@ -23,7 +23,7 @@ NOUN = (
 )
 WORDED = re.compile(
     r"(?:(?:response|answer|ans|reply|request|decision|question|point|part|item|query)s?"
-    rf"(?: (?:to|for) (?:your )?{NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|q[.: ]{{0,2}}|a(?=\d))"
+    rf"(?: (?:to|for) (?:your )?{NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|qs?[.: ]{{0,2}}|a(?=\d))"
     rf"(?P<ids>{IDS})(?= ?[:.)\]-]| |$)"
 )
 WORDED_START = "radqpi"  # what WORDED begins with
@@ -155,6 +155,9 @@ def alphabetic(known: list[str], text: str, start: int, end: int) -> tuple[str, 
     return (hit[1],) if hit and hit[1] in known else ()
 
 
+_OPENS = re.compile(
+    rf"(?:{THANKS.pattern}|.{{0,120}}\b(?:received|in receipt of|your) (?:\w+ ){{0,6}}(?:request|e-?mail|letter)\b)(?!.*\?$)"
+)
 _DECIMAL = re.compile(r"(\d{1,2})\.(\d{1,2})(?= )")
 
 
@@ -165,7 +168,7 @@ def outlined(letter: Letter) -> bool:
         start = piece.sentence.start
         if not piece.sentence.at_line or not letter.joined.text[start].isdigit():
             continue
-        if before == (0, 0) and letter.joined.text.startswith("1.", start) and THANKS.match(piece.low):
+        if before == (0, 0) and letter.joined.text.startswith("1.", start) and _OPENS.match(piece.low):
             return True  # the letter's own paragraphs
         hit = _DECIMAL.match(letter.joined.text, start)
         if hit is None:

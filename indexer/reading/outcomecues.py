@@ -25,6 +25,8 @@ PUBLISHED = words(
     r"(?:following|below|this) (?:web ?)?links?\b",
     r"link below",
     r"available (?:on|in|from|via) our \w+",
+    r"(?:is|are|be found|found|find .{2,80}|see .{2,60}|held) (?:\w+ )?(?:on|in|at) (?:the|our|its) (?:[\w']+ ){0,4}"
+    r"(?:website|web ?site|web ?pages?|publication scheme|public register|register of \w+|disclosure log)\b",
     r"https?://",
     r"www\.",
     signs=(r"\[link\]",),
@@ -69,11 +71,13 @@ REPEATED = words(
     r"(?:is|are|as|be|was|deemed|considered) (?:[\w']+ ){0,5}(?:repeat(?:ed)? request|(?:substantially similar|"
     r"identical) (?:to|or))",
     r"repeated requests? under",
+    r"too soon after (?:your|the|an?) (?:last|previous|earlier) request",
+    r"(?:have|has) (?:already |previously )+(?:responded|replied|answered|complied|dealt with) (?:\w+ ){0,3}(?:an? )?(?:identical|the same) request",
     r"(?:deemed|considered) (?:to be )?(?:a )?repeat(?:ed)?\b",
 )
 CLARIFY = words(
     r"please (?:(?:can|could|would|will) you )?(?:also )?(?:clarify|specify|tell us|confirm (?:which|what|whether you|"
-    r"exactly|your)|let us know (?:your|which|what|exactly|whether|the)|provide (?:us with )?(?:further|more|"
+    r"exactly|your)|let us know (?:your|which|what(?! you think)|exactly|whether|the)|provide (?:us with )?(?:further|more|"
     r"additional|clarif|your full)|identify (?:the|which)|exactly which)",
     r"(?:could|can|would) you (?:please )?(?:clarify|specify|let us know|tell us|provide (?:us with )?(?:further|more|"
     r"clarif)|confirm (?:which|what|whether you|exactly|your))",
@@ -84,6 +88,7 @@ CLARIFY = words(
     r"(?:unclear|not clear) (?:to us )?(?:what|which|from|exactly)",
     r"clarification (?:is |are )?(?:required|needed)",
     r"section 1 ?\(3\)",
+    r"(?:write|writing) to ask (?:that |for )?(?:you )?(?:to )?clarif",
     r"(?:ask|asking|grateful if|helpful if) (?:that )?you (?:to |could |would )?(?:clarify|specify|provide "
     r"(?:further|more|clarif))",
 )
@@ -151,6 +156,8 @@ EXTENSION_PAST = words(
     r"(?:not|cannot|without|by not|failed to|failing to|mistake|overlooked|were due|was due|apologi[sz]e for not) "
     r"(?:\w+ ){0,4}(?:extend|meeting|answer|respond|reply)",
     r"previously extended",
+    r"(?:wrote|written) to you\b",
+    r"(?:was|were) extended",
     r"had (?:\w+ ){0,3}(?:extend|made)",
 )
 EXTENSION_WHY = words(

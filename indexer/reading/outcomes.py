@@ -56,6 +56,7 @@ class Unit:
     spoken: int = 0  # sentences of substance
     unsaid: tuple[int, int] | None = None  # held in a form that cannot be searched
     promised: tuple[int, int] | None = None  # the first that says that the answer is still to come
+    denied: tuple[int, int] | None = None  # the first that gives nothing, and says not why
 
     def note(self, outcome: Outcome, piece: Piece) -> None:
         """Keep an outcome with the first sentence that says it."""
@@ -138,6 +139,9 @@ def _read(
         return
     if not said and ("will" in low or "follow" in low or "ing" in low or " to " in low) and cue.PROMISED.search(low):
         unit.promised = unit.promised or (piece.sentence.start, piece.sentence.end)
+        return
+    if not said and hint & hints.NEGATIVE and refusal.DENIED.search(low):
+        unit.denied = unit.denied or (piece.sentence.start, piece.sentence.end)
         return
     gives = bool(hint & hints.DISCLOSED) and _gives(low)
     if gives and not (said and Outcome.NOT_HELD in unit.found and "however" not in low and "but" not in low):
@@ -421,8 +425,8 @@ def _disclosed(unit: Unit) -> None:
         unit.found[Outcome.DISCLOSED] = unit.content
     elif unit.linked:
         unit.found[Outcome.ALREADY_ACCESSIBLE] = unit.linked
-    elif unit.promised:
-        unit.found[Outcome.UNCLEAR] = unit.promised
+    elif unit.promised or unit.denied:
+        unit.found[Outcome.UNCLEAR] = unit.promised or unit.denied or (0, 0)
 
 
 def _part(unit: Unit) -> None:

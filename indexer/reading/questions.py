@@ -46,6 +46,10 @@ _SEE = phrases(
     r"answered (?:in|at|by|under)|contained in|provided in|included in|covered (?:in|by))\b.{0,60}?"
     rf"(?:{NOUN}|answers?|responses?|reply|above|no\.?) ?(?:to )?(?:(?:your )?{NOUN} ?)?(?P<ids>{IDS})"
 )
+_SEE_NUMBER = re.compile(
+    r"(?:please )?(?:see|as (?:with|per|for|at|in)|same as|refer to) \(?(?P<ids>\d{1,2}[a-z]?)\)?"
+    r"(?= ?(?:[,.;:-]|$|above|for\b|and\b))"
+)
 _SEE_ABOVE = phrases(
     r"(?:please )?(?:see|refer to|as|as per|same as|note) (?:the |our |my )?"
     r"(?:response |answer |reply |information |comments? |explanation )?(?:\w+ )?(?:above|previous|preceding)"
@@ -392,13 +396,13 @@ def refers(low: str) -> bool:
     """Whether a sentence does nothing but point to another answer."""
     if len(low) > REFERRING or not low.startswith(_SEE_FIRST) or _GIVEN.search(low):
         return False
-    return _SEE.match(low) is not None or _SEE_ABOVE.match(low) is not None
+    return any(pattern.match(low) for pattern in (_SEE, _SEE_NUMBER, _SEE_ABOVE))
 
 
 def _references(piece: Piece, paired: Paired) -> None:
     if not refers(piece.low):
         return
-    hit = _SEE.match(piece.low)
+    hit = _SEE.match(piece.low) or _SEE_NUMBER.match(piece.low)
     if hit:
         targets = [name for name in ids_of(hit["ids"]) if name not in piece.questions]
     elif _SEE_ABOVE.match(piece.low):

@@ -142,7 +142,9 @@ NOT_HELD = words(
     r"recorded|collected|captured)\b",
     r"hold(?:s|ing)? no\b",
     r"held no\b",
-    r"nothing (?:is |was )?held\b",
+    r"nothing (?:is |was )?(?:held|recorded|on record)\b",
+    r"(?:because|as|since|but) (?:we|i|the \w+|it|they) (?:do|does|did) not have (?:it|this|that|these|them|any)\b",
+    r"(?:do|does|did) not have (?:this|that|the|such|any such) (?:information|data|record|document)",
     r"none (?:is |are )?held\b",
     r"no (?:such )?(?:information|records?|data) (?:is |are |was |were )?(?:held|exist|recorded|available)",
     r"(?:unable|failed|not able) to (?:locate|find|trace|identify) (?:any|the|this|such|relevant)\b",
@@ -193,6 +195,11 @@ NOT_HELD_TALK = words(
 
 # ---- refused, with no section printed
 
+DENIED = words(  # nothing is given, and the sentence gives no reason
+    r"(?:unable|not able|cannot|not possible|not in a position) (?:\w+ )?(?:to )?(?:be )?(?:provide|supply|answer|give|"
+    r"respond to|comply with|provided|supplied|answered|given)\b",
+)
+
 WITHHELD = words(
     r"(?:has|have|had|been|is|are|being|was|were|therefore|we|i) (?:\w+ )?(?:been )?(?:withheld|withholding|"
     r"redacted|redacting|exempted|exempting|exempt from|refusing|refused)\b",
@@ -209,6 +216,10 @@ WITHHELD = words(
     r"names? (?:\w+ ){0,6}(?:removed|redacted)",
     r"unable to (?:disclose|release|share)\b",
     r"(?:can)?not for (?:public )?(?:disclosure|release)",
+    r"(?:will|would|shall|are|am) not (?:\w+ )?(?:be )?(?:giving|providing|disclosing|releasing|supplying|sharing|provide|"
+    r"disclose|release) (?:you with )?(?:this|these|the|those|any|such|it|them|their|names?|details?)\b",
+    r"(?:names?|details?|identit\w+|figures?|numbers?) (?:\w+ ){0,3}(?:left out|not given|blanked out|blacked out|"
+    r"suppressed)\b",
     signs=(
         (
             r"^(?:this (?:information )?is |these are |information |the information is )?(?:therefore )?"
@@ -241,6 +252,7 @@ SMALL = words(
     r"(?:less|fewer|lower) than (?:or equal to )?(?:5|6|10|11|3|4|five|six|ten|three|four)\b",
     r"under (?:5|five|10|ten)\b",
     r"(?:low|small) (?:numbers?|figures?|counts?|volumes?)",
+    r"(?:numbers?|figures?|counts?|values?) (?:of )?(?:\w+ ){0,2}(?:or|and) (?:under|fewer|less|below)\b",
     r"suppress",
     signs=(r"< ?=? ?(?:5|6|10|11)\b",),
 )
