@@ -142,6 +142,14 @@ def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     return False
 
 
+_VERDICT = re.compile(
+    r"\b(?:is|are|was|were|been|be) (?:\w+ ){0,2}?(?:withheld|exempt|refused|attached|enclosed|not held|redacted)\b|"
+    r"\b(?:exempt|withheld|refused|redacted|disclosed) (?:under|by virtue|pursuant)|"
+    r"\b(?:is|are) (?:above|over|beyond) the (?:amount|cost|limit)|\bnot obliged to (?:supply|comply|provide)|"
+    r"\bneither confirms? n?or den"
+)
+
+
 def _asks(turns: Turns, piece: Piece, low: str, *, listed: bool) -> bool:
     if len(low) > CHANCE and (low[:60] in turns.letter.asked or low[:60] in turns.said):
         return True
@@ -151,6 +159,8 @@ def _asks(turns: Turns, piece: Piece, low: str, *, listed: bool) -> bool:
         return True
     if piece.low.endswith("?"):
         return not _INQUIRY.search(low)
+    if _VERDICT.search(low):
+        return False
     if piece.sentence.after_gap and cue.NOUN_QUESTION.match(low):
         if turns.columns:
             piece.row = True

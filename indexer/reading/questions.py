@@ -340,6 +340,7 @@ _FRAME = re.compile(
 )
 
 
+_LABEL = re.compile(r"(?:response|answer|reply|ans|a) ?[:.-] ?")  # "Q1a response: 9"
 _NUMBERS = hints.FIGURES | hints.COUNTED
 _LETTER_FRAMED = ("response", "answer", "reply", "question", "point", "part")
 _LETTER_FRAME = re.compile(r"(?:response|answer|reply|question|point|part) \(?(?:[a-h]|[ivx]{1,4})[.)] ?")
@@ -354,7 +355,10 @@ def body(piece: Piece) -> str:
     hit = (_FRAME.match(low) if piece.sentence.hint & _NUMBERS else None) or (
         _LETTER_FRAME.match(low) if low.startswith(_LETTER_FRAMED) else None
     )
-    return low[hit.end() :] if hit else low
+    if hit is None:
+        return low
+    label = _LABEL.match(low, hit.end())
+    return low[label.end() if label else hit.end() :]
 
 
 def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tuple[str, ...]:

@@ -66,11 +66,15 @@ class Turns:
     told: bool = False  # the authority tells in its own sentence what was asked
     listed: bool = False  # this line of the request has the number after the last line's
     introduced: bool = False  # this sentence only announces the request
+    quoted: bool = False  # the request stands in quotation marks
+    unclosed: bool = False  # the closing mark is still to come
+    fresh: bool = False  # the request has just begun
 
     def request(self, place: int, *, inline: bool) -> None:
         """The requester's turn."""
         self.state = REQUEST
-        self.told = self.repeats = False
+        self.told = self.repeats = self.quoted = self.unclosed = False
+        self.fresh = True
         self.inline = inline and not self.announced(place)
         self.kind = SectionKind.QUESTION if self.inline else SectionKind.REQUEST
 
@@ -97,6 +101,10 @@ class Turns:
 
     def remember(self, piece: Piece) -> None:
         """The request goes on."""
+        if '"' in piece.low:
+            self.quoted = self.quoted or (self.fresh and (self.told or piece.low.startswith('"')))
+            self.unclosed = self.unclosed != (piece.low.count('"') % 2 == 1)
+        self.fresh = False
         self.said = (self.said + " " + piece.low)[-REMEMBERED:]
         self.asked.add(numeral(self.letter, piece))
 
@@ -137,4 +145,6 @@ def numbered_again(turns: Turns, piece: Piece, low: str) -> bool:
         return False
     label = _LABEL.match(low)
     body = low[label.end() :] if label else low
-    return body[:40] not in turns.said and not cue.QUESTION.match(body)
+    if body[:40] in turns.said:
+        return False
+    return cue.QUESTION.match(body) is None or cue.ANSWER_STRONG.match(body) is not None

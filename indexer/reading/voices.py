@@ -280,6 +280,11 @@ def _in_table(turns: Turns, place: int, piece: Piece, low: str) -> bool:
 def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
     """Stay in the request, or turn to the answer."""
     sentence, known = piece.sentence, turns.letter.asked
+    if turns.quoted and _by_quotes(turns, place, piece, low):
+        return
+    if turns.told and not turns.inline and sentence.after_gap and not marked(piece) and _told_all(turns, piece):
+        turns.answer()  # the authority said in its own sentence what was asked, and begins a paragraph
+        return
     mark = turns.marks.get(place, 0) if sentence.at_line else number(turns.letter, piece) if marked(piece) else 0
     if len(turns.asked) > 2 and sentence.after_gap and mark < turns.number and numbered_again(turns, piece, low):
         turns.inline = False
@@ -308,6 +313,24 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
         turns.answer()
         return
     _weigh(turns, place, piece, low)
+
+
+_QUOTED_END = re.compile(r"\"[.,;: ]*$")
+
+
+def _by_quotes(turns: Turns, place: int, piece: Piece, low: str) -> bool:
+    """A request in quotation marks lasts until they close, unless it is plain that nobody closed them."""
+    if turns.unclosed:
+        return place not in turns.headings and not _CERTAIN.match(low) and not cue.ANSWER_LABEL.match(low)
+    if _QUOTED_END.search(turns.said[-4:]) and not low.startswith('"') and not piece.low.endswith("?"):
+        turns.answer()
+        return True
+    return False
+
+
+def _told_all(turns: Turns, piece: Piece) -> bool:
+    """Whether what was asked has been told, and this is no more of it."""
+    return turns.said.endswith((".", '"')) and not piece.low.endswith("?") and not cue.QUOTED_INTRO.match(piece.low)
 
 
 def _weigh(turns: Turns, place: int, piece: Piece, low: str) -> None:
