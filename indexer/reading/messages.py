@@ -50,6 +50,8 @@ def cut(letter: Letter, sentences: list[Sentence]) -> list[int]:
         stop = starts[number + 1] if number + 1 < len(starts) else len(sentences)
         first = number == 0 or documents[number] != documents[number - 1]
         letter.messages.append(_kind(sentences[start:stop], documents[number], first=first))
+    if len(starts) > 1 and letter.messages[0] is MessageKind.ANSWER and _asks(sentences[: starts[1]]):
+        letter.messages[0] = MessageKind.REQUEST
     if MessageKind.ANSWER not in letter.messages:
         earlier = [n for n, kind in enumerate(letter.messages) if kind is MessageKind.ACKNOWLEDGEMENT]
         letter.messages[earlier[0] if earlier else 0] = MessageKind.ANSWER
@@ -147,6 +149,15 @@ def _kind(sentences: list[Sentence], document: str, *, first: bool) -> MessageKi
     if len(cue.AUTHORITY.findall(whole)) >= requester:
         return MessageKind.ACKNOWLEDGEMENT if cue.ACKNOWLEDGES.search(whole) else MessageKind.ANSWER
     return MessageKind.REQUEST
+
+
+def _asks(sentences: list[Sentence]) -> bool:
+    """Whether the first mail of a thread is the requester's: it greets an authority and asks."""
+    greeted = next((n for n, sentence in enumerate(sentences) if _TO_AUTHORITY.match(sentence.low)), None)
+    if greeted is None:
+        return False
+    said = " ".join(sentence.low for sentence in sentences[greeted:])[:OPENING]
+    return cue.REQUESTER.search(said) is not None and not cue.AUTHORITY.search(said)
 
 
 def _letter_like(sentences: list[Sentence], whole: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import Voice
+from indexer.reading.turns import marked
 from indexer.reading.voicecues import THANKS
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def known_numbers(letter: Letter) -> tuple[list[str], bool]:
     run: list[str] = []
     text = letter.joined.lower
     for piece in letter.pieces:
-        if piece.voice is not Voice.REQUEST or not piece.sentence.at_line:
-            continue
+        if piece.voice is not Voice.REQUEST or not (piece.sentence.at_line or (run and marked(piece))):
+            continue  # "1) … 2) …" may go on within a paragraph
         hit = PLAIN.match(text, piece.sentence.start, piece.sentence.end) or WORDED.match(
             text, piece.sentence.body, piece.sentence.end
         )

@@ -344,6 +344,7 @@ _SETTLED = frozenset(  # a refusal in words beside one of these is the same refu
 
 
 _UNKNOWN = frozenset({"FOIA 12(2)"})
+_WHOLLY = frozenset({Outcome.REFUSED_VEXATIOUS, Outcome.REFUSED_REPEATED, Outcome.INVALID_REQUEST})
 
 
 def _settle(everything: list[Unit], *, environmental: bool) -> None:
@@ -359,6 +360,7 @@ def _settle(everything: list[Unit], *, environmental: bool) -> None:
         if unit.unsaid and by_hand and not found.keys() & (_REFUSALS | {Outcome.NOT_HELD}):
             found[Outcome.REFUSED_COST] = unit.unsaid
         refused = found.keys() & _REFUSALS - {Outcome.REFUSED_COST}  # figures before a cost refusal count the work
+        refused -= _WHOLLY  # figures count the requests
         if unit.content and ((unit.counted and refused) or (unit.series and Outcome.NOT_HELD in found)):
             found.setdefault(Outcome.DISCLOSED, unit.content)
         if unit.pointed and unit.linked and found.keys() == {Outcome.NOT_HELD}:
@@ -397,7 +399,6 @@ def _refer(numbered: dict[str, Unit], paired: Paired) -> None:
 _WHOLE = re.compile(
     r"\b(?:(?:whole|entire|all) (?:of )?(?:of |the )?(?:your|this|the) request|request as a whole|in its entirety)\b"
 )
-_WHOLLY = frozenset({Outcome.REFUSED_VEXATIOUS, Outcome.REFUSED_REPEATED, Outcome.INVALID_REQUEST})
 
 
 def _fill(general: Unit, asked: list[Unit]) -> None:

@@ -58,7 +58,7 @@ REQUEST_INTRO = phrases(
 )
 NOT_A_REQUEST_INTRO = phrases(
     r".*\b(?:respon\w+|outstanding|information (?:that )?you (?:have )?requested is|answers?|reply|provide|provided|"
-    r"disclose|confirm|advise|able to|attached|find|exempt|exemptions?|following reasons?|considered|contact)\b",
+    r"disclose|confirm|advise|able to|attached|find|exempt|exemptions?|following reasons?|considered|contact|decided|vexatious|which states|advice|states that)\b",
 )
 QUOTED_INTRO = phrases(  # the words of a request asked for in the same sentence: no colon follows
     r"(?:specifically,? )?you (?:have )?(?:specifically )?(?:asked|requested)(?! (?:me|us) to (?:find|review|"
@@ -379,6 +379,11 @@ AUTHORITY = phrases(
     r"i can confirm",
     r"further to your",
     r"please find attached",
+    r"(?:in connection with|regarding|concerning) your (?:application|request|enquiry|e-?mail)",
+    r"i note (?:that )?you (?:seek|have asked|wish)",
+    r"20 working days",
+    r"statutory time ?scale",
+    r"provide this office",
 )
 ACKNOWLEDGES = phrases(
     r"has been logged",
