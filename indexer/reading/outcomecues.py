@@ -79,8 +79,8 @@ CLARIFY = words(
     r"please (?:(?:can|could|would|will) you )?(?:also )?(?:clarify|specify|tell us|confirm (?:which|what|whether you|"
     r"exactly|your)|let us know (?:your|which|what(?! you think)|exactly|whether|the)|provide (?:us with )?(?:further|more|"
     r"additional|clarif|your full)|identify (?:the|which)|exactly which)",
-    r"(?:could|can|would) you (?:please )?(?:clarify|specify|let us know|tell us|provide (?:us with )?(?:further|more|"
-    r"clarif)|confirm (?:which|what|whether you|exactly|your))",
+    r"(?:could|can|would) you (?:please )?(?:clarify|specify|let us know|tell us|provide (?:(?:us|me|this office) )?"
+    r"(?:with )?(?:further|more|clarif|a (?:start|time|date))|confirm (?:which|what|whether you|exactly|your))",
     r"(?:we|i) (?:do |will |would |am |are )?(?:need|require|requiring|needing|seek|seeking|asking for|requesting|"
     r"must ask for) (?:you to )?(?:[\w']+ ){0,3}(?:clarif|further (?:information|detail)|more (?:information|"
     r"detail)|specif)",
@@ -190,7 +190,8 @@ DISCLOSED = words(
     r"(?:i|we|force|constabulary|council|trust|police) (?:\w+ )?(?:can|have) (?:\w+ )?(?:also )?(?:provide|provided|"
     r"disclose|disclosed|release|released|attach|attached|supply|supplied|enclosed|enclose)\b",
     r"table (?:below|above|\d)",
-    r"(?:figures?|data|information|statistics|table|response|breakdown) (?:\w+ ){0,6}(?:below|above|attached)",
+    r"(?:figures?|data|information|statistics|table|response|breakdown) (?:\w+ ){0,6}(?:below|above|attached)\b"
+    r"(?! (?:the (?:amount|cost|limit|threshold|appropriate)|£))",
     r"(?:goodwill|helpful|assist you)",
     r"copy (?:of .{2,60} )?(?:is )?attached",
     r"(?:see|please see)\.? attached",
@@ -263,7 +264,7 @@ NOT_A_DISCLOSURE = words(
     r"advise you",
     r"details (?:of|on) how",
     r"to be (?:provided|disclosed|released)",
-    r"requested",
+    r"you (?:have )?(?:also )?requested",
     r"request for information",
     r"being able",
     r"statutory obligation",

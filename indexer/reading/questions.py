@@ -211,7 +211,8 @@ class _Turn:
 
 def _asked(letter: Letter, piece: Piece, paired: Paired) -> tuple[str, ...]:
     """The number, or the letter, of a question of the request."""
-    if not piece.sentence.at_line or paired.outlined:
+    within = len(paired.known) > 1 and marked(piece)  # "1) … 2) …" in one paragraph
+    if not (piece.sentence.at_line or within) or paired.outlined:
         return ()
     text = letter.joined.lower
     start, end = piece.sentence.start, piece.sentence.end

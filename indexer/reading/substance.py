@@ -86,6 +86,7 @@ _NEUTRAL = phrases(
 _FIELD = re.compile(r"[a-z][\w '/()-]{0,30}:")
 _DIGIT = re.compile(r"\d")
 _TITLED = re.compile(r"(?:question|item|point|part|request|q)\W{0,2}\d{1,2}[a-z]?\b")  # "Item 2 - Soil samples"
+_LABELLED = re.compile(r".{0,12}\b(?:response|answer|reply|ans) ?[:.-]")  # "Q1a response: 9"
 _CODE = re.compile(r"[a-z]{1,6}(?:[-/. ][a-z]{1,6}){0,3}[-/. ]?\d[\d/.-]*")  # a reference alone on its line
 _CITES = re.compile(r"section \d")
 _NUMBER = re.compile(r"(?<![\w/.])[£<]?\d[\d,.]*%?(?![\w/])")
@@ -106,7 +107,7 @@ def says(piece: Piece, low: str, *, sections: bool) -> bool:
     if " confirm " in low and cue.CAN_CONFIRM.search(low) and not _DIGIT.search(low):
         return False
     if piece.sentence.heading and (
-        _EMPTY.match(low) or _FIELD.match(low) or _CODE.fullmatch(low) or _TITLED.match(piece.low)
+        _EMPTY.match(low) or _FIELD.match(low) or _CODE.fullmatch(low) or (_TITLED.match(piece.low) and not _LABELLED.match(piece.low))
     ):
         return False
     if not sections and _CITES.match(low):
