@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import SectionKind, Voice
-from indexer.reading import hints, numbering
+from indexer.reading import hints, numbering, subjects
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind
 from indexer.reading.numbering import IDS, NOUN, PLAIN, WORDED, WORDED_START, alphabetic, ids_of, leading
@@ -115,6 +115,7 @@ def pair(letter: Letter) -> Paired:
     paired.outlined = numbering.outlined(letter)
     if not paired.known:
         paired.known = numbering.romans(letter) or numbering.letters(letter)
+    subject_headings = frozenset() if paired.known else subjects.headings(letter)
     turn = _Turn()
     message = -1
     rows = 0
@@ -139,8 +140,13 @@ def pair(letter: Letter) -> Paired:
         if piece.voice is Voice.OTHER:
             turn = _Turn(group=turn.group)
             continue
+        if place in subject_headings:
+            turn.group += 1
+            turn.subject = True
+        elif subject_headings and piece.sentence.heading:
+            turn.subject = False  # a heading over something else
         if piece.kind is SectionKind.ANSWER and not piece.subject:
-            turn.open = False
+            turn.open = turn.subject
         _begin_answer(turn, piece)
         _answered(letter, place, piece, paired, turn)
         piece.questions = _named_within(piece, paired, turn.current)
@@ -176,7 +182,7 @@ def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
         turn.current = ()
         turn.group += not turn.open or turn.answering
         asks = piece.low.endswith("?") or cue.QUESTION.match(piece.low) or cue.NOUN_QUESTION.match(piece.low)
-        turn.open = bool(asks)
+        turn.open = bool(asks) or piece.sentence.heading  # a line of the request, over its answer
     turn.answering = False
 
 
@@ -206,6 +212,7 @@ class _Turn:
     answering: bool = False  # the answer to the last question has begun
     group: int = 0  # of a question without a number, repeated before its answer
     open: bool = False  # such a question is being answered
+    subject: bool = False  # the answer to one subject of the request, under its heading
     repeated: bool = False  # each question is repeated before its answer, so numbers in answers number other things
 
 

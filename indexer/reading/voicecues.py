@@ -50,8 +50,9 @@ ANSWER_LABEL = phrases(
 
 REQUEST_INTRO = phrases(
     r".*\b(?:you (?:have )?(?:requested|asked|sought|seek|wrote|stated|submitted|specifically (?:asked|requested)|"
-    r"wanted|required|were seeking|wish)|you (?:are )?(?:seeking|asking|requesting)|your (?:request|email|e-mail|"
-    r"letter|enquiry|application|questions?)|the following (?:request|questions?|information|terms|enquiry)|"
+    r"wanted|required|were seeking|wish)|you (?:are )?(?:seeking|asking|requesting)|your (?:recent |latest |original |"
+    r"e-?mail )?(?:request|email|e-mail|letter|enquiry|application|questions?)|(?:requester|applicant) (?:wrote|asked|"
+    r"requested)|the following (?:request|questions?|information|terms|enquiry)|"
     r"(?:following|below) request|(?:email|e-mail|letter|request|correspondence|message) (?:requesting|asking|"
     r"seeking|stating|which reads)|reads? as follows|request (?:was|is|reads?)|requested (?:the following|details|"
     r"information)|asked (?:for|the following)|in which you|request for (?:the following|information))\b",

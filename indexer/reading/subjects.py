@@ -1,0 +1,62 @@
+"""Answers headed by what they are about: "Unit price", "Staff survey", where neither request nor answer has numbers.
+
+A heading of the answer that takes up the request's own words stands over the answer to that part of it. Two such
+headings make a letter that answers by subject; a single one may be its title.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from indexer.disclosure import SectionKind, Voice
+from indexer.reading.letter import MessageKind
+
+if TYPE_CHECKING:
+    from indexer.reading.letter import Letter, Piece
+
+LONGEST = 70  # characters of a heading
+STEM = 4  # letters that words of one family share: "suspended", "suspension"
+FEWEST = 2  # headings that make a letter one answered by subject
+_ANSWERING = frozenset({SectionKind.ANSWER, SectionKind.QUESTION_ANSWER, SectionKind.ADVICE})
+_WORD = re.compile(r"[a-z]{4,}")
+_LED = re.compile(r"([a-z][a-z' /()-]{3,48}[a-z)]) ?: (?=\S)")  # "Longest wait: 14 hours"
+_FRAME = re.compile(
+    r"\b(?:section|regulation|exempt\w*|public interest|harm|balance|factors|respon\w+|repl(?:y|ies)|answer|decision|"
+    r"request|refus\w+|searches|review|complain\w*|appeal|freedom|information|dear|page|enclosure|attach\w*|ref|"
+    r"reference|date|tel|subject|note)\b"
+)
+_COMMON = frozenset("with this that from have your their which what when were been many much each number total".split())
+
+
+def headings(letter: Letter) -> frozenset[int]:
+    """The places of the pieces that begin the answer to one subject of the request; empty where there are few."""
+    candidates: list[tuple[int, set[str]]] = []
+    asked: set[str] = set()
+    for place, piece in enumerate(letter.pieces):
+        if piece.voice is Voice.REQUEST or (piece.subject and piece.voice is Voice.ANSWER):
+            asked |= _stems(piece.low)
+        elif asked and piece.voice is Voice.ANSWER and letter.messages[piece.message] is MessageKind.ANSWER:
+            named = _named(piece)
+            if named:
+                candidates.append((place, named))
+    found = [place for place, named in candidates if 2 * len(named & asked) >= len(named)]
+    return frozenset(found) if len(found) >= FEWEST else frozenset()
+
+
+def _named(piece: Piece) -> set[str]:
+    """What a heading, or a label before its text, names; nothing for those that every letter has."""
+    sentence = piece.sentence
+    if not sentence.at_line or sentence.cell or sentence.body > sentence.start or piece.kind not in _ANSWERING:
+        return set()
+    low = piece.low
+    if not sentence.heading:
+        label = _LED.match(low)
+        low = label[1] if label else ""
+    if not low or len(low) > LONGEST or _FRAME.search(low):
+        return set()
+    return _stems(low)
+
+
+def _stems(low: str) -> set[str]:
+    return {word[:STEM] for word in _WORD.findall(low) if word not in _COMMON}
