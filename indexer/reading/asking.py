@@ -12,6 +12,7 @@ from indexer.reading.turns import ANSWER, HEAD, LABELS, LETTERS, Turns, marked, 
 if TYPE_CHECKING:
     from indexer.reading.letter import Piece
 
+LISTED = 30  # pieces of a request that stands under no heading
 TITLE = 3  # pieces at the top among which a document's title stands
 HEADING = 80  # characters of a heading
 CHANCE = 24  # characters: a shorter sentence may repeat another by chance
@@ -75,10 +76,22 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         turns.request(place, inline=False)
         turns.told = True
         return True
+    if not turns.asked and turns.marks.get(place) == 1 and _lists(turns, place):
+        turns.request(place, inline=False)
+        return True
     if turns.state is not HEAD and _is_question(turns, place, piece, low):
         turns.request(place, inline=True)
         return True
     return False
+
+
+def _lists(turns: Turns, place: int) -> bool:
+    """Whether a list that begins here, under no heading, is the request: a heading of the answer is close below."""
+    heading = min((below for below in turns.headings if below > place), default=None)
+    if heading is None or heading > place + LISTED or turns.numbers.get(2, 0) <= place:
+        return False
+    between = turns.pieces[place:heading]
+    return not any(VERDICT.search(piece.low) or cue.ANSWER_STRONG.match(piece.low) for piece in between)
 
 
 def _labelled(turns: Turns, piece: Piece, low: str) -> bool:
@@ -142,7 +155,7 @@ def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     return False
 
 
-_VERDICT = re.compile(
+VERDICT = re.compile(
     r"\b(?:is|are|was|were|been|be) (?:\w+ ){0,2}?(?:withheld|exempt|refused|attached|enclosed|not held|redacted)\b|"
     r"\b(?:exempt|withheld|refused|redacted|disclosed) (?:under|by virtue|pursuant)|"
     r"\b(?:is|are) (?:above|over|beyond) the (?:amount|cost|limit)|\bnot obliged to (?:supply|comply|provide)|"
@@ -159,7 +172,7 @@ def _asks(turns: Turns, piece: Piece, low: str, *, listed: bool) -> bool:
         return True
     if piece.low.endswith("?"):
         return not _INQUIRY.search(low)
-    if _VERDICT.search(low):
+    if VERDICT.search(low):
         return False
     if piece.sentence.after_gap and cue.NOUN_QUESTION.match(low):
         if turns.columns:

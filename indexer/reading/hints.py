@@ -49,7 +49,7 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
     "answered": "resp answ repl deci outc find dete disc sear resu reas basi refu held say",
     "complaint": (
         "comp appe revi righ next what unha happ diss sati unsa aggr atte hope trus comm decl felt disa agre "
-        "cont prop proc been"
+        "cont prop proc been page useful helpful"
     ),
     "numbered": (
         "ref refs refe requ logg regi reco numb allo assi enqu case foi foia foir rfi ecas log appl sar quer "

@@ -114,6 +114,21 @@ def lettered_points(low: str) -> list[str]:
     return _LETTER.findall(hit["ids"]) if hit else []
 
 
+_SEVERAL_LETTERS = re.compile(r"\(?([a-h])\)?(?:, ?\(?([a-h])\)?)*(?: and | & | to |-)\(?([a-h])\)?(?=[ .:)-]|$)")
+
+
+def several_letters(known: list[str], low: str) -> tuple[str, ...]:
+    """The questions in "C and D" at the beginning of a line, where the request has letters."""
+    hit = _SEVERAL_LETTERS.match(low) if known and known[0] == "a" else None
+    if hit is None:
+        return ()
+    printed = hit.group()
+    named = _LETTER.findall(printed)
+    if " to " in printed or "-" in printed:
+        named = [chr(code) for code in range(ord(named[0]), ord(named[-1]) + 1)]
+    return tuple(name for name in named if name in known)
+
+
 def letters(letter: Letter) -> list[str]:
     """The questions of a request that marks them a, b, c."""
     found: list[str] = []

@@ -229,6 +229,7 @@ DISCLOSED_UNSURE = words(
     r"(?:disclosed|released) (?:under|by (?:the|virtue)|only|to the world)",
 )
 NOT_A_DISCLOSURE = words(
+    r"(?:can)?not (?:\w+ )?(?:be )?(?:searched|extracted|retrieved|separated)",
     r"response (?:was|is|has been|were) provided",
     r"response to internal",
     r"(?:can)?not (?:\w+ ){0,4}(?:been )?(?:provided?|disclosed?|attached|enclosed|released?|supplied|included|able|"

@@ -247,8 +247,12 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
     if not piece.sentence.at_line:
         return
     mark = alphabetic(paired.known, text, start, end)
-    if mark:
+    if mark and not _limb(letter, piece):
         turn.current, turn.sticks = mark, True
+        return
+    several = numbering.several_letters(paired.known, low)
+    if several:
+        turn.current, turn.sticks = several, True
         return
     hit = WORDED.match(text, start, end) if text[start] in WORDED_START else None
     if hit:
@@ -272,6 +276,12 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
         return
     if turn.current and (piece.sentence.heading or piece.sentence.after_gap) and _ENDS.match(low):
         turn.current = ()
+
+
+def _limb(letter: Letter, piece: Piece) -> bool:
+    """Whether "(a) the prevention of crime" is a limb of the law: in small letters, which no answer begins with."""
+    sentence = piece.sentence
+    return letter.joined.text[sentence.start] == "(" and letter.joined.text[sentence.body].islower()
 
 
 def _by_description(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:

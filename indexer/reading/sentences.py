@@ -223,7 +223,7 @@ def _begins(text: str, start: int, end: int, ended: bool, before: int, width: in
     if ended and first.isupper() and end - start < LABEL_LENGTH and text[end - 1].isalnum():
         return True  # "Answer" alone on its line
     short = before < min(HEADING_LENGTH, FULL_LINE * width)
-    return short and not first.islower() and (ended or first.isupper() or first in "\"'([" or first.isdigit())
+    return short and not first.islower() and (ended or first.isupper() or first in "\"'([£<" or first.isdigit())
 
 
 def _dangles(text: str, lower: str, start: int, last: int) -> bool:

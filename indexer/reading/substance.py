@@ -106,13 +106,21 @@ def says(piece: Piece, low: str, *, sections: bool) -> bool:
         return False
     if " confirm " in low and cue.CAN_CONFIRM.search(low) and not _DIGIT.search(low):
         return False
-    if piece.sentence.heading and (
-        _EMPTY.match(low) or _FIELD.match(low) or _CODE.fullmatch(low) or (_TITLED.match(piece.low) and not _LABELLED.match(piece.low))
-    ):
+    if piece.sentence.heading and _names_only(piece, low):
         return False
     if not sections and _CITES.match(low):
         return True  # a provision of another Act may be what was asked for
     return bool(low.strip(" .-:")) and not _NEUTRAL.match(low)
+
+
+def _names_only(piece: Piece, low: str) -> bool:
+    """Whether a heading has no answer in it."""
+    if _EMPTY.match(low):
+        return True
+    if piece.questions:
+        plain = cue.SHORT.match(low) or _LABELLED.match(piece.low)
+        return not plain and _TITLED.match(piece.low) is not None
+    return bool(_FIELD.match(low) or _CODE.fullmatch(low) or _TITLED.match(piece.low))
 
 
 def counts(piece: Piece, low: str) -> int:

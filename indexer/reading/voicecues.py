@@ -243,6 +243,11 @@ THANKS = phrases(
 )
 
 COMPLAINT = Openings(
+    r"(?:is|was|did|do) (?:this|there|you) .{0,40}\b(?:page|useful|helpful)\b.{0,20}\?",
+    r"(?:still )?(?:not|un)(?: ?happy| ?satisfied)(?: with (?:this|our|the|your) \w+)?[?.:]",
+    r"(?:internal )?reviews?: ",
+    r"(?:the )?information commissioner(?:'s office)?(?: \(ico\))?:",
+    r"how to (?:complain|appeal|request a review)",
     r"(?:if|should) (?:you|the applicant|an applicant) (?:are|be|remain|feel|believe|have been|wish to (?:complain|"
     r"appeal|request (?:a|an) (?:internal )?review)|were|not be|require (?:a|an|such a) (?:internal )?review|"
     r"disagree|would like (?:a|us to|to (?:request|complain|appeal))|do not agree|still)\b.{0,60}?(?:unhappy|"

@@ -22,6 +22,7 @@ from indexer.reading.turns import (
     Turns,
     marked,
     number,
+    numeral,
     numbered_again,
 )
 
@@ -286,13 +287,16 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
         turns.answer()  # the authority said in its own sentence what was asked, and begins a paragraph
         return
     mark = turns.marks.get(place, 0) if sentence.at_line else number(turns.letter, piece) if marked(piece) else 0
-    if len(turns.asked) > 2 and sentence.after_gap and mark < turns.number and numbered_again(turns, piece, low):
+    if len(turns.asked) > 2 and sentence.at_line and _begins_again(turns, piece, mark, low):
         turns.inline = False
         turns.answer()  # the numbers begin again
         return
     turns.listed = mark > 1 and mark == turns.number + 1
     turns.number = mark or turns.number
     asks = piece.low.endswith("?")
+    if not asks and turns.inline and asking.VERDICT.search(low):
+        turns.answer()
+        return
     if (not asks and _CERTAIN.match(low)) or (
         low.startswith("thank") and sentence.at_line and _THANKS_REQUESTER.match(low)
     ):
@@ -313,6 +317,12 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
         turns.answer()
         return
     _weigh(turns, place, piece, low)
+
+
+def _begins_again(turns: Turns, piece: Piece, mark: int, low: str) -> bool:
+    """Whether the numbers of the request begin again, over its answers."""
+    first = not turns.inline and numeral(turns.letter, piece) in ("1", "1a")
+    return (first or (piece.sentence.after_gap and mark < turns.number)) and numbered_again(turns, piece, low)
 
 
 _QUOTED_END = re.compile(r"\"[.,;: ]*$")
