@@ -66,7 +66,11 @@ _STOPPED = (".", "?", "!", ":", ":-", ";", '."', ".'", '?"', ".)", "?)", '!"')
 _STOPS = frozenset(stop[-1] for stop in _STOPPED)
 HEADING_LENGTH = 70  # characters: longer lines are text even without a full stop
 LABEL_LENGTH = 40  # characters: a line that is a heading even in a text of short lines
+ROOMY_LINE = 0.85  # of the page's usual width: a line that ends a sentence here ends a paragraph, too
 FULL_LINE = 0.72  # of the page's usual width: a line shorter than this was ended on purpose
+FEW_LINES = 3  # long lines that tell how a text is wrapped
+UNWRAPPED = 0.7  # of the long lines: in wrapped text one in five ends a sentence
+_ENDING = ".?!:;"
 PRINTED_LINE = 150  # characters: a text with longer lines than paper holds has one line a paragraph
 LONGEST = 1500  # characters of one piece: a longer one is no sentence, and every rule stays linear
 SALUTATION = re.compile(r"dear\b|to whom it may concern", re.IGNORECASE)
@@ -116,7 +120,7 @@ def split(joined: Joined) -> list[Sentence]:
     if not lines:
         return []
     text, lower = joined.text, joined.lower
-    width = _usual_width(lines)
+    width = _usual_width(text, lines)
     sentences: list[Sentence] = []
     first = before = lines[0]
     mark_end = first_end = _mark_end(text, before.start, before.end)
@@ -155,8 +159,14 @@ def _mark_end(text: str, start: int, end: int) -> int:
     return mark.end() if mark else start
 
 
-def _usual_width(lines: list[Line]) -> int:
-    """The length that lines of running text have: of the lines that hold most of the characters."""
+def _usual_width(text: str, lines: list[Line]) -> int:
+    """The length that lines of running text have: of the lines that hold most of the characters.
+
+    Where nearly every long line ends a sentence nobody wrapped them: each is a paragraph, however long.
+    """
+    long = [end for start, end, _, _, _ in lines if end - start > HEADING_LENGTH]
+    if len(long) >= FEW_LINES and sum([text[end - 1] in _ENDING for end in long]) >= UNWRAPPED * len(long):
+        return PRINTED_LINE + 1
     lengths = sorted([end - start for start, end, _, _, _ in lines])
     short = sum(lengths) * 0.6  # of all characters: below this the short lines of addresses and lists are used up
     for length in lengths:
@@ -222,7 +232,9 @@ def _begins(text: str, start: int, end: int, ended: bool, before: int, width: in
         return not first.islower()
     if ended and first.isupper() and end - start < LABEL_LENGTH and text[end - 1].isalnum():
         return True  # "Answer" alone on its line
-    short = before < min(HEADING_LENGTH, FULL_LINE * width)
+    if ended and before < ROOMY_LINE * width and not first.islower():
+        return True
+    short = before < FULL_LINE * width
     return short and not first.islower() and (ended or first.isupper() or first in "\"'([£<" or first.isdigit())
 
 
