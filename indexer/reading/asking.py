@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.reading import hints
 from indexer.reading import voicecues as cue
-from indexer.reading.turns import ANSWER, HEAD, LABELS, LETTERS, Turns, marked, numbered_again
+from indexer.reading.turns import ANSWER, HEAD, LABELS, LETTERS, ROMANS, Turns, marked, numbered_again
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Piece
@@ -145,7 +145,7 @@ def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     if turns.inquires or ((listed or low.startswith(LABELS)) and numbered_again(turns, piece, low)):
         return False
     mark = turns.marks.get(place, 0)
-    next_one = turns.inline and mark == turns.number + 1 and mark not in (1, LETTERS)
+    next_one = turns.inline and mark == turns.number + 1 and mark not in (1, LETTERS, ROMANS)
     if next_one and not cue.ANSWER_STRONG.match(low) and not cue.ANSWER_FAIR.match(low):
         turns.number = mark
         return True

@@ -100,7 +100,7 @@ def known_numbers(letter: Letter) -> tuple[list[str], bool]:
     return best, bracketed
 
 
-_LETTERED = re.compile(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?([a-h])[.)](?= |$)")
+_LETTERED = re.compile(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?([a-p])[.)](?= |$)")
 _LETTERED_POINTS = re.compile(
     r"\b(?:points?|parts?|questions?|items?) "
     r"(?P<ids>\(?[a-h]\)?(?:(?:,| and| &| to| or|, and)? \(?[a-h]\)?)*)(?![\w'])"
@@ -172,7 +172,8 @@ def alphabetic(known: list[str], text: str, start: int, end: int) -> tuple[str, 
 
 
 _OPENS = re.compile(
-    rf"(?:{THANKS.pattern}|.{{0,120}}\b(?:received|in receipt of|your) (?:\w+ ){{0,6}}(?:request|e-?mail|letter)\b)(?!.*\?$)"
+    rf"(?:{THANKS.pattern}|.{{0,120}}\b(?:received|in receipt of|your) (?:\w+ ){{0,6}}(?:request|e-?mail|letter)\b)"
+    r"(?!.*\?$)"
 )
 _DECIMAL = re.compile(r"(\d{1,2})\.(\d{1,2})(?= )")
 

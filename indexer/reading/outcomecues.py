@@ -72,13 +72,14 @@ REPEATED = words(
     r"identical) (?:to|or))",
     r"repeated requests? under",
     r"too soon after (?:your|the|an?) (?:last|previous|earlier) request",
-    r"(?:have|has) (?:already |previously )+(?:responded|replied|answered|complied|dealt with) (?:\w+ ){0,3}(?:an? )?(?:identical|the same) request",
+    r"(?:have|has) (?:already |previously )+(?:responded|replied|answered|complied|dealt with) (?:\w+ ){0,3}(?:an? )?"
+    r"(?:identical|the same) request",
     r"(?:deemed|considered) (?:to be )?(?:a )?repeat(?:ed)?\b",
 )
 CLARIFY = words(
     r"please (?:(?:can|could|would|will) you )?(?:also )?(?:clarify|specify|tell us|confirm (?:which|what|whether you|"
-    r"exactly|your)|let us know (?:your|which|what(?! you think)|exactly|whether|the)|provide (?:us with )?(?:further|more|"
-    r"additional|clarif|your full)|identify (?:the|which)|exactly which)",
+    r"exactly|your)|let us know (?:your|which|what(?! you think)|exactly|whether|the)|provide (?:us with )?"
+    r"(?:further|more|additional|clarif|your full)|identify (?:the|which)|exactly which)",
     r"(?:could|can|would) you (?:please )?(?:clarify|specify|let us know|tell us|provide (?:(?:us|me|this office) )?"
     r"(?:with )?(?:further|more|clarif|a (?:start|time|date))|confirm (?:which|what|whether you|exactly|your))",
     r"(?:we|i) (?:do |will |would |am |are )?(?:need|require|requiring|needing|seek|seeking|asking for|requesting|"
@@ -284,8 +285,8 @@ PROMISED = words(  # the answer is still to come
     r"will (?:\w+ )?(?:be (?:sent|provided|supplied|forwarded|e-?mailed|issued|with you|in touch|responding|disclosed|"
     r"released)|send|forward|provide you with (?:a|our|the) (?:response|reply|answer)|respond|reply|let you know|"
     r"contact you|get back|write to you)\b(?!.{0,60}\b(?:if|unless|once you|when you|should you)\b)",
-    r"(?:am|are|is|still|currently) (?:still |currently |being )?(?:looking (?:in)?to (?:it|this|your)|awaiting|waiting (?:for|on)|"
-    r"chasing|working on|in the process of|considering your|processing your|dealing with your|collating|gathering|"
+    r"(?:am|are|is|still|currently) (?:still |currently |being )?(?:looking (?:in)?to (?:it|this|your)|"
+    r"awaiting|waiting (?:for|on)|chasing|working on|in the process of|considering your|processing your|dealing with your|collating|gathering|"
     r"processed|collated|gathered|prepared|compiled|looked into)\b",
     r"(?:hope|aim|expect|endeavour|intend) to (?:respond|reply|send|provide|have|be able)\b",
 )

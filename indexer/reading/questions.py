@@ -30,7 +30,8 @@ _SUBJECT = phrases(
     r"would|asks?|relates?|concerns?|seeks?|(?:do|does) not|exceeds?)\b"
 )
 _WITHIN = re.compile(
-    rf"\b(?:parts?|questions?|points?|elements?|items?|requests?(?= (?:numbers?|nos?\b)))(?: (?:numbers?|nos?\.?))? (?P<ids>{IDS})"
+    r"\b(?:(?:parts?|questions?|points?|elements?|items?|requests?(?= (?:numbers?|nos?\b)))(?: (?:numbers?|nos?\.?))? |qs? ?)"
+    rf"(?P<ids>{IDS})"
 )
 _REMAINDER = re.compile(
     r"\b(?:remainder\b|rest\b|remaining (?:parts?|questions?|information|elements?|points?)|"

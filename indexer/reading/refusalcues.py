@@ -5,7 +5,7 @@ Patterns over one sentence in small letters; each has a companion for talk about
 
 from __future__ import annotations
 
-from indexer.reading.phrases import phrases, words
+from indexer.reading.phrases import words
 
 # ---- cost
 
@@ -153,6 +153,7 @@ NOT_HELD = words(
     r"no (?:recorded )?information (?:held|recorded)",
     r"have no (?:\w+ )?(?:records?|information|data|figures?) (?:of|on|for|about|relating|held|regarding|relevant)",
     r"no record (?:of|is|was)",
+    r"there (?:is|are|was|were) no (?:recorded|relevant|such)? ?(?:information|data|records)\b(?! (?:to suggest|that))",
     r"(?:the )?information (?:you (?:have )?requested |requested )?is not available as (?:we|it|the|this|they)\b",
     r"unaware of any\b",
     r"nil (?:information|return|held)",
@@ -217,8 +218,8 @@ WITHHELD = words(
     r"names? (?:\w+ ){0,6}(?:removed|redacted)",
     r"unable to (?:disclose|release|share)\b",
     r"(?:can)?not for (?:public )?(?:disclosure|release)",
-    r"(?:will|would|shall|are|am) not (?:\w+ )?(?:be )?(?:giving|providing|disclosing|releasing|supplying|sharing|provide|"
-    r"disclose|release) (?:you with )?(?:this|these|the|those|any|such|it|them|their|names?|details?)\b",
+    r"(?:will|would|shall|are|am) not (?:\w+ )?(?:be )?(?:giving|providing|disclosing|releasing|supplying|sharing|"
+    r"provide|disclose|release) (?:you with )?(?:this|these|the|those|any|such|it|them|their|names?|details?)\b",
     r"(?:names?|details?|identit\w+|figures?|numbers?) (?:\w+ ){0,3}(?:left out|not given|blanked out|blacked out|"
     r"suppressed)\b",
     signs=(

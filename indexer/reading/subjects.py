@@ -26,7 +26,12 @@ _FRAME = re.compile(
     r"request|refus\w+|searches|review|complain\w*|appeal|freedom|information|dear|page|enclosure|attach\w*|ref|"
     r"reference|date|tel|subject|note)\b"
 )
-_COMMON = frozenset("with this that from have your their which what when were been many much each number total".split())
+_COMMON = frozenset(
+    (
+        *("with", "this", "that", "from", "have", "your", "their", "which", "what", "when", "were", "been", "many"),
+        *("much", "each", "number", "total"),
+    )
+)
 
 
 def headings(letter: Letter) -> frozenset[int]:

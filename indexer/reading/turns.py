@@ -19,9 +19,11 @@ NEARBY = 25  # sentences within which "Decision" is announced, which also heads 
 SOON = 150  # sentences within which a request's end may still be announced by any other heading
 REMEMBERED = 20_000  # characters of the request that a later sentence is compared with: all of any that people write
 LETTERS = 101  # the number of question (a): no request has a hundred
+ROMANS = 201  # the number of question (i)
+NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LABEL = re.compile(r"(?:question|q|point|part|item|request)s?[ .]?(?:no\.? ?)?(\d{1,2}[a-z]?)\b[ .:)-]*")
 _NUMERAL = re.compile(r"(?:[•>-] ?)?\(?(\d{1,2}(?:\.?[a-z]\b(?=[ .):]))?)")
-_LEADING = re.compile(r"(?:[•>-] ?)?\(?(?:(\d{1,2})\b|([A-Ha-h])[.)] )")
+_LEADING = re.compile(r"(?:[•>-] ?)?\(?(?:(\d{1,2})\b|([A-Pa-p]|[ivxIVX]{1,4})[.)] )")
 LABELS = ("q", "p", "i", "r")  # what the words of a label begin with
 
 
@@ -119,12 +121,18 @@ def marked(piece: Piece) -> bool:
     return piece.sentence.body > piece.sentence.start
 
 
-def number(letter: Letter, piece: Piece) -> int:
-    """The number that a marked piece begins with, letters counted from 101; 0 where there is none."""
+def number(letter: Letter, piece: Piece, before: dict[int, int]) -> int:
+    """The number that a marked piece begins with, letters counted from 101, Roman numerals from 201; 0 where there is
+    none. ``before`` has the numbers met so far: "i" comes after "h", or it is one."""
     hit = _LEADING.match(letter.joined.text, piece.sentence.start, piece.sentence.end)
     if hit is None or cue.STATUTE.match(piece.low):
         return 0
-    return int(hit[1]) if hit[1] else LETTERS + ord(hit[2].lower()) - ord("a")
+    if hit[1]:
+        return int(hit[1])
+    name = hit[2].lower()
+    if name in NUMERALS and not (name == "i" and LETTERS + 7 in before and ROMANS not in before):
+        return ROMANS + NUMERALS.index(name)
+    return LETTERS + ord(name) - ord("a") if len(name) == 1 else 0
 
 
 def numeral(letter: Letter, piece: Piece) -> str:

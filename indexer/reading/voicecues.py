@@ -59,7 +59,8 @@ REQUEST_INTRO = phrases(
 )
 NOT_A_REQUEST_INTRO = phrases(
     r".*\b(?:respon\w+|outstanding|information (?:that )?you (?:have )?requested is|answers?|reply|provide|provided|"
-    r"disclose|confirm|advise|able to|attached|find|exempt|exemptions?|following reasons?|considered|contact|decided|vexatious|which states|advice|states that)\b",
+    r"disclose|confirm|advise|able to|attached|find|exempt|exemptions?|following reasons?|considered|contact|"
+    r"decided|vexatious|which states|advice|states that)\b",
 )
 QUOTED_INTRO = phrases(  # the words of a request asked for in the same sentence: no colon follows
     r"(?:specifically,? )?you (?:have )?(?:specifically )?(?:asked|requested)(?! (?:me|us) to (?:find|review|"

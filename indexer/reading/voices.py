@@ -22,8 +22,8 @@ from indexer.reading.turns import (
     Turns,
     marked,
     number,
-    numeral,
     numbered_again,
+    numeral,
 )
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
             (turns.near if _DECIDES.match(low) else turns.soon).append(place)
         if _labels(low):
             turns.labels.append(place)
-        mark = number(letter, piece) if listed else 0
+        mark = number(letter, piece, turns.numbers) if listed else 0
         if mark:
             turns.numbers[mark] = place
             turns.marks[place] = mark
@@ -286,7 +286,13 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
     if turns.told and not turns.inline and sentence.after_gap and not marked(piece) and _told_all(turns, piece):
         turns.answer()  # the authority said in its own sentence what was asked, and begins a paragraph
         return
-    mark = turns.marks.get(place, 0) if sentence.at_line else number(turns.letter, piece) if marked(piece) else 0
+    mark = (
+        turns.marks.get(place, 0)
+        if sentence.at_line
+        else number(turns.letter, piece, turns.numbers)
+        if marked(piece)
+        else 0
+    )
     if len(turns.asked) > 2 and sentence.at_line and _begins_again(turns, piece, mark, low):
         turns.inline = False
         turns.answer()  # the numbers begin again
