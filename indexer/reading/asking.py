@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LISTED = 30  # pieces of a request that stands under no heading
 TITLE = 3  # pieces at the top among which a document's title stands
 HEADING = 80  # characters of a heading
+FIELD = 40  # characters of a field's value
 CHANCE = 24  # characters: a shorter sentence may repeat another by chance
 _DIGIT = re.compile(r"\d")
 _YOU_ASKED = ("you ", "specifically", "in your")
@@ -62,7 +63,7 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
             turns.request(place, inline=True)
             return True
         if cue.REQUEST_HEADING.fullmatch(low) and not cue.ANSWER_HEADING.fullmatch(low):
-            if _is_title(turns, place, low):
+            if _is_title(turns, place, low) or _is_field(turns, piece):
                 return False
             numbered = turns.state is ANSWER and _DIGIT.search(low) is not None
             turns.request(place, inline=turns.inline or numbered)
@@ -119,6 +120,13 @@ def announced(turns: Turns, place: int, low: str) -> bool:
     turns.introduced = True
     turns.request(place, inline=turns.inline)
     return True
+
+
+def _is_field(turns: Turns, piece: Piece) -> bool:
+    """ "Requests received | 3 May 2022": a field of the letter's head, and no heading over the request."""
+    following = turns.following
+    beside = following is not None and following.sentence.cell > piece.sentence.cell
+    return beside and following is not None and len(following.low) < FIELD and _DIGIT.search(following.low) is not None
 
 
 def _is_title(turns: Turns, place: int, low: str) -> bool:

@@ -286,7 +286,8 @@ PROMISED = words(  # the answer is still to come
     r"released)|send|forward|provide you with (?:a|our|the) (?:response|reply|answer)|respond|reply|let you know|"
     r"contact you|get back|write to you)\b(?!.{0,60}\b(?:if|unless|once you|when you|should you)\b)",
     r"(?:am|are|is|still|currently) (?:still |currently |being )?(?:looking (?:in)?to (?:it|this|your)|"
-    r"awaiting|waiting (?:for|on)|chasing|working on|in the process of|considering your|processing your|dealing with your|collating|gathering|"
+    r"awaiting|waiting (?:for|on)|chasing|working on|in the process of|"
+    r"considering your|processing your|dealing with your|collating|gathering|"
     r"processed|collated|gathered|prepared|compiled|looked into)\b",
     r"(?:hope|aim|expect|endeavour|intend) to (?:respond|reply|send|provide|have|be able)\b",
 )

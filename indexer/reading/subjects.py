@@ -24,7 +24,7 @@ _LED = re.compile(r"([a-z][a-z' /()-]{3,48}[a-z)]) ?: (?=\S)")  # "Longest wait:
 _FRAME = re.compile(
     r"\b(?:section|regulation|exempt\w*|public interest|harm|balance|factors|respon\w+|repl(?:y|ies)|answer|decision|"
     r"request|refus\w+|searches|review|complain\w*|appeal|freedom|information|dear|page|enclosure|attach\w*|ref|"
-    r"reference|date|tel|subject|note)\b"
+    r"reference|date|tel|subject|note|how|why|we|our|this|background|conclusion|introduction|summary)\b|\d"
 )
 _COMMON = frozenset(
     (

@@ -286,13 +286,9 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
     if turns.told and not turns.inline and sentence.after_gap and not marked(piece) and _told_all(turns, piece):
         turns.answer()  # the authority said in its own sentence what was asked, and begins a paragraph
         return
-    mark = (
-        turns.marks.get(place, 0)
-        if sentence.at_line
-        else number(turns.letter, piece, turns.numbers)
-        if marked(piece)
-        else 0
-    )
+    mark = turns.marks.get(place, 0)
+    if not sentence.at_line and marked(piece):
+        mark = number(turns.letter, piece, turns.numbers)
     if len(turns.asked) > 2 and sentence.at_line and _begins_again(turns, piece, mark, low):
         turns.inline = False
         turns.answer()  # the numbers begin again
