@@ -20,7 +20,7 @@ CHANCE = 24  # characters: a shorter sentence may repeat another by chance
 _DIGIT = re.compile(r"\d")
 _YOU_ASKED = ("you ", "specifically", "in your")
 _LABELLED = ("re", "q", "you", "ap")  # what labels of a question begin with
-_WISHES = ("i ", "we ", "my ", "please c")  # what ``_MAKES`` begins with
+_WISHES = ("i ", "we ", "my ", "please ", "could ", "can ", "may ", "would ", "this ")  # what ``_MAKES`` begins with
 _NAMES_LAW = re.compile(r"\b(?:freedom|foi|eir|environmental|information request|request for information)\b")
 _FIELD = re.compile(r".*\d|.*:|ref|dear")
 _INQUIRES = re.compile(
@@ -30,7 +30,10 @@ _INQUIRES = re.compile(
     r"(?:to (?:know|ask)|clarification|further (?:information|details?))"
 )
 _MAKES = re.compile(
-    r"(?:i|we) would like to (?:request|know|receive)|my name is|please (?:could|can) you (?:provide|supply|send)"
+    r"(?:i|we) would (?:like|be grateful) (?:to|if|for) (?:request|know|receive|you)|my name is|"
+    r"(?:please )?(?:could|can|may|would) you (?:please )?(?:kindly )?(?:provide|supply|send)|"
+    r"i (?:kindly |hereby )?request\b|this request (?:concerns|relates|is for)|"
+    r"(?:i am|we are) (?:writing to request|making (?:a|this) request|requesting|seeking)"
 )
 _INQUIRY = re.compile(
     r"\b(?:clarif|let us know|specify|full name|refine|narrow|identify which|confirm (?:which|whether you))"

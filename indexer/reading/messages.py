@@ -31,7 +31,7 @@ _HEADER = re.compile(
 _FIELDS = ("sent:", "to:", "subject:", "date:", "cc:")
 _GOES_ON = ("this has been logged", "thank you for your request")
 _TO_AUTHORITY = re.compile(
-    r"dear (?:[\w' &-]+ )?(?:council|police|constabulary|trust|foi|information|authority|department|force|officer|team|"
+    r"dear (?:[\w' &,.()-]+ )?(?:council|police|constabulary|trust|foi|information|authority|department|force|officer|team|"
     r"sir or madam|sir/madam)\b"
 )
 

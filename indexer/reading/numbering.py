@@ -25,7 +25,7 @@ NOUN = (
 WORDED = re.compile(
     r"(?:(?:response|answer|ans|reply|request|decision|question|point|part|item|query)s?"
     rf"(?: (?:to|for) (?:your )?{NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|qs?[.: ]{{0,2}}|a(?=\d))"
-    rf"(?P<ids>{IDS})(?= ?[:.)\]-]| |$)"
+    rf"(?!\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d)(?P<ids>{IDS})(?= ?[:.)\]-]| |$)"
 )
 WORDED_START = "radqpi"  # what WORDED begins with
 PLAIN = re.compile(

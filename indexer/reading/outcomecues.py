@@ -15,6 +15,7 @@ PUBLISHED = words(
     r"(?:already|publicly|freely|readily|reasonably|openly) (?:\w+ )?(?:available|accessible|published|in the "
     r"public domain)",
     r"(?:already|previously|been) (?:been )?published",
+    r"(?:is|are) (?:\w+ )?published (?:by|on|in|at|as|every|each|annually|quarterly|monthly|weekly|regularly)\b",
     r"in the public domain",
     r"available (?:on|via|from|through|at|in) (?:the |our |its |a )?(?:[\w']+ ){0,5}(?:website|web ?page|internet|"
     r"link|publication scheme|disclosure log)",

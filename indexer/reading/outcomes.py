@@ -57,6 +57,8 @@ class Unit:
     unsaid: tuple[int, int] | None = None  # held in a form that cannot be searched
     promised: tuple[int, int] | None = None  # the first that says that the answer is still to come
     denied: tuple[int, int] | None = None  # the first that gives nothing, and says not why
+    laborious: tuple[int, int] | None = None  # the first that tells the work that answering would take
+    absent: bool = False  # one of them says outright that nothing is held, not only that it is not recorded so
 
     def note(self, outcome: Outcome, piece: Piece) -> None:
         """Keep an outcome with the first sentence that says it."""
@@ -139,6 +141,9 @@ def _read(
         return
     if not said and ("will" in low or "follow" in low or "ing" in low or " to " in low) and cue.PROMISED.search(low):
         unit.promised = unit.promised or (piece.sentence.start, piece.sentence.end)
+        return
+    if not said and "w" in low and refusal.LABORIOUS.search(low):
+        unit.laborious = unit.laborious or (piece.sentence.start, piece.sentence.end)
         return
     if not said and hint & hints.NEGATIVE and refusal.DENIED.search(low):
         unit.denied = unit.denied or (piece.sentence.start, piece.sentence.end)
@@ -245,6 +250,7 @@ def _said(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> b
     for flags, test, outcome in _TESTS:
         if hint & flags == flags and test(low):
             unit.note(outcome, piece)
+            unit.absent = unit.absent or (outcome is Outcome.NOT_HELD and refusal.NOT_RECORDED.search(low) is None)
             hit = True
     if not sections and _withheld(low, hint):
         if unit.question and unit.spoken > 1 and unit.content and not unit.found:
@@ -359,6 +365,10 @@ def _settle(everything: list[Unit], *, environmental: bool) -> None:
         by_hand = unit.unsaid and any(refusal.BY_HAND.search(piece.low) for piece in unit.pieces)
         if unit.unsaid and by_hand and not found.keys() & (_REFUSALS | {Outcome.NOT_HELD}):
             found[Outcome.REFUSED_COST] = unit.unsaid
+        if Outcome.REFUSED_COST in found and not unit.absent:
+            found.pop(Outcome.NOT_HELD, None)  # why it would take so long
+        if unit.laborious and not found and unit.unsaid is None and not unit.series:
+            found[Outcome.REFUSED_COST] = unit.laborious
         refused = found.keys() & _REFUSALS - {Outcome.REFUSED_COST}  # figures before a cost refusal count the work
         refused -= _WHOLLY  # figures count the requests
         if unit.content and ((unit.counted and refused) or (unit.series and Outcome.NOT_HELD in found)):

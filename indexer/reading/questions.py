@@ -149,7 +149,7 @@ def pair(letter: Letter) -> Paired:
             turn.subject = False  # a heading over something else
         if piece.kind is SectionKind.ANSWER and not piece.subject:
             turn.open = turn.subject
-        _begin_answer(turn, piece)
+        _begin_answer(letter, turn, piece)
         _answered(letter, place, piece, paired, turn)
         piece.questions = _named_within(piece, paired, turn.current)
         if piece.questions and piece.questions != before and piece.kind in _ARGUED and marked(piece):
@@ -164,6 +164,7 @@ def pair(letter: Letter) -> Paired:
 
 _ARGUED = frozenset({SectionKind.HARM, SectionKind.FACTORS_FOR, SectionKind.FACTORS_AGAINST, SectionKind.BALANCE})
 _SUBLETTER = re.compile(r"[• >-]*\(?(?:[a-h]|i{1,3}|iv)[).]\s*$")
+_MARK_LETTER = re.compile(r"[a-z]+")
 _ALONE = re.compile(r"(?:question|q|point|part|item|request) ?(?:no\.? ?)?\d{1,2}[a-z]?\W*")
 
 
@@ -179,7 +180,9 @@ def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
             turn.current, turn.sticks, turn.repeated = ids, True, True
             turn.last = ids
     elif turn.last and piece.kind is SectionKind.QUESTION and _SUBLETTER.match(printed):
-        turn.current, turn.sticks = turn.last, True  # "2. How many …", "a) were arrested"
+        mark = _MARK_LETTER.search(printed)
+        part = mark.group() if mark else ""
+        turn.current, turn.sticks = tuple(f"{name}{part}" for name in turn.last), True  # "2. How many …", "a) were …"
     elif piece.kind is SectionKind.QUESTION and piece.sentence.at_line and not turn.asked:
         turn.current = ()
         turn.group += not turn.open or turn.answering
@@ -188,15 +191,19 @@ def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
     turn.answering = False
 
 
-def _begin_answer(turn: _Turn, piece: Piece) -> None:
+def _begin_answer(letter: Letter, turn: _Turn, piece: Piece) -> None:
     """The first sentence after a question, or after several, is the answer to it, or to all."""
     if not turn.answering and turn.asked and not cue.THANKS.match(piece.low):
+        sentence = piece.sentence
+        again = PLAIN.match(letter.joined.lower, sentence.start, sentence.end) if sentence.at_line else None
         single = len(turn.asked) == 1
         labelled = cue.ANSWER_LABEL.match(piece.low) is not None and len(turn.asked) < FEW
         if len(turn.asked) >= SEVERAL and not labelled and len(set(turn.asked)) == len(turn.asked):
             turn.current, turn.repeated = (), False  # a list of questions; the answers come after it, numbered again
+        elif again and len(set(turn.asked)) > 1 and ids_of(again["ids"])[:1] == turn.asked[:1]:
+            turn.repeated = False  # several questions, and then their numbers again
         elif piece.kind is SectionKind.QUESTION_ANSWER:
-            turn.current, turn.sticks, turn.repeated = turn.asked[-1:], True, True
+            turn.current, turn.sticks, turn.repeated = tuple(dict.fromkeys(turn.asked)), True, True
         elif (single and (piece.sentence.heading or labelled)) or labelled:
             turn.current, turn.sticks, turn.repeated = turn.asked, True, True
     turn.answering = True
@@ -259,6 +266,7 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
     hit = WORDED.match(text, start, end) if text[start] in WORDED_START else None
     if hit:
         turn.current, turn.sticks = ids_of(hit["ids"]), True
+        turn.repeated = turn.repeated and len(turn.current) == 1
         return
     if turn.current and piece.sentence.hint & hints.CONTACT and cue.CONTACT.match(low):
         turn.current = ()

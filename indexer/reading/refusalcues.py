@@ -153,6 +153,9 @@ NOT_HELD = words(
     r"no (?:recorded )?information (?:held|recorded)",
     r"have no (?:\w+ )?(?:records?|information|data|figures?) (?:of|on|for|about|relating|held|regarding|relevant)",
     r"no record (?:of|is|was)",
+    r"no (?:central|single|separate) (?:record|list|register|database)\b",
+    r"(?:do|does|did) not (?:\w+ly )?(?:record|collect|capture|keep|hold|log|monitor) .{0,120}?\b(?:unable|not be able|"
+    r"cannot|not possible)\b",
     r"there (?:is|are|was|were) no (?:recorded|relevant|such)? ?(?:information|data|records)\b(?! (?:to suggest|that))",
     r"(?:the )?information (?:you (?:have )?requested |requested )?is not available as (?:we|it|the|this|they)\b",
     r"unaware of any\b",
@@ -167,6 +170,18 @@ NOT_HELD = words(
         r"^no information(?: is| was)? held",
         r"^not (?:currently |routinely |centrally )?(?:held|recorded|collected|captured|kept|logged)\b",
     ),
+)
+NOT_RECORDED = words(  # it may be held, and is not counted so
+    r"(?:do|does|did) not (?:\w+ly )?(?:record|collect|capture|collate|log|monitor|keep)\b",
+    r"(?:is|are|was|were|been|be) not (?:\w+ly )?(?:recorded|collected|captured|logged|collated|kept)\b",
+    r"no (?:central|single|separate) (?:record|list|register|database)\b",
+)
+LABORIOUS = words(
+    r"(?:would|will) (?:then )?(?:need|have|require us|be necessary|be required) to (?:be )?(?:\w+ ){0,3}?(?:check|review|"
+    r"search|read|examin|analys|go through|look|download|retriev|extract|open|access|interrogat|trawl)\w*",
+    r"(?:would|will) (?:\w+ )?(?:require|involve|entail|need|mean|necessitate) (?:\w+ ){0,4}?(?:manual|review|search|check|"
+    r"examin|trawl|interrogat|key ?word)\w*",
+    r"(?:would|will) (?:\w+ )?take (?:\w+ ){0,6}(?:hours?|minutes?|mins?|days?|weeks?)\b",
 )
 NOT_HELD_TALK = words(
     r"whether (?:or not )?(?:\w+ ){0,6}(?:held|hold)",
@@ -248,6 +263,7 @@ WITHHELD_TALK = words(
     r"(?:no|not) (?:redact|exempt)",
     r"might",
     r"under the data protection act",
+    r"exempt under section 17\b",
     signs=(r"^(?:if|where|should)\b",),
 )
 SMALL = words(

@@ -73,7 +73,9 @@ UNWRAPPED = 0.7  # of the long lines: in wrapped text one in five ends a sentenc
 _ENDING = ".?!:;"
 PRINTED_LINE = 150  # characters: a text with longer lines than paper holds has one line a paragraph
 LONGEST = 1500  # characters of one piece: a longer one is no sentence, and every rule stays linear
-SALUTATION = re.compile(r"dear\b|to whom it may concern", re.IGNORECASE)
+SALUTATION = re.compile(
+    r"dear\b|to whom it may concern|good (?:morning|afternoon|evening|day)\b|hello\b|hi\b(?=[ ,.!]|$)", re.IGNORECASE
+)
 CLOSING = re.compile(
     r"(?:yours? (?:sincerely|faithfully|truly)|"
     r"(?:kind(?:est)? |best |warm(?:est)? |with (?:kind |best )?)?regards|best wishes|"
@@ -83,7 +85,8 @@ CLOSING = re.compile(
 CLOSES = ("your", "k", "be", "w", "regard", "many", "thank", "cof", "yn")  # what closings begin with, in small letters
 
 
-_ALONE = (*CLOSES, "dear", "to whom")
+GREETS = ("dear", "to whom", "good ", "hello", "hi")
+_ALONE = (*CLOSES, *GREETS)
 
 
 _SHORT = re.compile(r"\b(ca|wo|sha|[a-z]+)n't\b|\b(i|we|you|they|he|she|it|there|that|what)'(m|re|ve|ll|d|s)\b")
@@ -210,7 +213,7 @@ def _breaks(text: str, lower: str, before: Line, line: Line, width: int, mark_en
 
 def _stands_alone(text: str, lower: str, start: int, end: int) -> bool:
     """A salutation or a closing: nothing joins it."""
-    if text[start] in "dDtT" and SALUTATION.match(text, start, end):
+    if text[start] in "dDtTgGhH" and SALUTATION.match(text, start, end):
         return True
     return (
         end - start < LABEL_LENGTH and lower.startswith(CLOSES, start) and CLOSING.match(text, start, end) is not None
@@ -222,7 +225,7 @@ def _begins(text: str, start: int, end: int, ended: bool, before: int, width: in
     first = text[start]
     if first in _WORDED_START and _WORDED.match(text, start, end):
         return True
-    if first in "dDtT" and end - start < HEADING_LENGTH and SALUTATION.match(text, start, end):
+    if first in "dDtTgGhH" and end - start < HEADING_LENGTH and SALUTATION.match(text, start, end):
         return True
     if not ended and before >= FULL_LINE * width:
         return False  # a full line goes on
@@ -255,7 +258,7 @@ def _dangles(text: str, lower: str, start: int, last: int) -> bool:
 LONGEST_DANGLING = 14  # characters: "(regulations", with a space before it
 _AFTER_LETTER = ".) ivxIVX"  # what follows a letter in a mark
 _WORDED_START = "qQaArRpPiI"
-_BEGINNING = "qQaArRpPiIdDtT"  # what a label or a salutation begins with
+_BEGINNING = "qQaArRpPiIdDtTgGhH"  # what a label or a salutation begins with
 
 
 def _cut(text: str, lower: str, first: Line, stop: int, mark_end: int, into: list[Sentence]) -> None:

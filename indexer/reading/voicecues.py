@@ -10,7 +10,7 @@ import re
 
 from indexer.reading.phrases import Openings, phrases
 
-_END = r"(?: ?\([^)]{1,30}\))?[\s:.;-]*$"  # "Response (15 June 2023):"
+_END = r"(?: ?\([^)]{1,30}\)|:? (?:dated )?\d[\d/. -]{5,9})?[\s:.;-]*$"  # "Response (15 June 2023):"
 
 REQUEST_HEADING = re.compile(
     r"(?:(?:the|your|our|my|original|initial|first|second|new|further|additional|full|foi|f\.o\.i\.|"

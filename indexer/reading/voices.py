@@ -11,7 +11,7 @@ from indexer.reading import voicecues as cue
 from indexer.reading.letter import Letter, MessageKind
 from indexer.reading.messages import CLOSING_LENGTH, cut
 from indexer.reading.phrases import Openings
-from indexer.reading.sentences import CLOSES, CLOSING, SALUTATION, split
+from indexer.reading.sentences import CLOSES, CLOSING, GREETS, SALUTATION, split
 from indexer.reading.turns import (
     ANSWER,
     END,
@@ -38,7 +38,6 @@ SUBJECT = 3  # pieces after the salutation among which a letter's subject stands
 ROW = 5  # sentences of a question in the first cell of a row
 REPEATED = 10  # characters: a shorter line ("2019") may stand twice in a request
 CHANCE = 24  # characters: a shorter sentence may repeat another by chance
-_GREETS = ("dear", "to whom")
 _LABELS = frozenset(("ou", "th", "in", "np", "op", "fo", "fi", "re", "de"))  # the label of an answer begins so
 _DECIDES = re.compile(r"(?:.{0,20}\b(?:decision|outcome|findings?|determination|result)|reasons?|basis|refusal)")
 _NO_ANSWER = re.compile(
@@ -67,6 +66,7 @@ _CERTAIN = Openings(  # no requester writes so, wherever it stands
     r"(?:i|we) have (?:today |now )?decided to",
     r"to locate the information",
     r"following receipt of your request",
+    r"in (?:response|answer|reply) to (?:your )?(?:questions?|q|points?|request|part) ?\d",
     later=(
         ("neither confirm", r".{0,90}\bneither confirms? (?:n?or|that)"),
         ("searches ", r".{0,40}\bsearches (?:were|have been) (?:conducted|made|carried)"),
@@ -163,7 +163,7 @@ def _labels(low: str) -> bool:
 def _greeted(pieces: list[Piece]) -> bool:
     """Whether a salutation ends the head of the letter: only short lines (a letterhead, names of files) before it."""
     for piece in pieces:
-        if piece.low.startswith(_GREETS) and SALUTATION.match(piece.low):
+        if piece.low.startswith(GREETS) and SALUTATION.match(piece.low):
             return True
         if len(piece.low) > HEAD_LINE:
             return False
@@ -183,7 +183,7 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
     sentence, low = piece.sentence, piece.low[:START]
     state = turns.state
     if state is HEAD:
-        if low.startswith(_GREETS) and SALUTATION.match(low):
+        if low.startswith(GREETS) and SALUTATION.match(low):
             turns.state, turns.kind, turns.opened = ANSWER, SectionKind.ANSWER, place
             piece.subject = len(low) < GREETING
         elif not asking.begins(turns, place, piece, low):
