@@ -36,6 +36,7 @@ class Piece:
     questions: tuple[str, ...] = ()  # the numbered questions that it answers, set by ``questions``
     row: bool = False  # stands in a row of request and answer side by side
     subject: bool = False  # the authority repeats what the request is about
+    both: bool = False  # a numbered question and its answer in one line
 
 
 @dataclass(slots=True)

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 LOOKAHEAD = 6  # pieces within which a mail header names a sender, a day and a subject
 OPENING = 6000  # characters of a message that tell whose it is
+COVERING = 1200  # characters of a mail that only says where its answers stand
 CLOSING_LENGTH = 60  # characters: a closing is one short line
+_INTERLEAVED = re.compile(  # "our replies are in capitals within your message below"
+    r"\b(?:answers?|repl(?:y|ies)|responses?|comments?)\b.{0,60}\b(?:below|within|beneath|under|against|in (?:red|blue|green|bold|"
+    r"italics?|capitals|line))\b.{0,60}|\bin-?line\b"
+)
 _EARLIER = re.compile(
     r"(?:the |your |our )?(?:original|initial|first|previous|earlier) (?:foi |freedom of information )?"
     r"(?:request|response|request and response|correspondence)s?[: .]*"
@@ -56,6 +61,12 @@ def cut(letter: Letter, sentences: list[Sentence]) -> list[int]:
         earlier = [n for n, kind in enumerate(letter.messages) if kind is MessageKind.ACKNOWLEDGEMENT]
         letter.messages[earlier[0] if earlier else 0] = MessageKind.ANSWER
     _only_latest(letter, documents)
+    for number in range(len(starts) - 1):
+        following = letter.messages[number + 1]
+        if letter.messages[number] is MessageKind.ANSWER and following is MessageKind.REQUEST:
+            said = " ".join([sentence.low for sentence in sentences[starts[number] : starts[number + 1]]])
+            if len(said) < COVERING and _INTERLEAVED.search(said):
+                letter.messages[number + 1] = MessageKind.ANSWER
     return starts
 
 

@@ -41,6 +41,7 @@ _ONE = re.compile(
     r"(?:(\d{1,2}) ?(?:\(?([a-z])\)?(?![a-z]))?|(?<![a-z])([a-z])(?![a-z\d]))"
 )
 _FIGURES = re.compile(r"\d+")
+_DOTTED = re.compile(r"(\d)\.([a-z])\b")  # "1.a" is one name
 
 
 def leading(name: str) -> int:
@@ -53,6 +54,7 @@ def ids_of(printed: str) -> tuple[str, ...]:
     """``1a, 2 and 4-6`` → 1a, 2, 4, 5, 6. Ranges of letters too: ``1a-c``."""
     found: list[str] = []
     previous = ""
+    printed = _DOTTED.sub(r"\1\2", printed)
     printed = _WORDS.sub(lambda hit: str(COUNTED.index(hit.group()) + 1), printed)
     for hit in _ONE.finditer(printed):
         ranged, number, letter, alone = hit.groups()
@@ -82,7 +84,8 @@ def known_numbers(letter: Letter) -> tuple[list[str], bool]:
     run: list[str] = []
     text = letter.joined.lower
     for piece in letter.pieces:
-        if piece.voice is not Voice.REQUEST or not (piece.sentence.at_line or (run and marked(piece))):
+        asked = piece.voice is Voice.REQUEST or piece.both
+        if not asked or not (piece.sentence.at_line or (run and marked(piece))):
             continue  # "1) … 2) …" may go on within a paragraph
         hit = PLAIN.match(text, piece.sentence.start, piece.sentence.end) or WORDED.match(
             text, piece.sentence.body, piece.sentence.end

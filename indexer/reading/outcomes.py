@@ -58,6 +58,7 @@ class Unit:
     promised: tuple[int, int] | None = None  # the first that says that the answer is still to come
     denied: tuple[int, int] | None = None  # the first that gives nothing, and says not why
     laborious: tuple[int, int] | None = None  # the first that tells the work that answering would take
+    plain: bool = False  # one of substance tells something else
     absent: bool = False  # one of them says outright that nothing is held, not only that it is not recorded so
 
     def note(self, outcome: Outcome, piece: Piece) -> None:
@@ -174,6 +175,7 @@ def _take_content(unit: Unit, piece: Piece, low: str) -> None:
     numbered = unit.question is not None
     unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
     unit.spoken += 1
+    unit.plain = unit.plain or not substance.tells_work(low)
     if not unit.found and not unit.unsaid:
         counts = substance.counts(piece, low)
         unit.series = unit.series or (numbered and counts > 1)
@@ -367,7 +369,7 @@ def _settle(everything: list[Unit], *, environmental: bool) -> None:
             found[Outcome.REFUSED_COST] = unit.unsaid
         if Outcome.REFUSED_COST in found and not unit.absent:
             found.pop(Outcome.NOT_HELD, None)  # why it would take so long
-        if unit.laborious and not found and unit.unsaid is None and not unit.series:
+        if unit.laborious and not found and unit.unsaid is None and not unit.plain:
             found[Outcome.REFUSED_COST] = unit.laborious
         refused = found.keys() & _REFUSALS - {Outcome.REFUSED_COST}  # figures before a cost refusal count the work
         refused -= _WHOLLY  # figures count the requests

@@ -149,6 +149,11 @@ def pair(letter: Letter) -> Paired:
             turn.subject = False  # a heading over something else
         if piece.kind is SectionKind.ANSWER and not piece.subject:
             turn.open = turn.subject
+        if piece.both:
+            piece.questions = _numbers_of(letter, piece)
+            paired.note(piece.questions)
+            turn.current, turn.asked, turn.answering = (), (), True
+            continue
         _begin_answer(letter, turn, piece)
         _answered(letter, place, piece, paired, turn)
         piece.questions = _named_within(piece, paired, turn.current)
@@ -235,10 +240,13 @@ def _asked(letter: Letter, piece: Piece, paired: Paired) -> tuple[str, ...]:
     mark = alphabetic(paired.known, text, start, end)
     if mark is not None:
         return mark
-    hit = WORDED.match(text, piece.sentence.body, end) or PLAIN.match(text, start, end)
-    if hit:
-        return ids_of(hit["ids"])
-    return ()
+    return _numbers_of(letter, piece)
+
+
+def _numbers_of(letter: Letter, piece: Piece) -> tuple[str, ...]:
+    text, sentence = letter.joined.lower, piece.sentence
+    hit = WORDED.match(text, sentence.body, sentence.end) or PLAIN.match(text, sentence.start, sentence.end)
+    return ids_of(hit["ids"]) if hit else ()
 
 
 def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _Turn) -> None:
@@ -250,6 +258,10 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
     hit = (_CONCERNING.match(low) or _SUBJECT.match(low)) if items else None
     if hit:
         turn.current, turn.sticks = ids_of(hit["ids"]), low.endswith(":")
+        return
+    ordinal = _ORDINAL.match(low) if items else None
+    if ordinal:
+        turn.current, turn.sticks = (str(ORDINALS.index(ordinal[1]) + 1),), True
         return
     if paired.known and _by_description(letter, piece, paired, turn):
         return
@@ -286,6 +298,14 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
         return
     if turn.current and (piece.sentence.heading or piece.sentence.after_gap) and _ENDS.match(low):
         turn.current = ()
+
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINAL = re.compile(
+    r"(?:(?:and |but |finally,? )?(?:(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) (?:to|of)|"
+    r"turning to|as (?:to|for|regards)|on|regarding|concerning|to answer) )?(?:your|the) "
+    rf"({'|'.join(ORDINALS)}) (?:numbered )?(?:question|part|point|request|query|item)\b(?! (?:of|in) (?:the )?(?:act|list))"
+)
 
 
 def _limb(letter: Letter, piece: Piece) -> bool:
@@ -368,6 +388,7 @@ _FRAME = re.compile(
 )
 
 
+_ANY_LABEL = re.compile(r"(?:[\w'&]+ ){0,3}(?:response|answer|reply) ?: ?(?=\S)")  # "Trust response: 84"
 _LABEL = re.compile(r"(?:response|answer|reply|ans|a) ?[:.-] ?")  # "Q1a response: 9"
 _NUMBERS = hints.FIGURES | hints.COUNTED
 _LETTER_FRAMED = ("response", "answer", "reply", "question", "point", "part")
@@ -377,6 +398,9 @@ _LETTER_FRAME = re.compile(r"(?:response|answer|reply|question|point|part) \(?(?
 def body(piece: Piece) -> str:
     """What a sentence says of a question, without the words that name the question."""
     low = piece.low
+    if piece.questions and piece.sentence.hint & hints.ANSWERED:
+        label = _ANY_LABEL.match(low)
+        low = low[label.end() :] if label else low
     answer = low[:1] == "a" and low[1:2].isdigit()
     if not answer and not piece.sentence.hint & (hints.ITEMS | hints.ANSWERED):
         return low

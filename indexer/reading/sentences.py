@@ -194,8 +194,10 @@ def _breaks(text: str, lower: str, before: Line, line: Line, width: int, mark_en
     if cell and not gap and not ended and first.islower():
         return False  # a line in a later column goes on with the cell above it
     if mark_end >= last and text[above] != "-":
-        # a number alone on its line numbers what follows, unless that is "Question 2"
-        return first in _WORDED_START and _WORDED.match(text, start, end) is not None
+        # a number alone on its line numbers what follows, unless that is "Question 2", or has a number too
+        return (marked and first.isdigit() and text[above].isdigit()) or (
+            first in _WORDED_START and _WORDED.match(text, start, end) is not None
+        )
     if gap and (ended or marked):
         return True
     length = last - above
@@ -228,7 +230,7 @@ def _begins(text: str, start: int, end: int, ended: bool, before: int, width: in
     if first in "dDtTgGhH" and end - start < HEADING_LENGTH and SALUTATION.match(text, start, end):
         return True
     if not ended and before >= FULL_LINE * width:
-        return False  # a full line goes on
+        return first.isupper() and text[start:end].partition(" ")[0] in _STARTERS  # else a full line goes on
     if first.isupper() and text.find(":", start, end) > 0 and _FIELD.match(text, start, end):
         return True
     if ended and max(width, before, end - start) > PRINTED_LINE:
@@ -258,7 +260,13 @@ def _dangles(text: str, lower: str, start: int, last: int) -> bool:
 LONGEST_DANGLING = 14  # characters: "(regulations", with a space before it
 _AFTER_LETTER = ".) ivxIVX"  # what follows a letter in a mark
 _WORDED_START = "qQaArRpPiI"
-_BEGINNING = "qQaArRpPiIdDtTgGhH"  # what a label or a salutation begins with
+_STARTERS = frozenset(  # words that are no names, so that a capital begins a sentence
+    (
+        *("The", "This", "These", "There", "They", "It", "We", "Our", "No", "Yes", "None", "Please", "However", "In"),
+        *("Unfortunately", "As", "For", "If", "Under", "You", "Your", "Section", "Not"),
+    )
+)
+_BEGINNING = "qQaArRpPiIdDtTgGhHWONYUFS"  # what a label or a salutation begins with
 
 
 def _cut(text: str, lower: str, first: Line, stop: int, mark_end: int, into: list[Sentence]) -> None:

@@ -115,11 +115,12 @@ def says(piece: Piece, low: str, *, sections: bool) -> bool:
 
 def _names_only(piece: Piece, low: str) -> bool:
     """Whether a heading has no answer in it."""
+    if piece.questions and (cue.SHORT.match(low) or _LABELLED.match(piece.low)):
+        return False
     if _EMPTY.match(low):
         return True
     if piece.questions:
-        plain = cue.SHORT.match(low) or _LABELLED.match(piece.low)
-        return not plain and _TITLED.match(piece.low) is not None
+        return _TITLED.match(piece.low) is not None
     return bool(_FIELD.match(low) or _CODE.fullmatch(low) or _TITLED.match(piece.low))
 
 
@@ -129,6 +130,11 @@ def counts(piece: Piece, low: str) -> int:
         return 0
     found = len(_COUNTS.findall(low))
     return 0 if found and _EFFORT.search(low) else found
+
+
+def tells_work(low: str) -> bool:
+    """Whether a sentence is about the records, searches and hours that answering would take."""
+    return _EFFORT.search(low) is not None
 
 
 def outright(low: str) -> bool:

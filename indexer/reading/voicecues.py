@@ -264,7 +264,7 @@ COMPLAINT = Openings(
     r"your attention is drawn to",
     r"(?:the |this |any )?(?:request for (?:an )?internal review|complaint) (?:should|must|can)",
     r"we hope (?:this|that)",
-    r"i (?:hope|trust) (?:this|that|the|you)",
+    r"i (?:hope|trust) (?:this|that|the|you (?:find|will find|are|have|understand)\b)",
     r"if (?:we|it is) (?:decline|then felt|felt)",
     later=(
         ("right", r".{0,80}right(?: for you)? to (?:request|seek) an? (?:independent |internal )?review"),

@@ -119,6 +119,13 @@ def _voices(letter: Letter, message: int, pieces: list[Piece]) -> None:
         if state is REQUEST:
             piece.voice = request_voice
             turns.remember(piece)
+            if (
+                turns.inline
+                and piece.kind is SectionKind.QUESTION
+                and place in turns.marks
+                and _ANSWERED.search(piece.low)
+            ):
+                piece.voice, piece.kind, piece.both = answer, SectionKind.QUESTION_ANSWER, True
         elif state is ANSWER:
             piece.voice = answer
     if not any(piece.voice is Voice.ANSWER for piece in pieces):
@@ -327,6 +334,13 @@ def _begins_again(turns: Turns, piece: Piece, mark: int, low: str) -> bool:
     return (first or (piece.sentence.after_gap and mark < turns.number)) and numbered_again(turns, piece, low)
 
 
+_ANSWERED = re.compile(  # "1. Number of car parks: 23"
+    r"[:?)] ?-? ?(?:£? ?\d[\d,.]*(?:%|[mk]\b)?(?: ?\([^)]{1,60}\))?|yes|no|none|nil|n/?a|not held|zero)\.?$"
+)
+_SPEAKS = re.compile(  # after a question that is no sentence: "(5) The lease. I have copied it for you."
+    r"(?:i|we|they|it|these|this|there|(?:the|our) \w+)(?: \w+ly)? (?:have|has|is|are|was|were|do|does|did|cannot|can not|had) "
+    r"(?!to (?:provide|include|be provided)|not (?:want|need|require)|requesting|asking|looking|interested|writing|seeking)"
+)
 _QUOTED_END = re.compile(r"\"[.,;: ]*$")
 
 
@@ -378,7 +392,10 @@ def _weigh(turns: Turns, place: int, piece: Piece, low: str) -> None:
 
 def _leave_within_line(turns: Turns, piece: Piece, low: str, *, asks: bool) -> None:
     """A later sentence of a paragraph that began as the request."""
-    if turns.told and not asks and cue.ANSWER_STRONG.match(low):
+    if turns.told and not asks and (cue.ANSWER_STRONG.match(low) or cue.ANSWER_WEAK.match(low)):
+        turns.answer()
+        return
+    if turns.inline and not asks and turns.said.endswith(".") and _SPEAKS.match(low):
         turns.answer()
         return
     known = turns.letter.asked
