@@ -110,8 +110,8 @@ def _begins(sentences: list[Sentence], number: int, after: int, *, closed: bool)
     low = sentence.low
     if after > 1 and low.startswith(_HEADS) and _header(sentences, number):
         return True
-    if closed and SALUTATION.match(low):
-        return True
+    if closed and SALUTATION.match(low) and not cue.REQUEST_HEADING.fullmatch(sentences[number - 1].low[:CLOSING_LENGTH]):
+        return True  # unless the request is appended to the letter, under its heading
     return (
         after > 3
         and low.startswith(_EARLIER_STARTS)

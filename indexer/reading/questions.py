@@ -188,6 +188,8 @@ def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
         mark = _MARK_LETTER.search(printed)
         part = mark.group() if mark else ""
         turn.current, turn.sticks = tuple(f"{name}{part}" for name in turn.last), True  # "2. How many …", "a) were …"
+    elif turn.last and piece.kind is SectionKind.QUESTION and not turn.asked and piece.low.startswith("please "):
+        turn.current, turn.sticks = turn.last, True  # how the last question is to be answered
     elif piece.kind is SectionKind.QUESTION and piece.sentence.at_line and not turn.asked:
         turn.current = ()
         turn.group += not turn.open or turn.answering

@@ -337,6 +337,10 @@ def _begins_again(turns: Turns, piece: Piece, mark: int, low: str) -> bool:
 _ANSWERED = re.compile(  # "1. Number of car parks: 23"
     r"[:?)] ?-? ?(?:£? ?\d[\d,.]*(?:%|[mk]\b)?(?: ?\([^)]{1,60}\))?|yes|no|none|nil|n/?a|not held|zero)\.?$"
 )
+_PERIOD = re.compile(  # "for the following years: 1 January 2018 to …"
+    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* )?(?:19|20)\d\d"
+    r"(?:[/-]\d\d(?:\d\d)?)?(?: ?(?:to|-|and|until)\b.*|[;,]? ?(?:and|or)?)$"
+)
 _SPEAKS = re.compile(  # after a question that is no sentence: "(5) The lease. I have copied it for you."
     r"(?:i|we|they|it|these|this|there|(?:the|our) \w+)(?: \w+ly)? (?:have|has|is|are|was|were|do|does|did|cannot|can not|had) "
     r"(?!to (?:provide|include|be provided)|not (?:want|need|require)|requesting|asking|looking|interested|writing|seeking)"
@@ -369,7 +373,7 @@ def _weigh(turns: Turns, place: int, piece: Piece, low: str) -> None:
     if quoted or (cue.NOUN_QUESTION.match(low) and _STATES.search(low)):
         turns.answer()  # the request is known, and this is not in it; or a figure is given
         return
-    if turns.said.endswith(":") and not strong and not cue.ANSWER_WEAK.match(low):
+    if turns.said.endswith(":") and not strong and (not cue.ANSWER_WEAK.match(low) or _PERIOD.match(low)):
         return
     asks = piece.low.endswith("?")
     question = cue.QUESTION.match(low) is not None
