@@ -41,6 +41,10 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
         "attach enclos embed accomp tabl spread append annex docu file pdf csv excel below overleaf above provid suppl "
         "disclos releas includ tabu goodw helpf assist offer share answer advise"
     ),
+    "promised": (
+        "will would follow await process look working collat gather hope aim expect endeavour intend chasing consider "
+        "dealing deal prepar compil waiting"
+    ),
     "counted": (
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
         "eighteen nineteen twent thirt fort fift sixt sevent eight ninet hundred thousand"
@@ -81,7 +85,7 @@ CLARIFY, WITHHELD, SMALL, PUBLISHED, DISCLOSED, CONTACT = (
 )
 ASKED, ANSWERED, COMPLAINT, NUMBERED = (_FLAGS[name] for name in ("asked", "answered", "complaint", "numbered"))
 ITEMS, ARGUED, CITES, COUNTED = (_FLAGS[name] for name in ("items", "argued", "cites", "counted"))
-KEPT_BACK = _FLAGS["kept_back"]
+KEPT_BACK, PROMISED = _FLAGS["kept_back"], _FLAGS["promised"]
 FIGURES = 1 << len(_FLAGS)  # a digit
 
 

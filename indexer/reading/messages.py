@@ -19,8 +19,8 @@ OPENING = 6000  # characters of a message that tell whose it is
 COVERING = 1200  # characters of a mail that only says where its answers stand
 CLOSING_LENGTH = 60  # characters: a closing is one short line
 _INTERLEAVED = re.compile(  # "our replies are in capitals within your message below"
-    r"\b(?:answers?|repl(?:y|ies)|responses?|comments?)\b.{0,60}\b(?:below|within|beneath|under|against|in (?:red|blue|green|bold|"
-    r"italics?|capitals|line))\b.{0,60}|\bin-?line\b"
+    r"\b(?:answers?|repl(?:y|ies)|responses?|comments?)\b.{0,60}\b(?:below|within|beneath|under|against|in (?:red|"
+    r"blue|green|bold|italics?|capitals|line))\b.{0,60}|\bin-?line\b"
 )
 _EARLIER = re.compile(
     r"(?:the |your |our )?(?:original|initial|first|previous|earlier) (?:foi |freedom of information )?"
@@ -36,8 +36,8 @@ _HEADER = re.compile(
 _FIELDS = ("sent:", "to:", "subject:", "date:", "cc:")
 _GOES_ON = ("this has been logged", "thank you for your request")
 _TO_AUTHORITY = re.compile(
-    r"dear (?:[\w' &,.()-]+ )?(?:council|police|constabulary|trust|foi|information|authority|department|force|officer|team|"
-    r"sir or madam|sir/madam)\b"
+    r"dear (?:[\w' &,.()-]+ )?(?:council|police|constabulary|trust|foi|information|authority|department|force|officer|"
+    r"team|sir or madam|sir/madam)\b"
 )
 
 
@@ -110,7 +110,11 @@ def _begins(sentences: list[Sentence], number: int, after: int, *, closed: bool)
     low = sentence.low
     if after > 1 and low.startswith(_HEADS) and _header(sentences, number):
         return True
-    if closed and SALUTATION.match(low) and not cue.REQUEST_HEADING.fullmatch(sentences[number - 1].low[:CLOSING_LENGTH]):
+    if (
+        closed
+        and SALUTATION.match(low)
+        and not cue.REQUEST_HEADING.fullmatch(sentences[number - 1].low[:CLOSING_LENGTH])
+    ):
         return True  # unless the request is appended to the letter, under its heading
     return (
         after > 3

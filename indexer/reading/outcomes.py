@@ -11,10 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, SectionKind, Voice
-from indexer.reading import hints, questions, substance, voicecues
-from indexer.reading import outcomecues as cue
+from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, Voice
 from indexer.reading import refusalcues as refusal
+from indexer.reading import verdicts
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
     from indexer.reading.questions import Paired
 
-_ARGUED = frozenset(
-    {SectionKind.HARM, SectionKind.FACTORS_FOR, SectionKind.FACTORS_AGAINST, SectionKind.BALANCE, SectionKind.STATUTE}
-)
 _REFUSALS = frozenset(
     {
         Outcome.REFUSED_EXEMPTION,
@@ -88,7 +84,7 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
             unit.pieces.append(piece)
             if place < asked and piece.sentence.heading and place not in applied:
                 continue  # a title, a field
-            _read(unit, piece, applied.get(place), provisions, given_up=place in given_up)
+            verdicts.read(unit, piece, applied.get(place), provisions, given_up=place in given_up)
     everything = [general, *numbered.values(), *groups.values()]
     _settle(
         everything, environmental=any(item.regime.startswith("EI") and item.role in APPLIED_ROLES for item in cited)
@@ -116,226 +112,6 @@ def ordered(found: Iterable[Outcome]) -> tuple[Outcome, ...]:
     """Outcomes in the order of the vocabulary."""
     kept = set(found)
     return tuple(outcome for outcome in Outcome if outcome in kept)
-
-
-# ---- one sentence
-
-
-def _read(
-    unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: ExemptionRegistry, *, given_up: bool
-) -> None:
-    low = questions.body(piece)
-    sections = cited is not None
-    for item in cited or ():
-        _cited(unit, piece, item, provisions)
-    if piece.kind in _ARGUED or piece.subject or low.startswith(_GREETING):
-        return
-    hint = piece.sentence.hint
-    if given_up and not sections:
-        said = False  # what was withheld once
-    else:
-        said = _said(unit, piece, low, hint, sections=sections) if hint & _ANY else sections
-    link = bool(hint & hints.PUBLISHED) and cue.PUBLISHED.search(low) is not None
-    if not link and Outcome.DISCLOSED in unit.found and (said or unit.content):
-        return  # all that such a sentence could add is known
-    if (hint & hints.CONTACT and voicecues.CONTACT.match(low)) or questions.refers(low):
-        return
-    if not said and ("will" in low or "follow" in low or "ing" in low or " to " in low) and cue.PROMISED.search(low):
-        unit.promised = unit.promised or (piece.sentence.start, piece.sentence.end)
-        return
-    if not said and "w" in low and refusal.LABORIOUS.search(low):
-        unit.laborious = unit.laborious or (piece.sentence.start, piece.sentence.end)
-        return
-    if not said and hint & hints.NEGATIVE and refusal.DENIED.search(low):
-        unit.denied = unit.denied or (piece.sentence.start, piece.sentence.end)
-        return
-    gives = bool(hint & hints.DISCLOSED) and _gives(low)
-    if gives and not (said and Outcome.NOT_HELD in unit.found and "however" not in low and "but" not in low):
-        unit.note(Outcome.DISCLOSED, piece)
-    elif said:
-        partly = Outcome.NOT_HELD in unit.found and _OTHER_THAN.search(low) is not None
-        if partly or (not sections and _BUT.search(low)):
-            unit.note(Outcome.DISCLOSED, piece)
-    elif link:
-        unit.linked = unit.linked or (piece.sentence.start, piece.sentence.end)
-        unit.pointed = unit.pointed or (bool(unit.question) and not unit.found and "http" in low)
-        subject = (unit.content is None and not unit.found) or _SUBJECT.search(low) is not None
-        if subject and cue.PUBLISHED_FIRM.search(low) and not cue.UNPUBLISHED.search(low):
-            unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
-    elif unit.content and unit.found:
-        numbered = unit.question is not None
-        if substance.shortly(piece, low, numbered=numbered) and substance.says(piece, low, sections=sections):
-            unit.note(Outcome.DISCLOSED, piece)
-    elif substance.says(piece, low, sections=sections):
-        _take_content(unit, piece, low)
-
-
-def _take_content(unit: Unit, piece: Piece, low: str) -> None:
-    """A sentence of substance: an answer where nothing else is said."""
-    numbered = unit.question is not None
-    unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
-    unit.spoken += 1
-    unit.plain = unit.plain or not substance.tells_work(low)
-    if not unit.found and not unit.unsaid:
-        counts = substance.counts(piece, low)
-        unit.series = unit.series or (numbered and counts > 1)
-        unit.counted = unit.counted or (counts > 0 and (numbered or substance.outright(low)))
-    if substance.shortly(piece, low, numbered=numbered):
-        unit.note(Outcome.DISCLOSED, piece)
-
-
-_GREETING = ("dear ", "dear,", "to whom it may concern")
-_OTHER_THAN = re.compile(r"\b(?:other than|apart from|aside from)\b")
-_BUT = re.compile(
-    r"(?::|\bhowever\b|\bbut\b|\balthough\b).{0,80}\b(?:is|was|are|were|total|of) "
-    r"(?:(?!section|regulation|article)\w+ ){0,2}\d+\b(?!\))"
-)
-
-
-def _gives(low: str) -> bool:
-    """Whether a sentence says that it gives what was asked for, here or in what is attached."""
-    if cue.DISCLOSED_FIRM.search(low) and not cue.DISCLOSED_UNSURE.search(low):
-        return True
-    if not cue.DISCLOSED.search(low) or cue.NOT_A_DISCLOSURE.search(low) or _frames(low):
-        return False
-    on_another_site = "publi" in low and _LINKED.search(low) and not _ATTACHED.search(low)
-    return not on_another_site
-
-
-_ATTACHED = re.compile(r"attach|enclos|embedded")
-_LINKED = re.compile(r"https?:|www\.")
-_SUBJECT = re.compile(
-    r"\b(?:information|data|figures|statistics|reports?|documents?|policy|answers?|request|questions?)\b"
-)
-
-
-def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry) -> None:
-    """What relying on a provision comes to."""
-    name = f"{item.regime} {item.provision}"
-    if name not in unit.provisions and (item.role in APPLIED_ROLES or unit.question is not None):
-        unit.provisions.append(name)
-    if item.role is CitationRole.APPLIED_NCND:
-        unit.note(Outcome.NCND, piece)
-        return
-    outcome = provisions.outcome(item.regime, item.provision)
-    if item.role is CitationRole.REPEAT and not (unit.question and _RELIES.search(piece.low)):
-        return
-    if item.role is CitationRole.REPEAT and (
-        refusal.NCND.search(piece.low) or provisions.is_ncnd(item.regime, item.provision)
-    ):
-        outcome = Outcome.NCND
-    if outcome is not None:
-        unit.note(outcome, piece)
-
-
-_RELIES = re.compile(
-    r"refus|exempt|withh|appl(?:y|ies|ied)|engage|by virtue|under (?:the )?(?:section|regulation)|pursuant"
-)
-_DATA = re.compile(r"\b(?:data|information|figures|spread ?sheets?|documents?|tables?|files?|csv|appendix)\b")
-_REPLY_ATTACHED = re.compile(
-    r"\b(?:response|reply|answer)s?\b.{0,40}\b(?:attach|enclos)|(?:attach|enclos)\w*.{0,40}\b(?:response|reply|answer)s?\b"
-)
-_ANNOUNCED = re.compile(r"\b(?:response|reply|answers?)\b")
-_GIVEN = re.compile(r"attach|enclos|embedded|table|spread ?sheet|appendix|annex")
-
-
-def _frames(low: str) -> bool:
-    """ "Please find our response below" gives nothing yet."""
-    if _REPLY_ATTACHED.search(low) and not _DATA.search(low):
-        return True
-    return _ANNOUNCED.search(low) is not None and _GIVEN.search(low) is None
-
-
-def _said(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> bool:
-    """Outcomes that the sentence states in words; whether there are any."""
-    hit = sections
-    for flags, test, outcome in _TESTS:
-        if hint & flags == flags and test(low):
-            unit.note(outcome, piece)
-            unit.absent = unit.absent or (outcome is Outcome.NOT_HELD and refusal.NOT_RECORDED.search(low) is None)
-            hit = True
-    if not sections and _withheld(low, hint):
-        if unit.question and unit.spoken > 1 and unit.content and not unit.found:
-            unit.found[Outcome.DISCLOSED] = unit.content  # an answer, and then one thing that is kept back
-        unit.note(Outcome.REFUSED_EXEMPTION, piece)
-        hit = True
-    if hint & hints.RETRIEVE and (hint & hints.NEGATIVE or "format" in low) and refusal.RETRIEVABLE.search(low):
-        unit.unsaid = unit.unsaid or (piece.sentence.start, piece.sentence.end)
-        hit = True
-    return hit
-
-
-def _cost(low: str) -> bool:
-    return (
-        bool(refusal.LIMIT.search(low) and refusal.EXCEEDS.search(low))
-        and not refusal.NOT_EXCEEDED.search(low)
-        and not refusal.SUPPOSED.search(low)
-    )
-
-
-def _ncnd(low: str) -> bool:
-    return refusal.NCND.search(low) is not None and not refusal.NCND_TALK.search(low)
-
-
-def _not_held(low: str) -> bool:
-    if refusal.NOT_HELD.search(low) is None or refusal.NOT_HELD_TALK.search(low):
-        return False
-    return refusal.RETRIEVABLE.search(low) is None
-
-
-def _vexatious(low: str) -> bool:
-    return cue.VEXATIOUS.search(low) is not None and not cue.VEXATIOUS_TALK.search(low)
-
-
-def _repeated(low: str) -> bool:
-    return cue.REPEATED.search(low) is not None and not cue.VEXATIOUS_TALK.search(low)
-
-
-def _invalid(low: str) -> bool:
-    return cue.INVALID.search(low) is not None
-
-
-def _subject_access(low: str) -> bool:
-    return cue.SUBJECT_ACCESS.search(low) is not None and cue.SUBJECT_ACCESS_DONE.search(low) is not None
-
-
-def _transferred(low: str) -> bool:
-    hit = cue.TRANSFERRED.search(low)
-    return hit is not None and not cue.OWN_OFFICE.match(low, hit.end() + 1)
-
-
-def _clarify(low: str) -> bool:
-    return cue.CLARIFY.search(low) is not None and not cue.CLARIFIED.search(low)
-
-
-def _withheld(low: str, hint: int) -> bool:
-    kept = hint & hints.WITHHELD or hint & _KEPT_BACK == _KEPT_BACK
-    if kept and refusal.WITHHELD.search(low) and not refusal.WITHHELD_TALK.search(low):
-        return True
-    return (
-        bool(hint & hints.SMALL) and refusal.SMALL.search(low) is not None and refusal.PROTECTS.search(low) is not None
-    )
-
-
-_TESTS = (
-    (hints.LIMIT | hints.EXCEEDS, _cost, Outcome.REFUSED_COST),
-    (hints.NCND, _ncnd, Outcome.NCND),
-    (hints.NEGATIVE | hints.HELD, _not_held, Outcome.NOT_HELD),
-    (hints.VEXATIOUS, _vexatious, Outcome.REFUSED_VEXATIOUS),
-    (hints.REPEATED, _repeated, Outcome.REFUSED_REPEATED),
-    (hints.EXTENDS, cue.extends, Outcome.PIT_EXTENSION),
-    (hints.INVALID, _invalid, Outcome.INVALID_REQUEST),
-    (hints.SUBJECT_ACCESS, _subject_access, Outcome.REDIRECTED_SAR),
-    (hints.TRANSFERRED, _transferred, Outcome.TRANSFERRED),
-    (hints.CLARIFY, _clarify, Outcome.CLARIFICATION_REQUESTED),
-)
-_KEPT_BACK = hints.KEPT_BACK | hints.NEGATIVE
-_ANY = hints.WITHHELD | hints.KEPT_BACK | hints.SMALL | hints.RETRIEVE
-for _each in _TESTS:
-    _ANY |= _each[0]
-
-
-# ---- one unit
 
 
 _SETTLED = frozenset(  # a refusal in words beside one of these is the same refusal: "exempt under section 12"
@@ -369,8 +145,6 @@ def _settle(everything: list[Unit], *, environmental: bool) -> None:
             found[Outcome.REFUSED_COST] = unit.unsaid
         if Outcome.REFUSED_COST in found and not unit.absent:
             found.pop(Outcome.NOT_HELD, None)  # why it would take so long
-        if unit.laborious and not found and unit.unsaid is None and not unit.plain:
-            found[Outcome.REFUSED_COST] = unit.laborious
         refused = found.keys() & _REFUSALS - {Outcome.REFUSED_COST}  # figures before a cost refusal count the work
         refused -= _WHOLLY  # figures count the requests
         if unit.content and ((unit.counted and refused) or (unit.series and Outcome.NOT_HELD in found)):
@@ -434,7 +208,9 @@ def _fill(general: Unit, asked: list[Unit]) -> None:
 def _disclosed(unit: Unit) -> None:
     if unit.found:
         return
-    if unit.content:
+    if unit.laborious and unit.unsaid is None and not unit.plain:
+        unit.found[Outcome.REFUSED_COST] = unit.laborious
+    elif unit.content:
         unit.found[Outcome.DISCLOSED] = unit.content
     elif unit.linked:
         unit.found[Outcome.ALREADY_ACCESSIBLE] = unit.linked

@@ -142,21 +142,14 @@ def pair(letter: Letter) -> Paired:
         if piece.voice is Voice.OTHER:
             turn = _Turn(group=turn.group)
             continue
-        if place in subject_headings:
-            turn.group += 1
-            turn.subject = True
-        elif subject_headings and piece.sentence.heading:
-            turn.subject = False  # a heading over something else
-        if piece.kind is SectionKind.ANSWER and not piece.subject:
-            turn.open = turn.subject
+        _under_heading(turn, place, piece, subject_headings)
         if piece.both:
-            piece.questions = _numbers_of(letter, piece)
-            paired.note(piece.questions)
             turn.current, turn.asked, turn.answering = (), (), True
-            continue
-        _begin_answer(letter, turn, piece)
-        _answered(letter, place, piece, paired, turn)
-        piece.questions = _named_within(piece, paired, turn.current)
+            piece.questions = _numbers_of(letter, piece)
+        else:
+            _begin_answer(letter, turn, piece)
+            _answered(letter, place, piece, paired, turn)
+            piece.questions = _named_within(piece, paired, turn.current)
         if piece.questions and piece.questions != before and piece.kind in _ARGUED and marked(piece):
             piece.kind = SectionKind.ANSWER  # the next question's answer, after an argument about the last one
         before = piece.questions
@@ -165,6 +158,17 @@ def pair(letter: Letter) -> Paired:
         if piece.questions:
             _references(piece, paired)
     return paired
+
+
+def _under_heading(turn: _Turn, place: int, piece: Piece, subject_headings: frozenset[int]) -> None:
+    """A heading may begin the answer to one subject of the request, and ends that to another."""
+    if place in subject_headings:
+        turn.group += 1
+        turn.subject = True
+    elif subject_headings and piece.sentence.heading:
+        turn.subject = False
+    if piece.kind is SectionKind.ANSWER and not piece.subject:
+        turn.open = turn.subject
 
 
 _ARGUED = frozenset({SectionKind.HARM, SectionKind.FACTORS_FOR, SectionKind.FACTORS_AGAINST, SectionKind.BALANCE})
@@ -304,9 +308,10 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(
-    r"(?:(?:and |but |finally,? )?(?:(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) (?:to|of)|"
-    r"turning to|as (?:to|for|regards)|on|regarding|concerning|to answer) )?(?:your|the) "
-    rf"({'|'.join(ORDINALS)}) (?:numbered )?(?:question|part|point|request|query|item)\b(?! (?:of|in) (?:the )?(?:act|list))"
+    r"(?:(?:and |but |finally,? )?(?:(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) "
+    r"(?:to|of)|turning to|as (?:to|for|regards)|on|regarding|concerning|to answer) )?(?:your|the) "
+    rf"({'|'.join(ORDINALS)}) (?:numbered )?(?:question|part|point|request|query|item)\b"
+    r"(?! (?:of|in) (?:the )?(?:act|list))"
 )
 
 

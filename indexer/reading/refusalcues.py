@@ -177,10 +177,10 @@ NOT_RECORDED = words(  # it may be held, and is not counted so
     r"no (?:central|single|separate) (?:record|list|register|database)\b",
 )
 LABORIOUS = words(
-    r"(?:would|will) (?:then )?(?:need|have|require us|be necessary|be required) to (?:be )?(?:\w+ ){0,3}?(?:check|review|"
-    r"search|read|examin|analys|go through|look|download|retriev|extract|open|access|interrogat|trawl)\w*",
-    r"(?:would|will) (?:\w+ )?(?:require|involve|entail|need|mean|necessitate) (?:\w+ ){0,4}?(?:manual|review|search|check|"
-    r"examin|trawl|interrogat|key ?word)\w*",
+    r"(?:would|will) (?:then )?(?:need|have|require us|be necessary|be required) to (?:be )?(?:\w+ ){0,3}?(?:check|"
+    r"review|search|read|examin|analys|go through|look|download|retriev|extract|open|access|interrogat|trawl)\w*",
+    r"(?:would|will) (?:\w+ )?(?:require|involve|entail|need|mean|necessitate) (?:\w+ ){0,4}?(?:manual|review|search|"
+    r"check|examin|trawl|interrogat|key ?word)\w*",
     r"(?:would|will) (?:\w+ )?take (?:\w+ ){0,6}(?:hours?|minutes?|mins?|days?|weeks?)\b",
 )
 NOT_HELD_TALK = words(

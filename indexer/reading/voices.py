@@ -342,8 +342,10 @@ _PERIOD = re.compile(  # "for the following years: 1 January 2018 to …"
     r"(?:[/-]\d\d(?:\d\d)?)?(?: ?(?:to|-|and|until)\b.*|[;,]? ?(?:and|or)?)$"
 )
 _SPEAKS = re.compile(  # after a question that is no sentence: "(5) The lease. I have copied it for you."
-    r"(?:i|we|they|it|these|this|there|(?:the|our) \w+)(?: \w+ly)? (?:have|has|is|are|was|were|do|does|did|cannot|can not|had) "
-    r"(?!to (?:provide|include|be provided)|not (?:want|need|require)|requesting|asking|looking|interested|writing|seeking)"
+    r"(?:i|we|they|it|these|this|there|(?:the|our) \w+)(?: \w+ly)? "
+    r"(?:have|has|is|are|was|were|do|does|did|cannot|can not|had) "
+    r"(?!to (?:provide|include|be provided)|not (?:want|need|require)|requesting|asking|looking|interested|writing|"
+    r"seeking)"
 )
 _QUOTED_END = re.compile(r"\"[.,;: ]*$")
 
