@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import SectionKind, Voice
 from indexer.reading import dates, fields
 from indexer.reading.letter import MessageKind
-from indexer.reading.sentences import GREETS, SALUTATION
+from indexer.reading.sentences import SALUTATION
 
 if TYPE_CHECKING:
     from datetime import date
@@ -189,7 +189,7 @@ def find(letter: Letter) -> Moments:
 def _salutation(pieces: list[Piece]) -> int:
     """The first piece that greets; -1 for none."""
     for place, piece in enumerate(pieces[:HEADLINES]):
-        if piece.low.startswith(GREETS) and SALUTATION.match(piece.low):
+        if piece.low.startswith(("dear", "to whom")) and SALUTATION.match(piece.low):
             return place
     return -1
 
