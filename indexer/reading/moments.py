@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from indexer.reading.letter import Letter, Piece
 
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|fri|sat|sun)\b[,.]? ?"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b[,.]? ?"
 _ON = rf"(?: ?[:\-] ?| (?:on|of|dated)\b)?(?: ?(?:the|a|this)\b)?(?: ?{_WEEKDAY})?(?: ?the\b)?(?: ?\d\d:\d\d)? ?"
 _ASKED_FOR = (
     r"(?:requests?|enquiry|enquiries|application|query|e-?mail|letter|correspondence|message|submission|foi|eir|foir)"
@@ -36,33 +36,39 @@ _GOT = r"(?:received|receipt|recieved|receieved|recvd|rec'?d)"
 # ---- labels: fullmatch of what labels a day
 _RECEIVED_LABEL = re.compile(
     rf"{_WHOSE}(?:{_ASKED_FOR} )*(?:date )?(?:of |we |was )?(?:{_WHOSE}{_ASKED_FOR} )?(?:was |"
-    rf"were )?{_GOT}(?: (?:date|by us|by (?:the )?[\w&' ]{{2,30}}|in|on|from [\w ]{{2,20}}))?|"
-    rf"date of {_WHOSE}{_ASKED_FOR}|{_WHOSE}{_ASKED_FOR} date"
+    rf"were )?{_GOT}(?: (?:date|by us|by (?:the )?[\w&' ]{{2,30}}|in|on|from [\w ]{{2,20}}))?|date in"
+)
+_REQUESTED_LABEL = re.compile(  # for want of a day of receipt; a "letter date" is the answer's, an "FOI date" anybody's
+    rf"date of {_WHOSE}(?:requests?|enquiry|application|query|submission)|date of your {_ASKED_FOR}|"
+    rf"{_WHOSE}(?:requests?|enquiry|application|query|submission) date"
 )
 _CLARIFIED_LABEL = re.compile(
     r"(?:date )?(?:of )?(?:request )?clarifi(?:ed|cation)(?: (?:received|given|provided|date|on|by you))*"
 )
 _ANSWERED_LABEL = re.compile(
     rf"date (?:of |we )?{_WHOSE}(?:{_REPLY}|letter|e-?mail|issued?|issuing|responded|answered|replied|decided|"
-    rf"completed|completion|closed|closure|sent|released|disclosed|dispatched)"
+    rf"completed|completion|closed|closure|sent|released|disclosed|dispatched|out)"
     r"(?: (?:issued|sent|given|was sent|date))?"
-    rf"|{_WHOSE}(?:{_ASKED_FOR} )?{_REPLY} (?:date|issued|sent(?: out)?|given|made|provided|released|completed|"
-    rf"dated)(?: on)?|(?:{_WHOSE}{_ASKED_FOR} )?(?:was )?(?:responded|answered|replied|decided|issued|issue date|"
-    rf"sent date|released|disclosed|dispatched|closed|completed)(?: (?:to|on|by us|date))*"
+    rf"|(?!review date){_WHOSE}(?:{_ASKED_FOR} )?{_REPLY} (?:date|issued|sent(?: out)?|given|made|provided|released|"
+    rf"completed|dated)(?: on)?|(?:{_WHOSE}{_ASKED_FOR} )?(?:was )?(?:responded|answered|replied|decided|issued|"
+    rf"issue date|sent date|released|disclosed|dispatched|closed|completed)(?: (?:to|on|by us|date))*"
 )
 _REPLY_LABEL = re.compile(rf"{_WHOSE}{_REPLY}|sent(?: on)?")  # heads an answer just as often
 _SURE_LABEL = re.compile(
-    rf"date (?:of )?{_WHOSE}(?:response|reply)|{_WHOSE}(?:response|reply) (?:date|issued|sent)(?: on)?"
+    rf"date (?:of )?{_WHOSE}(?:response|reply|letter|answer)|{_WHOSE}(?:response|reply) (?:date|issued|sent)(?: on)?|"
+    rf"date (?:of )?{_WHOSE}(?:request )?(?:received|receipt)|{_WHOSE}request received(?: date)?"
 )
 _DATE_LABEL = re.compile(
     r"(?:letter |today's |our |dyddiad ?/ ?)?dated?(?: ?/ ?dyddiad| of letter)?|dyddiad|(?:dated|signed) this"
 )
+_MAIL = ("from:", "to:", "subject:", "cc:")
+_FOOT_LABEL = re.compile(rf"{_DATE_LABEL.pattern}|sent(?: on)?|signed")
 _PUBLISHED_LABEL = re.compile(
     r"(?:date )?(?:first |of |last |page )*(?:published|publication|uploaded|updated|"
     r"added)(?: (?:date|on|online|to (?:the )?(?:disclosure )?log|to (?:the |our )?(?:web)?site))*"
 )
 _LABELLED = re.compile(  # at the end of what stands before a day on its line
-    rf"(?:^|[;,.|)\]/•:-] ?|[\d@]\S* )(?P<label>[a-z](?:[^\d\W]|[ '&/-]){{2,46}}?)"
+    rf"(?:^|[;,.|)\]/•:>-] ?|[\d@]\S* )(?P<label>[a-z](?:[^\d\W]|[ '&/-]){{2,46}}?)"
     rf"(?=[ :.|\d\-atmwfs]|$)(?P<mark>[ :.|-]*){_ON}$"  # the lookahead: what a mark, or _ON, begins with
 )
 _TELLS = re.compile(
@@ -75,16 +81,25 @@ _RECEIVED = re.compile(
     rf"(?:{_ASKED_FOR},? (?:which )?(?:was |you )?submitted(?: to (?:us|[\w ]{{2,30}}?))?|"
     rf"reached (?:us|(?:this|our|the) [\w ]{{2,24}}?)|"
     rf"(?:arrived|came in|came to (?:us|this office|hand))(?: here)?|"
-    rf"{_GOT}(?: (?:by|at|in|from|via|into|through) (?:[\w'&()./-]+ ){{0,9}}?[\w'&()./-]+)?|"
+    rf"your (?:[\w'-]+ ){{0,3}}?{_ASKED_FOR},? (?:[\w'&-]+,? ){{0,10}}?came|"
+    rf"{_ASKED_FOR},? (?:that |which )?(?:we|i) (?:had|got)(?: (?:here|from you))?|"
+    rf"(?:we|i) (?:had|got) (?:your (?:[\w'-]+ ){{0,3}}?|(?:the|this|an?) (?:foi )?){_ASKED_FOR}(?: from you)?|"
+    rf"{_GOT}(?: here)?(?: (?:by|at|in|from|via|into|through) (?:[\w'&()./-]+ ){{0,9}}?[\w'&()./-]+)?|"
     rf"(?:have |has )?received (?:your|the|this|an?|that) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}(?: for information)?|"
     rf"date (?:of )?(?:{_ASKED_FOR} )?(?:request|receipt|received)|request (?:date|received)|enquiry date){_ON}$"
 )
 _RECEIVED_AFTER = re.compile(r",? (?:(?:the|this) [\w' ]{2,40}?|we|i)(?: have)? received (?:an?|your|the|this|from)\b")
+_SAME_DAY = re.compile(
+    rf"[ ,(]*(?:and |which )?(?:(?:was|we|i) )?(?:{_GOT}|reached us|arrived)(?: it)?(?: by us| here)? (?:on )?"
+    r"(?:the|that) (?:very )?(?:same )?da(?:y|te)\b"
+)
 _NOT_REQUEST = re.compile(
     r"clarif|payment|\bfee\b|consent|identification|complaint (?:was|is)|crime|"
     r"report(?:s|ed)? (?:was|were)? ?received|calls?\b|applications? received|intelligence|\bif\b|\bwhether\b|"
     r"not received|royal assent"
 )
+_SUBJECTS = ("crime", "call", "intelligence")  # also what a request may be about
+_RELATIVE = re.compile(r",|\b(?:which|that|was)\b")  # what leads from the subject of a request back to the request
 _YOUR_REQUEST = re.compile(rf"\b(?:your|this) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}")
 _CLARIFIED = re.compile(
     r"(?:clarif\w+,?(?: (?:[\w']+ ){0,6}?)?(?: ?(?:received|provided|dated|given|sent|confirmed|responded|sought|"
@@ -129,6 +144,7 @@ _SMALL_WORD = re.compile(r"(?<![\w@.])[a-z]{3,}\b(?!@)")
 
 HEADLINES = 60  # pieces at the top among which a letter's date stands
 HEAD = 14  # pieces after the salutation: a letterhead in a right-hand column may be extracted after it
+FOOT = 3  # pieces before the complaints paragraph, or the end: a day, a name, one sentence more
 RUNNING = 120  # characters: a longer piece is running text
 PLAIN = 90  # characters: a piece that may hold the letter's day beside a name or a place
 LINE_REST = 70  # characters beside the date on its line: a name, a place, a mail address
@@ -153,7 +169,10 @@ class _Search:
     moments: Moments
     top: int  # pieces that are the letter's head
     salutation: int  # the first piece that greets; -1 for none
+    last: int  # the last piece of the answer
+    foot: int  # the first piece of those in which the answer may be dated once more
     weights: dict[str, int] = field(default_factory=dict)
+    below: list[dates.Found] = field(default_factory=list)  # days with no more than "Date:" before them, at the foot
 
     def offer(self, fact: str, found: dates.Found, weight: int) -> None:
         """Keep the better supported of two days, the first printed among equals."""
@@ -170,7 +189,7 @@ def find(letter: Letter) -> Moments:
     if not days or not pieces:
         return Moments()
     salutation = _salutation(pieces)
-    search = _Search(letter, Moments(), _top(letter, salutation), salutation)
+    search = _Search(letter, Moments(), _top(letter, salutation), salutation, *_foot(letter))
     starts = [piece.sentence.start for piece in pieces]
     end = 0  # of the day before
     for found in days:
@@ -183,6 +202,8 @@ def find(letter: Letter) -> Moments:
                 else:
                     _offer(search, found, place, end, main=kind is MessageKind.ANSWER)
         end = found.end
+    if len(search.below) == 1:  # more than one: a table or a list has them
+        search.offer("answered", search.below[0], 12)
     return search.moments
 
 
@@ -192,6 +213,20 @@ def _salutation(pieces: list[Piece]) -> int:
         if piece.low.startswith(("dear", "to whom")) and SALUTATION.match(piece.low):
             return place
     return -1
+
+
+def _foot(letter: Letter) -> tuple[int, int]:
+    """The last piece of the answer, and where its foot begins: before who signs and how to complain."""
+    last = len(letter.pieces)
+    while last and letter.messages[letter.pieces[last - 1].message] is not MessageKind.ANSWER:
+        last -= 1
+    first = last - 1
+    while first > 0 and letter.pieces[first].message == letter.pieces[last - 1].message:
+        aside = letter.pieces[first].kind in (SectionKind.COMPLAINTS, SectionKind.SIGNATURE)
+        if not aside:
+            break
+        first -= 1
+    return last - 1, max(first - FOOT + 1, 0)
 
 
 def _top(letter: Letter, salutation: int) -> int:
@@ -217,14 +252,35 @@ def _offer(search: _Search, found: dates.Found, place: int, last: int, *, main: 
     before = joined.lower[max(start, found.start - BEFORE) : found.start]
     if piece.voice is not Voice.REQUEST or piece.kind is SectionKind.LETTERHEAD or _of_request(before):
         after = joined.lower[found.end : min(piece.sentence.end, found.end + AFTER)]
-        if _spoken(search, found, before, after, main=main):
+        said = joined.lower[max(start, found.start - 2 * BEFORE) : found.start]
+        if _spoken(search, found, before, after, said, main=main):
             return
     if main and len(piece.low) <= PLAIN and not (piece.voice is Voice.ANSWER and _LIST.match(joined.lower, first)):
         _alone(search, found, place, number)
 
 
+_YOU_WROTE = re.compile(r"\byou (?:wrote|e-?mailed|asked|contacted|requested|applied) ")
+
+
 def _of_request(before: str) -> bool:
-    return ("your" in before or "this" in before) and _YOUR_REQUEST.search(before) is not None
+    """Whether a sentence is about the request as a thing, as its writer would not say."""
+    if ("your" in before or "this" in before) and _YOUR_REQUEST.search(before) is not None:
+        return True
+    return "received" in before and _YOU_WROTE.search(before) is not None
+
+
+def _about_others(said: str) -> bool:
+    """Whether something other than the request was received. ``said`` goes on to where the day begins.
+
+    "Your request about call signs, which was received on …" is a request all the same.
+    """
+    other = _NOT_REQUEST.search(said)
+    if other is None:
+        return False
+    if not other.group().startswith(_SUBJECTS) or _YOUR_REQUEST.search(said, 0, other.start()) is None:
+        return True
+    relative = _RELATIVE.search(said, other.end())
+    return relative is None or _NOT_REQUEST.search(said, relative.end()) is not None
 
 
 def _goes_on(text: str, above: Piece, piece: Piece) -> bool:
@@ -262,6 +318,8 @@ def _as_labelled(search: _Search, found: dates.Found, place: int, piece: Piece, 
         return False
     if _RECEIVED_LABEL.fullmatch(label):
         search.offer("received", found, 40 if main else 20)
+    elif _REQUESTED_LABEL.fullmatch(label):
+        search.offer("received", found, 35 if main else 15)
     elif _CLARIFIED_LABEL.fullmatch(label):
         search.offer("clarified", found, 40 if main else 20)
     elif _PUBLISHED_LABEL.fullmatch(label):
@@ -272,6 +330,10 @@ def _as_labelled(search: _Search, found: dates.Found, place: int, piece: Piece, 
         search.offer("answered", found, 50)
     elif _DATE_LABEL.fullmatch(label) and (head or piece.kind is SectionKind.SIGNATURE or label.endswith("this")):
         search.offer("answered", found, 40)
+    elif place >= search.foot and _FOOT_LABEL.fullmatch(label) and _stands_alone(search.letter, place):
+        search.below.append(found)
+    elif _REPLY_LABEL.fullmatch(label) and _begins_the_answer(search.letter, place):
+        search.offer("answered", found, 33)
     elif _REPLY_LABEL.fullmatch(label) and head and piece.message == 0:
         if label.startswith("sent") and place >= (search.salutation if search.salutation >= 0 else HEAD):
             return False  # of a mail that is quoted below
@@ -281,8 +343,24 @@ def _as_labelled(search: _Search, found: dates.Found, place: int, piece: Piece, 
     return True
 
 
-def _spoken(search: _Search, found: dates.Found, before: str, after: str, *, main: bool) -> bool:
-    """A day in a sentence that says what happened on it; whether that settles what it is."""
+def _stands_alone(letter: Letter, place: int) -> bool:
+    """Whether a line is no field of a mail's head."""
+    near = letter.pieces[max(place - 1, 0) : place + 2]
+    return len(letter.pieces[place].low) <= fields.LABEL and not any(piece.low.startswith(_MAIL) for piece in near)
+
+
+def _begins_the_answer(letter: Letter, place: int) -> bool:
+    """Whether a line is the heading between request and answer, as logs print it: "Response 09-04-2020"."""
+    piece = letter.pieces[place]
+    asked = place > 0 and letter.pieces[place - 1].voice is Voice.REQUEST
+    return asked and piece.voice is Voice.ANSWER and piece.sentence.at_line and len(piece.low) <= fields.LABEL
+
+
+def _spoken(search: _Search, found: dates.Found, before: str, after: str, said: str, *, main: bool) -> bool:
+    """A day in a sentence that says what happened on it; whether that settles what it is.
+
+    ``said`` is ``before`` with more before it, for what the sentence is about.
+    """
     if main and "received" in before and _RECEIVED_AND_ANSWERED.search(before):
         search.offer("answered", found, 25)
         return True
@@ -293,13 +371,18 @@ def _spoken(search: _Search, found: dates.Found, before: str, after: str, *, mai
         or "reach" in before
         or "arriv" in before
         or "came" in before
+        or " had " in before
+        or " got " in before
     )
     if arriving and _RECEIVED.search(before):
-        if not _NOT_REQUEST.search(before):
+        if not _about_others(said if "your" in said else before):
             search.offer("received", found, 38 if main else 18)
             return True
         if "larif" not in before:
             return True
+    if (" day" in after or " date" in after) and _SAME_DAY.match(after) and _YOUR_REQUEST.search(before):
+        search.offer("received", found, 38 if main else 18)
+        return True
     if "rec" in after and _RECEIVED_AFTER.match(after) and not _NOT_REQUEST.search(after):
         search.offer("received", found, 30 if main else 15)
         return True
@@ -323,7 +406,8 @@ def _alone(search: _Search, found: dates.Found, place: int, number: int) -> None
     """A day without a label: the letter's own where it stands in the head, or under the signature."""
     letter = search.letter
     piece = letter.pieces[place]
-    if place > search.top and piece.kind is not SectionKind.SIGNATURE:
+    closing = piece.kind is SectionKind.SIGNATURE or (piece.kind is SectionKind.COMPLAINTS and place >= search.last)
+    if place > search.top and not closing:
         return
     lower, text = letter.joined.lower, letter.joined.text
     line = letter.joined.lines[number]
@@ -347,5 +431,5 @@ def _alone(search: _Search, found: dates.Found, place: int, number: int) -> None
         return
     if place <= search.top:
         search.offer("answered", found, 30 if alone else 20)
-    elif piece.kind is SectionKind.SIGNATURE and alone:
+    elif alone:
         search.offer("answered", found, 10)

@@ -48,6 +48,10 @@ DAY = date(2022, 5, 18)
         "Ref | Received | Closed\n7/22 | 20/04/2022 | 18/05/2022",
         "From: FOI Team\nSent: 18 May 2022 10:31\nTo: A Reader\nSubject: Your request",
         "Our ref:\nDate:\nKW/1\n18 May 2022",
+        "Date of this letter | 18 May 2022",
+        "| **Date in** | 20/04/2022 |\n| **Date out** | 18/05/2022 |",
+        "From: FOI Team <foi@ellwater.example>\nDate: Wed, 18 May 2022 15:07:41 +0100\nSubject: RE: Bins",
+        "From: FOI Team <foi@ellwater.example>\nDate: Thu, 18 May 2022 15:07:41 +0100\nSubject: RE: Bins",
         "Ms T Thorn\n3 Mill Lane                                                       18 May 2022",
     ],
 )
@@ -83,10 +87,65 @@ def test_received_and_answered_in_one_sentence(letter: Reader, said: str, answer
 
 @pytest.mark.parametrize(
     "tail",
-    ["18 May 2022", "Dated this 18th day of May 2022", "Date of this response: 18 May 2022", "Date: 18 May 2022"],
+    [
+        *("18 May 2022", "Dated this 18th day of May 2022", "Date of this response: 18 May 2022", "Date: 18 May 2022"),
+        *("Sent 18 May 2022", "Signed        Disclosure Officer\nDated         18th May 2022"),
+    ],
 )
 def test_answered_below_the_signature(letter: Reader, tail: str) -> None:
     assert letter(f"{REST}\n{tail}\n").answered_on == DAY
+
+
+COMPLAIN = "If you are unhappy with this response you may ask for an internal review within 40 working days."
+UNSIGNED = "Ellwater Council\n\nDear Ms Thorn\n\nWe hold this information: 41.\n" + "\nBins were emptied.\n" * 20
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        f"{COMPLAIN}\n\n18th May 2022",
+        f"{COMPLAIN}\n\nDate: 18 May 2022",
+        f"Date: 18/05/2022\n\n{COMPLAIN}",
+        f"Dated 18th May 2022\n\n{COMPLAIN}",
+        "Date: 18 May 2022",
+        "Date: 18 May 2022\n\nPlease note that councils count bins in different ways.",
+        f"Signed    Disclosure Officer\nDated     18 May 2022\n\n{COMPLAIN}",
+    ],
+)
+def test_answered_at_the_foot_of_a_letter_that_nobody_signs(letter: Reader, foot: str) -> None:
+    assert letter(f"{UNSIGNED}\nThe rest is elsewhere.\n\n{foot}\n").answered_on == DAY
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Bins were emptied on these days.\n\nDate: 11 May 2022\n\nDate: 18 May 2022",
+        f"Date of incident: 18 May 2022\n\n{COMPLAIN}",
+        f"{COMPLAIN}\n\nReview date: 18 May 2022",
+        f"{COMPLAIN}\n\nFrom: A Reader\nSent: 18 May 2022 10:00\nTo: Ellwater Council\nSubject: Bins",
+        f"Date: 18 May 2022\n\nThe first bin was blue.\n\nThe next was red.\n\nThe last was grey.\n\n{COMPLAIN}",
+    ],
+)
+def test_days_near_the_foot_that_are_not_the_letters(letter: Reader, foot: str) -> None:
+    assert letter(f"{UNSIGNED}\nThe rest is elsewhere.\n\n{foot}\n").answered_on is None
+
+
+@pytest.mark.parametrize("line", ["Response 18-05-2022", "Our response: 18 May 2022"])
+def test_the_heading_between_request_and_answer_has_the_day(letter: Reader, line: str) -> None:
+    asked = "Potholes\n\nRequest 1010\n\nPlease tell me:\n1) the number of potholes\n2) the cost"
+    page = f"{asked}\n\n{line}\n\nWe hold 12.\n"
+    assert letter(page).answered_on == DAY
+
+
+def test_a_day_of_receipt_outweighs_the_day_of_the_request(letter: Reader) -> None:
+    fields = "Date of request: 16 May 2022\nDate received: 18 May 2022\nDate out: 8 June 2022\n"
+    reading = letter(f"Ellwater Council\n\n{fields}{REST}")
+    assert (reading.received_on, reading.answered_on) == (DAY, date(2022, 6, 8))
+
+
+def test_a_letters_date_is_the_answers(letter: Reader) -> None:
+    reading = letter(f"Ellwater Council\n\nDate of letter: 18 May 2022\n{REST}")
+    assert (reading.received_on, reading.answered_on) == (None, DAY)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +190,17 @@ def test_no_day_of_the_letter(letter: Reader, line: str) -> None:
         "Date received: 18/05/2022",
         "Request received    Wednesday, 18 May 2022",
         "Date of receipt: 18/05/2022",
+        "Date in: 18/05/2022",
         "Date of request: 18 May 2022",
+        "Your request about radio call signs and intelligence, which was received on 18 May 2022, has been considered.",
+        "Thank you for your request for figures of knife crime in the town, which we received on 18 May 2022.",
+        "Your letter of 16 May 2022 was received here on 18 May 2022.",
+        "Your request of 18 May 2022 (received the same day) has been considered.",
+        "Your email of 18th May 2022, which we received on that day, asks about bins.",
+        "You wrote to the Council on 16 May 2022 (received 18 May 2022) to request the minutes of the bins committee.",
+        "Thank you for the request that we had from you on 18 May 2022.",
+        "We got your letter on 18 May 2022.",
+        "Your letter about the allotments came on Wednesday 18th May 2022 and I have looked.",
         "| Received | 18 May 2022 |",
     ],
 )
@@ -151,6 +220,14 @@ def test_received(letter: Reader, line: str) -> None:
         "We wrote to you on 18 May 2022 to acknowledge your request.",
         "If we have not received your payment by 18 May 2022 we will close the request.",
         "The Act received Royal Assent on 18 May 2022.",
+        "You asked how many calls were received on 18 May 2022.",
+        "Your request is about a payment received on 18 May 2022.",
+        "Your request could not be answered until the fee, which was received on 18 May 2022, had been paid.",
+        "The order came into force on 18 May 2022.",
+        "We had a meeting about your request on 18 May 2022.",
+        "The complaint of 18 May 2022 was received the same day.",
+        "FOI date: 18 May 2022",
+        "You wrote on 18 May 2022 to ask about bins.",
     ],
 )
 def test_not_received(letter: Reader, line: str) -> None:
