@@ -44,6 +44,8 @@ _NAME = re.compile(
     r"(?:[A-Z][\w'()-]*|\([A-Z][\w' &,.-]*\)),? $"
 )  # the last word of an Act's name, or an addition to it
 _POINTING = re.compile(r"\b(?:the|this|that|said|same) $")
+_JERSEY = re.compile(r"(?P<of>information|foi|data protection)?,? \(?jersey\)? $")
+_BACK = ("that ", "said ", "same ", "those ")  # what points back to the Act named last, which need not be this letter's
 _DATA = re.compile(r"(?:data protection|\bdp) $")
 SHORT = 6  # characters: "EIRs", which in a Scottish letter are Scotland's
 BEFORE = 90  # characters: the longest name of an Act that letters print
@@ -54,12 +56,26 @@ def named(joined: Joined) -> list[Named]:
     """Every law that the letter names, in order."""
     lower, text = joined.lower, joined.text
     laws = [_law(lower, text, start, end) for start, end in _anchors(lower, text)]
-    found = [law for law in laws if law is not None]
+    found = _pointed(lower, [law for law in laws if law is not None])
     if any(law.law in (Regime.FOISA, Regime.EISR) for law in found):
         return [
             law._replace(law=Regime.EISR) if law.law is Regime.EIR and law.end - law.start < SHORT else law
             for law in found
         ]
+    return found
+
+
+def _pointed(lower: str, laws: list[Named]) -> list[Named]:
+    """ "Section 33 of that Act": of the Act named last, which may be another one."""
+    last: Named | None = None
+    found: list[Named] = []
+    for law in laws:
+        if not law.pointing:
+            last = law
+        elif last is not None and last.law is None and lower.endswith(_BACK, max(0, law.start - 5), law.start):
+            found.append(law._replace(law=None, pointing=False))
+            continue
+        found.append(law)
     return found
 
 
@@ -95,8 +111,10 @@ def _law(lower: str, text: str, start: int, end: int) -> Named | None:
     ):
         return Named(start - 26, end, Regime.EISR if before.endswith("(scotland) ") else Regime.EIR)
     if word == "law":
-        if before.endswith("(jersey) "):
-            return Named(max(start - 30, 0), end, Regime.JFOI)
+        jersey = _JERSEY.search(before)
+        if jersey:
+            law = Regime.JFOI if jersey["of"] else None
+            return Named(max(start - 30, 0), end, Regime.DPA if jersey["of"] == "data protection" else law)
         return Named(start, end, None, pointing=True) if before.endswith("the ") and text[start] == "L" else None
     return (
         Named(start, end, None) if text[start].isupper() and _NAME.search(text, max(0, start - BEFORE), start) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ _SPOKEN_WORDS = (
     *("exempt", "disclos", "refus", "withh", "provide", "limit", "freedom of information", "public interest", "redact"),
     *("excepted", "exception", "engage", "qualified", "absolute", "prejudice", "class", "factors", "by virtue"),
     *("pursuant", "deny", "denies", "vexatious", "repeated", "ncnd", "environmental information", "balance"),
+    *("relied", "reliance", "relying", "upheld", "uphold", "neither confirm"),
 )
 _SPOKEN = words(
     r"appl(?:y|ies|ied|ication)",
@@ -35,9 +37,22 @@ _SPOKEN = words(
     signs=(r"under (?:section|the act|s)", r"section 1\b"),
 )
 _RELIED = phrases(
-    r"(?:exempt\w*|virtue of|withh\w+|refus\w+|pursuant to|engag\w+|appl\w+|rely\w*|reliance on|cit\w+|exceptions?) "
-    r"(?:[\w']+ ){0,4}$",
+    r"(?:exempt\w*|virtue of|withh\w+|refus\w+|pursuant to|engag\w+|appl\w+|rel(?:y|ied|ies|ying)|reliance on|"
+    r"cit\w+|exceptions?) (?:[\w']+ ){0,4}$",
 )
+_ARGUED = (  # what no sentence says about a section of any other Act
+    *("exempt", "withh", "engaged", "public interest", "redact", "disclos", "relied", "reliance", "upheld", "uphold"),
+)
+_IS_NAMED = re.compile(r"\b(?:is|are) (?:under )?$")  # "the split by supplier is section 43"
+_PROTECTED = {  # what an exemption protects, in words that stand beside its number where nothing else tells
+    "already_accessible": ("accessible", "available", "website", "publish", "online"),
+    "future_publication": ("publish", "publication"),
+    "personal_data": ("personal data", "personal information", "data subject", "identif"),
+    "confidence": ("confiden",),
+    "legal_privilege": ("legal advice", "privilege", "solicitor", "counsel"),
+    "commercial": ("commercial", "tender", "trade secret", "competit"),
+}
+ALONE = 400  # characters either side without another Act, in which a limb that the access law has is its own
 _POSTCODE = re.compile(r"s\d{1,2} \d[a-z]{2}\b")
 _BARE = re.compile(r"\(\d{1,2}[a-z]?\)")  # brackets first, which are few, then the number before them
 _BARE_NUMBER = re.compile(r"(?<![\w./£(,:-])\d{1,2}[a-z]? ?$")
@@ -84,20 +99,18 @@ def find(
     letter: Letter, laws: Sequence[Named], provisions: ExemptionRegistry, act: Regime, regulations: Regime
 ) -> list[Cited]:
     """All citations in order of print; those of other Acts and numbers that no access law has are left out."""
-    lower, pieces, cites = letter.joined.lower, letter.pieces, hints.CITES
-    spots: list[_Spot] = []
-    for place, piece in enumerate(pieces):
-        if piece.sentence.hint & cites or "(" in piece.low:
-            groups = _groups(lower, piece)
-            if groups:
-                spots.append((place, piece, groups))
+    lower = letter.joined.lower
+    spots = _spots(letter)
     if not spots:
         return []
     others = _asked_about(letter, spots, laws, provisions, act)
+    listed: frozenset[str] = frozenset()  # numbers that another Act named in the letter has, cited with it or not
     if any(law.law is None and not law.pointing for law in laws):
-        others |= acts.other_numbers(provisions, lower, {group.number for _, _, groups in spots for group in groups})
+        listed = acts.other_numbers(provisions, lower, {group.number for _, _, groups in spots for group in groups})
     environmental = any(law.law in ENVIRONMENTAL for law in laws)
     found: list[Cited] = []
+    unsure: list[Cited] = []  # bare numbers of which nothing is said
+    sure: set[tuple[Regime, str]] = set()  # sections that the authority names so that there is no doubt
     for place, piece, groups in spots:
         if letter.messages[piece.message] is MessageKind.DATA:
             continue
@@ -106,22 +119,74 @@ def find(
         for group in groups:
             if group.chained and rejected:
                 continue
-            rejected = False
             law, attached = _law(letter, laws, group, piece, act, regulations, environmental=environmental)
+            rejected = law is None
             if law is None:
-                rejected = True
                 continue
+            asked = group.number in others
+            other = asked or group.number in listed
             for name in group.provisions:
                 row = provisions.row(law, name) or provisions.nearest(law, name)
                 if row is None:
                     continue
-                known = attached or group.word in ("foia", "eir") or (trusted and group.number not in others)
-                if not known and not _spoken_of(letter, provisions, law, name, group, piece, others):
-                    rejected = group.number in others
-                    continue
-                trusted = True
-                found.append(Cited(law, name, row.parent, group.start, group.end, place, row.concept))
-    return found
+                cited = Cited(law, name, row.parent, group.start, group.end, place, row.concept)
+                known = attached or group.word in ("foia", "eir") or (trusted and not other)
+                if (
+                    known
+                    or _spoken_of(letter, provisions, law, name, group, piece, other=other)
+                    or (not asked and _a_limb(laws, provisions, cited, piece, listed=other))
+                ):
+                    trusted = True
+                    found.append(cited)
+                    if piece.voice is not Voice.REQUEST and not piece.subject:
+                        sure.add((law, group.number))
+                elif other:
+                    rejected = True
+                else:
+                    unsure.append(cited)
+    found += [cited for cited in unsure if (cited.regime, _number(cited.provision)) in sure]
+    return sorted(found, key=_place) if unsure else found
+
+
+def _spots(letter: Letter) -> list[_Spot]:
+    """The sentences that print provisions, in order."""
+    lower, cites = letter.joined.lower, hints.CITES
+    spots: list[_Spot] = []
+    for place, piece in enumerate(letter.pieces):
+        if piece.sentence.hint & cites or "(" in piece.low:
+            groups = _groups(lower, piece)
+            if groups:
+                spots.append((place, piece, groups))
+    return spots
+
+
+def _number(provision: str) -> str:
+    return provision.partition("(")[0]
+
+
+def _place(cited: Cited) -> int:
+    return cited.start
+
+
+def _a_limb(laws: Sequence[Named], provisions: ExemptionRegistry, cited: Cited, piece: Piece, *, listed: bool) -> bool:
+    """Whether a limb that the access law has is its own, though nothing beside it says so.
+
+    Other Acts have the number and seldom the limb: ``section 30(1)(a)(i)`` in a letter that names the Act in which
+    section 30 is a power of arrest. ``listed``: such an Act is named.
+    """
+    depth = cited.provision.count("(")
+    entered = provisions.nearest(cited.regime, cited.provision)  # not every lowest limb is
+    if not depth or entered is None or entered.provision.count("(") < max(1, depth - 1):
+        return False
+    if piece.voice is Voice.REQUEST or piece.subject:
+        return False
+    if listed:
+        return depth > 2 or any(word in piece.low for word in _ARGUED)  # 2: three limbs deep is nobody else's
+    if depth > 1:
+        return True
+    at = bisect_left(laws, (cited.start - ALONE,))
+    near = laws[at : bisect_left(laws, (cited.end + ALONE,))]
+    return not any(law.law is None and not law.pointing for law in near)
 
 
 _OF_ACCESS_WORDS = (
@@ -231,20 +296,25 @@ def _spoken_of(
     name: str,
     group: printed.Printed,
     piece: Piece,
-    others: frozenset[str],
+    *,
+    other: bool,
 ) -> bool:
-    """Whether a number without an Act is spoken of as a provision of the access law."""
+    """Whether a number without an Act is spoken of as a provision of the access law. ``other``: it may be another's."""
     lower = letter.joined.lower
     start, end = max(0, group.start - CONTEXT), min(len(lower), group.end + CONTEXT)
     if not provisions.may_apply(law, name):
-        return group.number not in others
+        return not other
     near = lower[start : group.start] + " " + lower[group.end : end]
     for named in (name, provisions.parent(law, name)):
         title = provisions.title(law, named)
         if title and title.lower()[:16] in near:
             return True
-    if group.number in others:
+    if other:
         return _RELIED.search(lower, max(piece.sentence.start, group.start - 60), group.start) is not None
-    if _speaks(near, _SPOKEN_WORDS, _SPOKEN):
+    if piece.sentence.heading or _speaks(near, _SPOKEN_WORDS, _SPOKEN):
         return True
-    return piece.sentence.heading and group.number not in others
+    protected = _PROTECTED.get(provisions.concept(law, name) or "", ())
+    if any(word in piece.low for word in protected):
+        return True
+    ends = piece.low.rstrip(" .;)").endswith(lower[group.start : group.end].rstrip(" .;)"))
+    return ends and _IS_NAMED.search(lower, max(piece.sentence.start, group.start - 10), group.start) is not None

@@ -30,6 +30,7 @@ _UNOPENED = re.compile(rf" ?(?<![\w])({_BODY}){_CLOSE}(?=[\s.,;:&({{\[/]|$)")
 UNOPENED = 6  # characters: the longest of these
 _ADJOINING = re.compile(r"(?<=[)\]])([a-h]|[ivx]{2,4})(?![\w'])")
 _LISTED = re.compile(rf" ?{_OPEN} ?({_BODY}(?:(?: ?(?:,|&|/|-| and | to | or ) ?){_BODY})+) ?{_CLOSE}")
+_BLANK = re.compile(r" (\d{1,2}[a-z]?)(?=\([a-z]\))")  # "section 38 1(b)"
 _SUBSECTION = phrases(
     r",? ?(?:\(?(?:under|of|at|specifically|namely)\)? )?(?:sub-? ?sections?|paragraphs?|paras?\.?|"
     r"limbs?)(?:\(s\))? ?(?=[(\d\[])",
@@ -191,6 +192,10 @@ def _ends(low: str, position: int) -> bool:
 
 def _limbs(low: str, position: int, path: _Path) -> int:
     """Read the limbs after a number, chains of them included; returns where they end."""
+    blank = _BLANK.match(low, position) if low.startswith(" ", position) else None
+    if blank:
+        path.add(blank[1])
+        position = blank.end()
     position = _groups(low, position, path)
     while True:
         sub = _SUBSECTION.match(low, position)

@@ -6,13 +6,15 @@ import re
 
 from indexer.reading.phrases import phrases
 
+DUTY = re.compile(r"\bs(?:ection|\.)? ?1 ?\(1\) ?\(a\)[^.;]{0,90}\bdoes not (?:therefore )?(?:apply|arise)\b")
+CONFIRMS = re.compile(r"(?<!not )\bconfirms? (?:that )?(?:[\w']+ ){1,5}?(?:(?:do|does) )?(?:hold|holds|held)\b")
 NCND = phrases(
     r"\bneither (?:to )?confirm(?:s|ed|ing)? (?:n?or|and) (?:to )?den(?:y|ies|ied|ying)",
     r"\bconfirm (?:n?or|and|/) ?deny\b",
     r"confirming or denying",
     r"\bncnd\b",
     r"confirm or den(?:y|ies)",
-    r"\bs(?:ection|\.)? ?1 ?\(1\) ?\(a\)[^.;]{0,90}\bdoes not (?:therefore )?(?:apply|arise)\b",
+    DUTY.pattern,
     r"(?:reveal|confirm|disclose|say) whether (?:or not )?(?:(?:the|any|such|this|it|we) )?(?:\w+ )?(?:information "
     r")?(?:is|are|was|exists?|holds?|held|were|do|does)",
     r"whether (?:or not )?(?:the |any |such |this )?information (?:exists|is held)",
@@ -21,8 +23,8 @@ QUOTES = phrases(
     r"(?:not (?:already )?exempt(?: information)?|other than|otherwise than|except|does not fall|is not) (?:by "
     r"virtue of|under|within|in|by) (?:the exemption (?:in|at|under) )?$",
     r"for the purposes? of (?:this )?$",
-    r"(?:mentioned|specified|listed|referred to|set out|defined|within the meaning of|described|contained|names?|"
-    r"conditions?) (?:in|at|by|under)? ?$",
+    r"(?:mentioned|specified|listed|referred to|set out|defined|within the meaning of|described|contained|"
+    r"(?<!the )(?<!their )(?<!of )(?<!and )(?<!any )(?<!all )(?<!own )names?|conditions?) (?:in|at|by|under)? ?$",
     r"(?:meaning|conditions?|definition|purposes) (?:of|in|at|set out (?:in|at)) $",
     r"(?:protections?|privileges?|rights?|safeguards?) (?:\w+ )?(?:provided|afforded|given|available|conferred|"
     r"protection) (?:for )?(?:under|by|in) (?:the )?$",
@@ -36,6 +38,7 @@ GIVEN_UP = phrases(
     r"should not have (?:been )?(?:applied|relied|cited|used|engaged|refused)",
     r"(?:not|never) (?:be )?(?:relying|rely|relied|applying|apply|applied|engaged?|seeking to rely)\b(?! to)",
     r"(?:is|are|was|were) not (?:therefore )?(?:engaged|applicable|relevant|correct|appropriate)",
+    r"(?:do|does|did|can|could) ?not (?:uphold|support|endorse)",
     r"(?:do|does|did) not (?:engage|(?:consider|believe|think|accept|agree|find)\b(?! (?:that )?(?:we|it is|there|"
     r"the information|you)\b))",
     r"cannot (?:be )?(?:rely|relied|applied|apply)",
@@ -50,14 +53,62 @@ APPLIES_NOT = phrases(
     r"play))|(?:is|are|was|were) not (?:therefore |being )?(?:engaged|applicable|relied|maintained|claimed|needed|"
     r"in point|sought)|(?:is|are|was|were) (?:wrongly|incorrectly|mistakenly|erroneously|not correctly) \w+|(?:has|"
     r"have|had) not been (?:relied|applied|claimed|needed|used)|(?:need|needs) not (?:be|"
-    r"detain)|no longer|(?:we|i) (?:now |hereby |therefore )?withdraw|falls? away|fell away|(?:is|are|was|were|has "
+    r"detain)|(?:should|ought) not (?:to )?have been \w+|no longer|"
+    r"(?:we|i) (?:now |hereby |therefore )?withdraw|falls? away|fell away|"
+    r"(?:is|are|was|were|has "
     r"been|have been) withdrawn|would be "
-    r"(?:considered|looked at))\b",
+    r"(?:considered|looked at)|(?:was|were|been) \w+ (?:in error|by mistake|wrongly|incorrectly|mistakenly))\b",
 )
+_NEEDLESS = (
+    r"(?:need\w*|necessary|requir\w+|thought|felt|found|deemed|judged|relied|rel(?:y|ying)|appl\w+|engag\w+|used?|"
+    r"enough|sufficient\w*|appropriate|apt|made out|met|invoke\w*|claim\w*|cite\w*|pursue\w*|think|believe|consider|"
+    r"say|find|accept|conclude\w*|satisfied|persuaded|convinced|relevant|suitable|adopt\w*)"
+)
+_REJECTED = (
+    rf"(?:\b(?:not|never|cannot|nor)\b[^.;]{{0,30}}?\b{_NEEDLESS}\b|"
+    r"\b(?:rejected|discounted|dismissed|ruled out|unnecessary|decided against|set aside|put aside|left aside)\b)"
+)
+_THOUGHT = r"(?:considered|looked at|thought (?:about|of)|weighed|examined|discussed|contemplated|raised|explored)"
+THOUGHT_OF = re.compile(  # "section 26 was looked at but it was not thought necessary"
+    rf"[^.;]{{0,60}}?\b(?:was|were|is|are|has been|have been|been) (?:also |briefly |initially |carefully |first )?"
+    rf"{_THOUGHT}\b[^.;]{{0,90}}?{_REJECTED}"
+)
+THINKING_OF = re.compile(
+    rf"\b(?:{_THOUGHT}|(?:thought|consideration|regard|attention) (?:(?:was|has been|had been) )?(?:\w+ )?to)\b"
+    r"[^.;]{0,80}$"
+)  # "we looked at section 41, but do not think …"
+_ONLY_THOUGHT = re.compile(rf"[^.;]{{0,60}}?\b(?:but|however|although|though|yet|and|,)\b ?[^.;]{{0,80}}?{_REJECTED}")
+_HAVING = (
+    r"(?:(?:may|might|could|would) (?:(?:well|also|probably|likely|then|equally|otherwise|perhaps|possibly|in any "
+    r"(?:case|event)|arguably|almost certainly) ){0,2}have)"
+)
+_WOULD_HAVE = re.compile(  # "sections 12 and 40 might well have been engaged"
+    rf"(?:(?!\b(?:as|because|since|but|so|for|if)\b)[^.;]){{0,50}}?\b{_HAVING} (?:also )?(?:(?:been|come|fallen|"
+    r"needed to be) )?(?:engaged|considered|applied|relied|relevant|cited|used|claimed|needed|exempt|into play|"
+    r"invoked|arisen|refused|in play|in point|looked at|applicable|raised|(?:our|my|the|a|an) (?:next|further|other|"
+    r"alternative|additional|second|fallback|more natural) \w+)\b"
+)
+_WE_WOULD_HAVE = re.compile(  # "we would have relied on section 31", "would have been exempt under section 40(2)"
+    rf"\b{_HAVING} (?:also |instead )?(?:been )?(?:relied on|applied|cited|refused|considered|exempt\w*|withheld|"
+    r"engaged|invoked|claimed|looked (?:at|to)|turned to|used|fallen|caught)\b[^.;]{0,50}$"
+)
+_HAD = re.compile(  # "had it been held, section 30 would apply"
+    r"\bhad (?:the|we|you|this|that|these|it|they|any|such|your|there) (?:[\w']+ ){0,6}?(?:been|asked|held|sent|"
+    r"wanted|sought|made|needed|existed|wished|limited|not|chosen|gone|included|confined|found)\b"
+)
+_THEN = re.compile(r"\b(?:would|might|could)\b")
+_ON_CONDITION = re.compile(r"(?:if|should|where|in the event)\b")
+_ASKS_FOR = re.compile(
+    r"\bplease (?:could you |can you )?(?:provide|advise|let|tell|explain|release|redact|give|send|supply|state|"
+    r"confirm|contact|narrow|resubmit|specify)\b"
+)
+_MY_REQUEST = re.compile(r"\b(?:my (?:[\w]+ ){0,2}(?:request|question|enquir|quer)|(?:let|tell|give|send|advise) me\b)")
 BEFORE_NOW = phrases(
     r"\b(?:previously|originally|initially|at first|in the past|in our (?:original|first|initial|previous|earlier)|"
     r"(?:original|initial|first|previous|earlier) (?:response|decision|reply|refusal|answer|request|letter)|had "
-    r"(?:been )?(?:applied|relied|refused|withheld|cited))\b",
+    r"(?:been )?(?:applied|relied|refused|withheld|cited)|(?:our|the) (?:reply|answer|response|letter|decision) (?:of "
+    r"\d+ \w+ (?:\d{4} )?)?(?:was|said|stated|told you|explained)(?: to you)? that|you were (?:then )?told(?: that)?|"
+    r"(?:we|it|the \w+) (?:then )?(?:told you|replied|answered) that)\b",
 )
 PERHAPS = phrases(
     r"\b(?:may|might|could|potentially|possibly|whether) (?:[\w']+ ){0,5}(?:be )?(?:exempt\w*|engag\w+|appl(?:y|ied|"
@@ -78,6 +129,9 @@ TALK = phrases(  # what somebody says or asks about a provision, and no use of i
     r"\b(?:save for|except(?:ing)?(?: for)?|apart from|differs? from|different from|distinct from|as opposed to|"
     r"whether(?: or not)?|why) (?:the )?$",
     r"\bno exemptions? (?:would|will|might|may|could) (?:then |also )?apply",
+    r"\b(?:not|no|never|nor|without)\b (?:[\w']+ ){0,3}?(?:necessary|needed|need|required|reason|cause) "
+    r"(?:for (?:us|me|the \w+) )?(?:to|of) (?:also )?(?:consider|rely|relying|apply|decide|"
+    r"address|turn to|look at|invoke|engage|claim|cite)\b(?: [\w']+){0,6} $",
     r"\bconsidered (?:\w+ )?(?:whether|if) $",
     r"\b(?:unlike|as there is (?:in|under|with)|compare|compared with|similar to|equivalent (?:to|of)) (?:the "
     r"(?:exemption|position) (?:in|at|under) )?$",
@@ -144,10 +198,34 @@ _DOUBTS = (
 
 
 def ncnd(low: str) -> bool:
-    """Whether a sentence neither confirms nor denies."""
+    """Whether a sentence neither confirms nor denies. One that confirms that it is held does not, whatever duty it
+    says does not apply."""
     if "deny" in low or "deni" in low or "whether" in low or "ncnd" in low or "does not" in low:
-        return NCND.search(low) is not None
+        hit = NCND.search(low)
+        return hit is not None and (DUTY.match(hit.group()) is None or CONFIRMS.search(low) is None)
     return False
+
+
+def only_thought_of(before: str, after: str) -> bool:
+    """Whether a provision was thought of and set aside, or would have been used had things been otherwise."""
+    if (" have " in before or " have " in after) and (_WOULD_HAVE.match(after) or _WE_WOULD_HAVE.search(before)):
+        return True
+    if "had " in before or "had " in after:
+        hit = _HAD.search(before) or _HAD.search(after)
+        if hit is not None and _THEN.search(before + after):
+            return True
+    if "not" not in after and "never" not in after and "ed" not in after:
+        return False
+    return THOUGHT_OF.match(after) is not None or (
+        THINKING_OF.search(before) is not None and _ONLY_THOUGHT.match(after) is not None
+    )
+
+
+def asked_for(low: str) -> tuple[bool, bool]:
+    """Whether somebody asks for something on a condition ("if section 12 applies, please …"), and for himself."""
+    if "please" not in low or not _ON_CONDITION.match(low):
+        return False, False
+    return _ASKS_FOR.search(low) is not None, _MY_REQUEST.search(low) is not None
 
 
 def gives_up(low: str) -> re.Match[str] | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SUPPLEMENTARY = {  # definitions, certificates, lists of bodies, the qualified person: nothing is withheld under these
     Regime.FOIA: (
         "12(3)",
+        "12(4)",
         "12(5)",
         "21(2)",
         "21(3)",
@@ -87,7 +88,9 @@ def _extended(letter: Letter) -> bool:
     return any(piece.voice is Voice.ANSWER and outcomecues.extends(piece.low) for piece in letter.pieces)
 
 
-_REFUSED_THEN = re.compile(r"\b(?:withheld|refused|exempted|redacted|applied|relied|cited|claimed)\b")
+_REFUSED_THEN = re.compile(
+    r"\b(?:withheld|refused|exempted|(?:was|were) exempt|redacted|applied|relied|cited|citing|claimed|would exceed)\b"
+)
 _NOW = re.compile(r"\b(?:is|are|am|be|being|been|now|maintain\w*|uph[eo]ld\w*|remains?|still|today)\b")
 _PASSED_ON = (CitationRole.QUOTED, CitationRole.NO_LONGER)
 _SAME_LIST = phrases(
@@ -127,14 +130,20 @@ def _role(
     if cue.QUOTES.search(before) and not cue.WITHIN_MEANING.search(before):
         return CitationRole.QUOTED
     ncnd = leading or cue.ncnd(piece.low)
-    given_up = _given_up(before, after, ncnd=ncnd, stood=stood)
+    freed = ncnd or cue.DUTY.search(before) is not None  # "the duty … does not apply, by virtue of" gives nothing up
+    given_up = _given_up(before, after, ncnd=freed, stood=stood)
     if given_up is not None:
-        return given_up
+        return CitationRole.MENTION if _ONE_OF_MANY.match(piece.low) else given_up
     by_itself = provisions.is_ncnd(item.regime, item.provision)
     if (
         not ncnd
         and not by_itself
-        and (cue.perhaps(before[-140:]) or cue.TALK.search(before) or cue.EXAMPLE.match(after))
+        and (
+            cue.perhaps(before[-140:])
+            or cue.TALK.search(before)
+            or cue.EXAMPLE.match(after)
+            or cue.only_thought_of(before, after)
+        )
     ):
         return CitationRole.MENTION
     if (
@@ -161,6 +170,11 @@ def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRe
         return CitationRole.MENTION
     if piece.voice is Voice.OTHER:
         return CitationRole.MENTION
+    asked_for, for_himself = cue.asked_for(piece.low)
+    if for_himself:
+        return CitationRole.REQUESTER
+    if asked_for:
+        return CitationRole.MENTION
     if piece.kind is SectionKind.STATUTE:
         return CitationRole.QUOTED
     low = letter.joined.lower
@@ -178,6 +192,9 @@ def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRe
 
 
 _SPAN = re.compile(r" ?(?:to|-|through) (?:section )?\d{1,2}\b(?! ?\()")  # "sections 21 to 44": a stretch of the Act
+_ONE_OF_MANY = re.compile(
+    r"in (?:one|two|three|four|five|\d+|some|several|many|most|all|a few)\b"
+)  # figures on decisions
 _WRONG = re.compile(r" (?:is|are|was|were) (?:wrongly|incorrectly|mistakenly|erroneously|not correctly)\b")
 _COUNT = re.compile(r"[ |:-]*\d[\d,.%]*[ *]*$")
 
@@ -195,14 +212,13 @@ def _counted(letter: Letter, item: Cited, piece: Piece) -> bool:
     return beside.cell > 0 and _COUNT.match(lower, beside.start, beside.end) is not None
 
 
+_NO_MORE = ("no longer", "withdraw", "maintained", "not have been", "in error", "mistake", "wrongly", "incorrectly")
 _LATE = 60  # characters: a citation that opens a sentence of statute names what is quoted, a later one is part of it
 
 
 def _given_up(before: str, after: str, *, ncnd: bool, stood: bool | None) -> CitationRole | None:
     if cue.APPLIES_NOT.match(after) and not ncnd:
-        given_up = (
-            "no longer" in after[:80] or "withdraw" in after[:80] or _WRONG.match(after) or "maintained" in after[:80]
-        )
+        given_up = any(word in after[:80] for word in _NO_MORE) or _WRONG.match(after) is not None
         return CitationRole.NO_LONGER if given_up or cue.BEFORE_NOW.search(before) else CitationRole.MENTION
     if stood is not True and cue.BEFORE_NOW.search(before) and (stood is False or cue.gives_up(before + after)):
         return CitationRole.NO_LONGER
@@ -212,7 +228,8 @@ def _given_up(before: str, after: str, *, ncnd: bool, stood: bool | None) -> Cit
     return (
         CitationRole.NO_LONGER
         if re.search(
-            r"no longer|withdr|incorrect|wrong|mistake|errone|should not|overturn|aside|instead|place|rather",
+            r"no longer|withdr|incorrect|wrong|mistake|errone|should not|overturn|aside|instead|place|rather|uphold|"
+            r"support|endorse",
             hit.group(),
         )
         else CitationRole.MENTION

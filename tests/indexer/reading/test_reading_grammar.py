@@ -60,6 +60,9 @@ def provisions(printed: str) -> list[str]:
         ("Article 42(a), (b)", "42(a) 42(b)"),
         ("exemption 40(2)", "40(2)"),
         ("Secton 43(2)", "43(2)"),
+        ("Section 38 1(b)", "38(1)(b)"),
+        ("sections 38 1(b) and 40(2)", "38(1)(b) 40(2)"),
+        ("Section 12 18 hours", "12"),
     ],
 )
 def test_what_is_printed(printed: str, expected: str) -> None:

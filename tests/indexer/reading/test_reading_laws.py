@@ -35,6 +35,9 @@ def scotland(answer: str) -> str:
         "Section 45(4) of the Data Protection Act 2018 is about somebody's own data. 9 letters.",
         "Guidance, section 21 of it, says that 2 officers attend.",
         "See section 31 of the policy. There are 9.",
+        "Powers lie in section 14 of the Lifting Plant Act 1983. Section 33 of that Act forbids officers to tell.",
+        "Inspectors act under the Lifting Plant Act 1983. Section 31 of the said Act sets a fee.",
+        "Section 30 of the Police and Criminal Evidence Act 1984 was used. Of 9 section 30 arrests none was at home.",
     ],
 )
 def test_other_acts_and_documents_are_never_tagged(facts, answer: str) -> None:
@@ -58,6 +61,28 @@ def test_one_letter_with_both_kinds(facts) -> None:
         "Information Act 2000."
     )
     assert facts.applied(text) == {"FOIA 40(2)", "FOIA 12(1)"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("We applied the Freedom of Information Act 2000. Section 40(2) of that Act covers names.", {"FOIA 40(2)"}),
+        (
+            (
+                "Arrests were made under section 30 of the Police and Criminal Evidence Act 1984. Notes are part of "
+                "that investigation and are exempt - section 30(1)(a)(i)."
+            ),
+            {"FOIA 30(1)(a)(i)"},
+        ),
+        ("Total: £12,000. The split by supplier is Section 43.", {"FOIA 43"}),
+        ("Reason for not naming them at 6: personal data, s40(2) and s40(3A)(a).", {"FOIA 40(2)", "FOIA 40(3A)(a)"}),
+        ("That is on our website and so available to you - Section 21.", {"FOIA 21"}),
+        ("Their rates: (s43(2)).", {"FOIA 43(2)"}),
+        ("Withheld - Section 43(2). Rate for a night: Section 43 - as above.", {"FOIA 43(2)"}),
+    ],
+)
+def test_bare_numbers_that_are_the_access_laws(facts, answer: str, expected: set[str]) -> None:
+    assert facts.applied(england(answer)) == expected
 
 
 def test_the_same_numbers_in_scotland(facts) -> None:
@@ -110,6 +135,21 @@ def test_jersey_has_articles(facts) -> None:
         "Article 25(2). Article 46 tells you how to appeal, and Article 6 of the UK GDPR how data may be used."
     )
     assert facts.applied(text) == {"JFOI 42(a)", "JFOI 42(b)", "JFOI 42(c)", "JFOI 25(2)"}
+
+
+def test_jersey_names_its_law_in_more_ways_and_has_lists(facts) -> None:
+    text = (
+        "Request\n\nHow many boats were stopped, and where?\n\nResponse\n\n14 boats. Some of it is withheld in "
+        "accordance with Articles 25 and 42 of the Freedom of Information Jersey Law (2011). Article 16 of the Data "
+        "Protection (Jersey) Law 2018 is about children."
+    )
+    assert facts.applied(text) == {"JFOI 25", "JFOI 42"}
+
+
+def test_freedom_of_information_law_is_not_jerseys_elsewhere(facts) -> None:
+    assert facts.applied(england("Under freedom of information law, section 40(2), names are exempt.")) == {
+        "FOIA 40(2)"
+    }
 
 
 @pytest.mark.parametrize(

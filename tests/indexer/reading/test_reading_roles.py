@@ -53,11 +53,56 @@ def test_applied(facts, sentence: str, expected: set[str]) -> None:
         ("There is no limit as there is in section 12 of the FOIA.", "FOIA 12"),
         ("Section 12(3) lets the Minister set the limit.", "FOIA 12(3)"),
         ("Section 36(5) says who the qualified person is.", "FOIA 36(5)"),
+        ("They were added up, which section 12(4) allows.", "FOIA 12(4)"),
+        ("Section 12 might well have been engaged had we gone on.", "FOIA 12"),
+        ("Section 31(1)(a) would also have been engaged.", "FOIA 31(1)(a)"),
+        ("We would in any event have relied on section 38(1)(a).", "FOIA 38(1)(a)"),
+        ("Had the file been held, section 30 would apply to it.", "FOIA 30"),
+        ("Had you asked for names, we would have refused them under section 40(2).", "FOIA 40(2)"),
+        ("The names would otherwise have been exempt under section 40(2).", "FOIA 40(2)"),
+        ("Section 40(2) would have been our next ground.", "FOIA 40(2)"),
+        ("In the event section 24 has not been needed.", "FOIA 24"),
+        ("Section 26 (defence) was looked at but it was not thought necessary to rely on it.", "FOIA 26"),
+        ("Section 38(1) was thought about in relation to crews but was not needed.", "FOIA 38(1)"),
+        ("They were considered under section 41 but the force does not think that the clause is enough.", "FOIA 41"),
+        ("We considered whether it was a repeat (section 14(2)) but we do not say that it is.", "FOIA 14(2)"),
+        ("We also looked at section 43(2), but were not persuaded that anyone would lose by it.", "FOIA 43(2)"),
+        ("Section 36 was considered and rejected.", "FOIA 36"),
+        ("Consideration was given to section 43(2), but it was not felt to apply.", "FOIA 43(2)"),
+        ("It is not necessary to rely on section 31.", "FOIA 31"),
+        ("There is no need for us to consider section 41.", "FOIA 41"),
+        ("If it can be brought within the section 12 limit, please let us know.", "FOIA 12"),
+        ("In one the reviewer decided that section 31(3) was no longer needed.", "FOIA 31(3)"),
     ],
 )
 def test_mentions(facts, sentence: str, provision: str) -> None:
     assert facts.role(provision, f"{HEAD}{sentence}{END}") == {"mention"}
     assert provision not in facts.applied(f"{HEAD}{sentence}{END}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "provision"),
+    [
+        ("Section 40(2) was considered and the names have not been disclosed.", "FOIA 40(2)"),
+        ("Section 43(2) was considered and is engaged.", "FOIA 43(2)"),
+        ("The exemption in section 31(1)(a) was looked at with care and I find that it applies.", "FOIA 31(1)(a)"),
+        ("It is exempt under section 31(1)(a), since the list would have been of use to burglars.", "FOIA 31(1)(a)"),
+        ("Section 38(1)(a) is engaged, as release would have an effect on the family.", "FOIA 38(1)(a)"),
+        ("We looked at section 43(2) and found that harm is likely, if not certain.", "FOIA 43(2)"),
+        ("To find them would have exceeded the limit and is refused under section 12(1).", "FOIA 12(1)"),
+        ("We have considered your request and withheld the names under section 40(2).", "FOIA 40(2)"),
+        ("Section 30(1)(a) applies, as the officer had the file and would have kept it.", "FOIA 30(1)(a)"),
+        ("We looked at the file, which is exempt under section 30(1)(a), but not the list.", "FOIA 30(1)(a)"),
+        ("If names are wanted, they are exempt under section 40(2).", "FOIA 40(2)"),
+    ],
+)
+def test_what_is_thought_of_and_used(facts, sentence: str, provision: str) -> None:
+    assert facts.role(provision, f"{HEAD}{sentence}{END}") == {"applied"}
+
+
+def test_a_condition_in_the_requesters_words_without_a_mark_of_quotation(facts) -> None:
+    sentence = "If the limit in section 12 is exceeded, please advise me how I can refine my request."
+    assert facts.role("FOIA 12", f"{HEAD}{sentence}{END}") == {"requester"}
 
 
 def test_a_table_counts_how_often_provisions_were_used(facts) -> None:
@@ -80,6 +125,14 @@ def test_a_table_counts_how_often_provisions_were_used(facts) -> None:
 def test_neither_confirm_nor_deny(facts, sentence: str, provision: str) -> None:
     text = f"Dear Sir\n\nFreedom of Information Act 2000\n\n{sentence.format(provision)}{END}"
     assert facts.role(f"FOIA {provision}", text) == {"applied_ncnd"}
+
+
+def test_what_is_confirmed_to_be_held_is_not_neither_confirmed_nor_denied(facts) -> None:
+    text = (
+        "Dear Sir\n\nFreedom of Information Act 2000\n\nAmbershire Police can confirm it holds information, as the "
+        f"duty in section 1(1)(a) does not apply by virtue of these exemptions:\n\nSection 31(1)(a) Crime{END}"
+    )
+    assert facts.role("FOIA 31(1)(a)", text) == {"applied"}
 
 
 def test_a_limb_made_to_neither_confirm_nor_deny_needs_no_words(facts) -> None:
@@ -179,6 +232,55 @@ def test_a_review_that_overturns_gives_up_what_was_refused_then(facts) -> None:
     )
     assert facts.applied(text) == set()
     assert facts.outcomes(text) == {"disclosed"}
+
+
+@pytest.mark.parametrize(
+    ("review", "applied", "gone"),
+    [
+        (
+            (
+                "Our reply was that 1 was attached, 2 was exempt under section 43(2) and 3 would exceed the limit in "
+                "section 12. I do not uphold the use of section 43(2). I uphold the reliance on section 12(1)."
+            ),
+            {"FOIA 12(1)"},
+            "FOIA 43(2)",
+        ),
+        (
+            (
+                "It was refused on the ground that it would cost too much (section 12(1) of the Freedom of "
+                "Information Act 2000). Section 12 should not have been applied. I set aside the decision."
+            ),
+            set(),
+            "FOIA 12(1)",
+        ),
+        (
+            "You were told that section 43(2) applied. I find that section 43(2) was applied in error.",
+            set(),
+            "FOIA 43(2)",
+        ),
+        (
+            (
+                "16 May 2023 - answer, citing section 12.\n\nIn our original response we cited section 12. That was "
+                "wrong, and the figures are attached."
+            ),
+            set(),
+            "FOIA 12",
+        ),
+    ],
+)
+def test_what_a_review_does_to_each_provision(facts, review: str, applied: set[str], gone: str) -> None:
+    text = f"Dear Ms Thorn\n\nInternal review\n\nI have completed an internal review of our answer.\n\n{review}{END}"
+    assert facts.applied(text) == applied
+    assert facts.role(gone, text) == {"no_longer"}
+
+
+def test_a_review_that_leaves_standing_what_the_decision_maker_relied_on(facts) -> None:
+    text = (
+        "Dear Ms Thorn\n\nInternal review\n\nI have completed an internal review.\n\nThe decision-maker relied on "
+        f"section 30(1)(a)(i) for the log and in addition on section 40(2) for the call. Your "
+        f"complaint is not upheld.{END}"
+    )
+    assert facts.applied(text) == {"FOIA 30(1)(a)(i)", "FOIA 40(2)"}
 
 
 def test_a_public_interest_that_came_out_for_disclosure(facts) -> None:
