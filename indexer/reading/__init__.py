@@ -69,8 +69,6 @@ def read(
     printed_references = references.find(structured, _shapes(registry, forces))
     own = references.own(printed_references)
     others = references.others(printed_references, own)
-    if not forces and own:
-        forces = force.by_reference(structured, registry, own.printed)
     act, regulations = citations.main_laws(laws, _home(registry, publisher or forces))
     cited = citations.find(structured, laws, provisions, act, regulations)
     reviewed = review.find(structured)

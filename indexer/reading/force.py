@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import permutations, product
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import SectionKind, Voice
+from indexer.reading import hints
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
@@ -23,21 +24,27 @@ if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
 _ANSWERS = re.compile(  # after the name
-    r"(?:'s)?(?: (?:constabular(?:y|ies)|police(?: forces?)?|forces))?(?: (?:freedom of information|foi|"
+    r"(?:'s)?(?: (?:constabular(?:y|ies)|police(?: forces?)?|forces|service))?(?: (?:freedom of information|foi|"
     r"information \w+) (?:team|unit|department))? (?:can (?:now )?(?:confirm|neither)|"
     r"(?:does|do) (?:not )?(?:hold|record|retain)|holds?|neither confirms?|"
+    r"received (?:this|your|the) (?:\w+ ){0,4}?request|"
     r"(?:has|have) (?:now |today )?(?:considered|decided|conducted|searched|located|received|completed|reviewed|"
     r"applied|determined|estimated)|is (?:not )?(?:obliged|able|required|unable|withholding|relying|refusing)|"
-    r"are (?:not )?(?:obliged|able|required|unable|withholding)|will not|cannot confirm|would|provides? you|must|"
-    r"requires?|considers?|neither)\b"
+    r"are (?:not )?(?:obliged|able|required|unable|withholding)|will not|cannot confirm|would|must|"
+    r"provides? you(?! with (?:the|a) right)|requires?|considers?|neither)\b"
 )
 _HOLDER = re.compile(  # before the name
-    r"(?:(?:is|are|been|was|were|not|information|data|records?) held by|"
+    r"(?:(?:is|are|been|was|were|not|information|data|records?) held,?(?: (?:in part|in full|partly),?)? by|"
     r"(?:received|recorded|considered|processed) by|on behalf of|requires?|request(?:ed)? (?:to|of|from|by)|"
     r"interest in|response (?:from|of|by)|(?:handled|dealt with|answered|made) (?:by|to)|that|"
     r"section 17 of the act requires|(?:conducted|made|located|carried out|undertaken) (?:within|at|by|in)|"
     r"lodging a complaint with|enquiry to|asked) (?:the )?$"
 )
+_SPEAKS = re.compile(  # after a name that opens a sentence: what a force says of itself, and others seldom of it
+    r"(?:'s)?(?: service)? (?:(?:is|are|was|were) (?:charged with|committed to)|(?:does|do|did) not [a-z]+|"
+    r"(?:has|have) (?:no|not|a duty|a policy|recorded|supplied|provided))\b"
+)
+_REPLIES = re.compile(r"(?:'s)? (?:responses?|replies|answers) (?:is|are|to (?:your|each|the)|set out|below|follow)\b")
 _ELSEWHERE = re.compile(
     r"\b(?:may|might|could|likely|contact|contacting|redirect\w*|transfer\w*|forward\w*|refer\w*|suggest\w*|other|"
     r"another|wish to|instead|try|approach|responsib\w+|jurisdiction|neighbouring|outside|e\.g\.|such as|including|"
@@ -60,6 +67,7 @@ class _Tally:
     heads: bool = False  # named in the letterhead, the first heading or the signature
     mailbox: bool = False  # the office that answers requests has its address there
     subject: int = 0  # sentences in which it holds, confirms or decides
+    named: tuple[int, int] | None = None  # the first place where the answer names it and sends nobody there
 
     def add(self, weight: int, place: tuple[int, int], *, heads: bool, mailbox: bool, subject: bool) -> None:
         self.weight += weight
@@ -99,9 +107,12 @@ def _index(registry: ForceRegistry) -> _Names:
     for unit in registry.units.values():
         if not unit.joint_answers:
             continue
-        short = {member: _short(registry.force(member).name) for member in unit.members}
+        known = {member: registry.force(member) for member in unit.members}
         for pair in permutations(unit.members, 2):
-            entries += _spellings(" and ".join(short[member] for member in pair), tuple(pair))
+            names = [(body.name.casefold(), *map(str.casefold, body.aliases)) for body in map(known.__getitem__, pair)]
+            entries += _spellings(" and ".join(_short(both[0]) for both in names), tuple(pair))
+            for whole in product(*names):
+                entries += _spellings(" and ".join(whole), tuple(pair))
     domains = {}
     for body in registry.forces.values():
         for domain in (*body.email_domains, *body.guessed_email_domains, *body.hosts):
@@ -131,6 +142,8 @@ def _spellings(name: str, forces: tuple[str, ...]) -> Iterator[tuple[str, tuple[
     yield name, forces
     if " and " in name:
         yield name.replace(" and ", " & "), forces
+    if "-" in name:
+        yield name.replace("-", " "), forces
 
 
 def _short(name: str) -> str:
@@ -173,7 +186,7 @@ def find(
         headed = (tally.heads or tally.mailbox) and _only(forces, ranked)
         if spoken or (headed and not _doubtful(letter, registry, forces, tally)):
             return ((), None) if not tally.heads and _another_answers(letter, tally.subject) else (forces, tally.place)
-    return (), None
+    return _confirmed(letter, registry, seen)
 
 
 def _doubtful(letter: Letter, registry: ForceRegistry, forces: tuple[str, ...], tally: _Tally) -> bool:
@@ -222,25 +235,47 @@ def _another_answers(letter: Letter, subject: int) -> bool:
     return answers >= max(subject, 1) or (named and subject == 0)
 
 
-_GENERAL = frozenset({"foi", "foia", "foisa", "eir", "eisr", "rfi", "ref", "sar", "no", "dpa"})
-_FORCE = re.compile(r"\b(?:the force|police|constabulary)\b")
+def _confirmed(letter: Letter, registry: ForceRegistry, seen: _Seen) -> tuple[tuple[str, ...], tuple[int, int] | None]:
+    """The one force that the answer names in passing, where its reference has the shape of that force's own.
 
-
-def by_reference(letter: Letter, registry: ForceRegistry, printed: str) -> tuple[str, ...]:
-    """The force whose references look so, where no body is named at all.
-
-    Shapes collide, so this asks for more than the shape: letters in it that are the force's own, one force alone with
-    that shape, and an answer that speaks of "the force".
+    Many forces number alike, so a shape bears out a name and never stands for one.
     """
-    own = [word for word in re.findall(r"[a-z]+", printed.casefold()) if word not in _GENERAL and len(word) > 1]
-    if not own or not any(_FORCE.search(piece.low) for piece in letter.answer()):
-        return ()
-    fitting = [
-        force.id
-        for force in registry.forces.values()
-        if not force.references.needs_label and any(pattern.fullmatch(printed) for pattern in force.references.patterns)
-    ]
-    return tuple(fitting) if len(fitting) == 1 else ()
+    named = {forces: tally.named for forces, tally in seen.tallies.items() if tally.named or tally.weight}
+    if None in named.values():
+        return (), None
+    if not named:
+        named = _abbreviated(letter, registry)
+    if len(named) != 1 or _another_answers(letter, 0):
+        return (), None
+    ((forces, place),) = named.items()
+    shapes = registry.force(forces[0]).references.patterns if len(forces) == 1 else ()
+    for number, piece in enumerate(letter.pieces[:HEAD]):
+        if number >= TOP and len(piece.low) >= CODE and not piece.sentence.hint & hints.NUMBERED:
+            continue
+        if any(shape.search(letter.joined.text, piece.sentence.start, piece.sentence.end) for shape in shapes):
+            return forces, place
+    return (), None
+
+
+HEAD = 25  # pieces among which a letter prints its reference
+CODE = 30  # characters: a piece that may be a reference alone
+INITIALS = 3  # letters: shorter abbreviations are words and postcodes
+
+
+def _abbreviated(letter: Letter, registry: ForceRegistry) -> dict[tuple[str, ...], tuple[int, int] | None]:
+    """Forces that the answer only knows by their initials: "the MPS has …"."""
+    text = letter.joined.text
+    found: dict[tuple[str, ...], tuple[int, int] | None] = {}
+    for body in registry.forces.values():
+        for name in body.abbreviations:
+            if len(name) < INITIALS or not name.isupper() or not name.isalpha() or name not in text:
+                continue
+            for piece in letter.answer():
+                at = text.find(name, piece.sentence.start, piece.sentence.end)
+                if at >= 0 and _bounded(letter.joined.lower, at, at + len(name)) and not _sent_on(letter, piece, at):
+                    found.setdefault((body.id,), (at, at + len(name)))
+                    break
+    return found
 
 
 def _only(forces: tuple[str, ...], ranked: list[tuple[tuple[str, ...], _Tally]]) -> bool:
@@ -263,7 +298,7 @@ def _mentions(letter: Letter, names: _Names) -> _Seen:
                         and lower.startswith(name, at)
                         and _bounded(lower, at, end)
                         and not _OTHER_BODY.match(lower, end)
-                        and (len(forces) == 1 or _POLICE.match(lower, end))
+                        and (len(forces) == 1 or name.endswith(_WHOLE) or _POLICE.match(lower, end))
                     ):
                         spots.append((at, end, forces))
             told = lower.find(word, told + 1)
@@ -281,6 +316,7 @@ _OTHER_BODY = re.compile(
     r" (?:nhs|county|city|borough|district|council|university|foundation|health|integrated|fire|hospitals?|and crime|"
     r"federation|crime commissioner)\b"
 )
+_WHOLE = ("police", "constabulary", "service")  # the end of a name that is no part of one
 _POLICE = re.compile(r" (?:constabular|police|forces)")
 
 
@@ -314,22 +350,33 @@ def _weigh(letter: Letter, spots: list[tuple[int, int, tuple[str, ...]]], seen: 
             weight = _weight(letter, piece, start, end)
             subject = weight == STRONG and _ANSWERS.match(letter.joined.lower, end) is not None
             seen.add(forces, weight, (start, end), heads=heads, subject=subject)
+            tally = seen.tallies[forces]
+            if tally.named is None and not _sent_on(letter, piece, start):
+                tally.named = (start, end)
 
 
 def _weight(letter: Letter, piece: Piece, start: int, end: int) -> int:
     lower = letter.joined.lower
     before = lower[max(piece.sentence.start, start - 60) : start]
     after = lower[end : min(piece.sentence.end, end + 60)]
-    if _ELSEWHERE.search(before):
+    if _sent_on(letter, piece, start):
         return 0
     heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE)
     if _ANSWERS.match(after) or _HOLDER.search(before):
         return STRONG if piece.voice is Voice.ANSWER else OWN
+    opens = start - piece.sentence.start < OPENING and _SPEAKS.match(after)
+    if piece.voice is Voice.ANSWER and (opens or _REPLIES.match(after)):
+        return OWN
     if heads or piece.sentence.heading:
         return LINE
     if piece.kind is SectionKind.COMPLAINTS:
         return LINE
     return 0
+
+
+def _sent_on(letter: Letter, piece: Piece, start: int) -> bool:
+    """Whether a sentence names a force as somewhere else to ask, or one of several."""
+    return _ELSEWHERE.search(letter.joined.lower, max(piece.sentence.start, start - 60), start) is not None
 
 
 _ADDRESSEE = re.compile(r"(?:to|cc) ?:|dear\b|(?:to|cc) [\w' .,&-]{3,60}$")  # and not "To locate …", a long sentence
@@ -353,6 +400,9 @@ def _addresses(letter: Letter, names: _Names, seen: _Seen) -> None:
             if force:
                 mailbox = _is_mailbox(letter, starts, hit)
                 seen.add((force,), DOMAIN, (hit.start(1), hit.end(1)), mailbox=mailbox)
+                if mailbox or _is_own(letter, starts, hit.start()):
+                    tally = seen.tallies[(force,)]
+                    tally.named = tally.named or (hit.start(1), hit.end(1))
                 break
             _, _, host = host.partition(".")
             if host in _SHARED:
@@ -369,6 +419,14 @@ def _is_mailbox(letter: Letter, starts: list[int], hit: re.Match[str]) -> bool:
     if letter.messages[piece.message] is not MessageKind.ANSWER or _ADDRESSEE.match(piece.low):
         return False
     return _MAILBOX.search(before) is not None and not _SENT_ON.search(before)
+
+
+def _is_own(letter: Letter, starts: list[int], position: int) -> bool:
+    """Whether the answer itself prints an address, and sends nobody there."""
+    piece = letter.pieces[max(bisect_right(starts, position) - 1, 0)]
+    main = letter.messages[piece.message] is MessageKind.ANSWER and piece.voice is not Voice.REQUEST
+    before = letter.joined.lower[max(piece.sentence.start, position - MAILBOX) : position]
+    return main and not _ADDRESSEE.match(piece.low) and not _SENT_ON.search(before)
 
 
 MAILBOX = 90  # characters before an address that tell whose it is

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from indexer.disclosure import Reading
+from indexer.disclosure import Part, Reading
+from indexer.exemptions import load_exemptions
+from indexer.forces import load_forces
+from indexer.reading import read
+from samples import registry_path
 
 Reader = Callable[..., Reading]
 
@@ -24,6 +29,12 @@ SIGNED = "\n\nYours sincerely\nDisclosure Officer\n"
         "Your request was received by Ambershire Police on 3 May 2022. It holds nothing.",
         "Ambershire Police has today decided to disclose the information.",
         "Searches were conducted within Ambershire Police to locate the information. It is not held.",
+        "The information that you asked for is held, in part, by Ambershire Police.",
+        "The Ambershire Police Service can confirm that it holds the information.",
+        "Ambershire Police received this request on 3 May 2022.",
+        "Ambershire Police does not pay its officers by results.",
+        "Ambershire Police are charged with enforcing the law and protecting those whom they serve.",
+        "Please find your questions and the Ambershire Police responses set out below.",
     ],
 )
 def test_an_answering_sentence(letter: Reader, sentence: str) -> None:
@@ -106,3 +117,57 @@ def test_the_publishing_site_decides(letter: Reader) -> None:
     assert letter(text, publisher=("estwick",)).forces == ("estwick",)
     joint = f"Our ref: 7/22{DEAR}Dunmere and Estwick Constabularies have considered your request.{SIGNED}"
     assert set(letter(joint, publisher=("estwick",)).forces) == {"dunmere", "estwick"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "forces"),
+    [
+        ("Your request was received by Dunmere Constabulary and Estwick Police on 3 May 2022.", {"dunmere", "estwick"}),
+        ("Dunmere Constabulary and Estwick Police can confirm that they hold 12.", {"dunmere", "estwick"}),
+        ("Estwick Police & Dunmere Constabulary have considered it together.", {"dunmere", "estwick"}),
+        ("Dunmere Constabulary and Estwick Police provides you with the right to ask for a review.", {"dunmere"}),
+        ("This is the copyright of Dunmere Constabulary and Estwick Police.", {"dunmere"}),
+        ("You may wish to contact Dunmere Constabulary and Estwick Police.", {"dunmere"}),
+    ],
+)
+def test_two_forces_answer_where_a_sentence_says_that_both_do(letter: Reader, sentence: str, forces: set[str]) -> None:
+    head = "Joint Information Compliance\nDunmere Constabulary and Estwick Police"
+    text = f"{head}{DEAR}{sentence}\n\nThere were twelve.{SIGNED}"
+    assert set(letter(text, publisher=("dunmere",)).forces) == forces
+
+
+PAGE = "Drone flights (498A/21)\n\nRequest\n\nHow many flights?\n\nResponse\n\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "forces"),
+    [
+        (f"{PAGE}The list of Caldmoor Police drones is attached.\n", ("caldmoor",)),
+        (f"{PAGE}The list is at www.caldmoor.police.example/drones.\n", ("caldmoor",)),
+        (f"{PAGE}The force holds 12.\n", ()),
+        (f"{PAGE}The list of Ambershire Police drones is attached.\n", ()),
+        (f"{PAGE}The lists of Caldmoor Police and of Ambershire Police are attached.\n", ()),
+        (f"{PAGE}You may wish to contact Caldmoor Police.\n", ()),
+        (f"{PAGE}The Council can confirm that Caldmoor Police flies drones.\n", ()),
+    ],
+)
+def test_a_shape_bears_out_a_name_and_never_stands_for_one(letter: Reader, page: str, forces: tuple[str, ...]) -> None:
+    assert letter(page).forces == forces
+
+
+def test_initials_name_a_force_where_the_reference_has_its_shape(letter: Reader) -> None:
+    text = f"Reference: 1623-21{DEAR}At question 1 you ask where the NTP has jurisdiction. On the railway.{SIGNED}"
+    assert letter(text).forces == ("northway",)
+    assert letter(text.replace("1623-21", "KW/7")).forces == ()
+    assert letter(text.replace("NTP", "ntp")).forces == ()
+    assert letter(text.replace("you ask where the NTP", "you may wish to ask the NTP, which")).forces == ()
+
+
+def test_a_name_with_a_hyphen_may_be_printed_without(tmp_path: Path) -> None:
+    path = tmp_path / "forces.toml"
+    path.write_text(
+        registry_path().read_text(encoding="utf-8").replace("Caldmoor Police", "Cald-Moor Police"), encoding="utf-8"
+    )
+    text = f"Our ref: 7/22{DEAR}Section 17 of the Act requires Cald Moor Police, when refusing, to say so.{SIGNED}"
+    part = Part(part="page", page=1, text=text)
+    assert read([part], registry=load_forces(path), provisions=load_exemptions()).forces == ("caldmoor",)
