@@ -31,6 +31,9 @@ UNOPENED = 6  # characters: the longest of these
 _ADJOINING = re.compile(r"(?<=[)\]])([a-h]|[ivx]{2,4})(?![\w'])")
 _LISTED = re.compile(rf" ?{_OPEN} ?({_BODY}(?:(?: ?(?:,|&|/|-| and | to | or ) ?){_BODY})+) ?{_CLOSE}")
 _BLANK = re.compile(r" (\d{1,2}[a-z]?)(?=\([a-z]\))")  # "section 38 1(b)"
+_POINT = re.compile(
+    r"(\d{2})\.(\d[a-z]?)(?![\w.]\d|\w)(?! ?(?:hours?|million|per)\b| ?%)"
+)  # "section 40.2", an exemption's
 _SUBSECTION = phrases(
     r",? ?(?:\(?(?:under|of|at|specifically|namely)\)? )?(?:sub-? ?sections?|paragraphs?|paras?\.?|"
     r"limbs?)(?:\(s\))? ?(?=[(\d\[])",
@@ -122,7 +125,7 @@ def scan(low: str, word: re.Match[str]) -> list[Printed]:
     keyword = _keyword(word)
     hit = _NUMBER.match(low, word.end())
     if hit is None:
-        return []
+        return _pointed(low, word, keyword)
     first = word.start()
     found: list[Printed] = []
     position = word.end()
@@ -138,6 +141,17 @@ def scan(low: str, word: re.Match[str]) -> list[Printed]:
         if hit is not None and _UNIT.match(low, hit.end()):
             break
     return found
+
+
+def _pointed(low: str, word: re.Match[str], keyword: str) -> list[Printed]:
+    """``section 40.2``: of a number of two figures only, since chapters of documents have such numbers too."""
+    hit = _POINT.match(low, word.end()) if keyword.startswith(("section", "exemption")) else None
+    if hit is None:
+        return []
+    path = _Path(hit[1])
+    path.add(hit[2])
+    end = _limbs(low, hit.end(), path)
+    return [Printed(word.start(), end, path.number, path.finish(), word=keyword.rstrip("s"))]
 
 
 def bare(low: str, start: int) -> Printed | None:

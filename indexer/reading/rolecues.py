@@ -97,6 +97,13 @@ _HAD = re.compile(  # "had it been held, section 30 would apply"
     r"wanted|sought|made|needed|existed|wished|limited|not|chosen|gone|included|confined|found)\b"
 )
 _THEN = re.compile(r"\b(?:would|might|could)\b")
+_ENTITLED = re.compile(
+    r"\b(?:entitled|able|open to \w+|within our rights|free) to (?:refuse|withhold|rely|apply|cite|use)\b"
+)
+_BUT_NOT = re.compile(
+    r"[^.;]{0,40}\b(?:but|however|yet)\b[^.;]{0,60}?\b(?:(?:will|have|has|do|did|shall|am|are) not\b|(?:chosen|decided|"
+    r"elected|choose|prefer) (?:to (?:answer|provide|reply|give|disclose|release)|not to)\b)"
+)
 _ON_CONDITION = re.compile(r"(?:if|should|where|in the event)\b")
 _ASKS_FOR = re.compile(
     r"\bplease (?:could you |can you )?(?:provide|advise|let|tell|explain|release|redact|give|send|supply|state|"
@@ -113,6 +120,7 @@ BEFORE_NOW = phrases(
 PERHAPS = phrases(
     r"\b(?:may|might|could|potentially|possibly|whether) (?:[\w']+ ){0,5}(?:be )?(?:exempt\w*|engag\w+|appl(?:y|ied|"
     r"ies)|refus\w+|withheld|attract|subject|fall|rely|rel(?:y|ied)|invoke|incur|exceed|trigger|be considered)\b",
+    r"\bminded to (?:apply|rely|refuse|withhold|cite)\b",
     r"not yet (?:been )?(?:reached|decided|determined|made|concluded)",
     r"(?:still |currently )?(?:being considered|considering|under consideration)",
     r"further time",
@@ -129,6 +137,20 @@ TALK = phrases(  # what somebody says or asks about a provision, and no use of i
     r"\b(?:save for|except(?:ing)?(?: for)?|apart from|differs? from|different from|distinct from|as opposed to|"
     r"whether(?: or not)?|why) (?:the )?$",
     r"\bno exemptions? (?:would|will|might|may|could) (?:then |also )?apply",
+    r"\bno reliance\b[^.;]{0,40}$",
+    r"\b(?:exemptions?|sections?|provisions?) (?:such as|like) (?:the |that in )?$",
+    r"\byou (?:have |also |then )?(?:argued?|suggest(?:ed)?|say|said|contend(?:ed)?|assert(?:ed)?|claim(?:ed)?|"
+    r"stated?|submit"
+    r"(?:ted)?|believed?|think|feel|felt|complain(?:ed)?|maintain(?:ed)?|asked?) (?:that|whether|why|how) (?:[\w']+ "
+    r"){0,3}$",
+    r"\byou (?:have |also |then )?(?:dispute|challenge|question|query)d? (?:the|our) (?:use|application) of $",
+    r"\bnot (?:[\w']+ ){0,3}(?:refusal|use|application) (?:notice )?(?:under|of|in terms of|by virtue of) $",
+    r"\b(?:nor(?: (?:does|do|is|are|was|were|has|have))?|neither) (?:the )?(?:exemptions? (?:in|at|under) )?$",
+    r"\bwithout (?:applying|relying (?:up)?on|using|invoking|citing|resort(?:ing)? to|recourse to) $",
+    r"\b(?:not|never) (?:[\w']+ ){0,3}?(?:use|using|used|invoke|invoking|invoked|cite|citing|cited|claim|claiming|"
+    r"claimed|"
+    r"(?:seek|wish|intend|propose|need)(?:ing)? to (?:rely (?:up)?on|apply)) (?:the )?(?:exemptions? (?:in|at|under) "
+    r")?$",
     r"\b(?:not|no|never|nor|without)\b (?:[\w']+ ){0,3}?(?:necessary|needed|need|required|reason|cause) "
     r"(?:for (?:us|me|the \w+) )?(?:to|of) (?:also )?(?:consider|rely|relying|apply|decide|"
     r"address|turn to|look at|invoke|engage|claim|cite)\b(?: [\w']+){0,6} $",
@@ -139,7 +161,16 @@ TALK = phrases(  # what somebody says or asks about a provision, and no use of i
 EXAMPLE = phrases(
     r" ?,? ?for (?:example|instance)\b[^.]{0,60}\b(?:may|might|could|would)\b",
     r" (?:is|are) (?:only |meant )?for (?:\w+ ){0,3}(?:departments|bodies|parliament|ministers)",
-    r"[^.]{0,30}\b(?:may|might|could) (?:well )?(?:apply|be engaged|be relevant|arise)\b",
+    r"[^.]{0,30}\b(?:may|might|could) (?:well |also |then )?(?:apply|arise|be (?:engaged|relevant|applied|used|"
+    r"relied|cited|"
+    r"claimed|invoked))\b",
+    r"(?: ?\([^)]{0,60}\))? (?:(?:is|are|was|were) not|(?:has|have) not been|(?:is|are|was|were|has been|have been) "
+    r"never) "
+    r"(?:\w+ )?(?:applied|used|cited|invoked|required|necessary|relied)\b",
+    r" (?:is|are) (?:reserved|(?:often|usually|generally|normally|sometimes|commonly|mostly) used) (?:for|to|by|"
+    r"where)\b",
+    r"[^.;]{0,30}\b(?:neither|none) of (?:which|them|these)\b[^.;]{0,30}\b(?:engaged|appl\w+|needed|relied|used|"
+    r"necessary)\b",
 )
 GUIDANCE = phrases(
     r"\| ico\b",
@@ -188,6 +219,7 @@ _DOUBTS = (
         "possibl",
         "whether",
         "not yet",
+        "minded",
         "consider",
         "further time",
         "if ",
@@ -214,6 +246,8 @@ def only_thought_of(before: str, after: str) -> bool:
         hit = _HAD.search(before) or _HAD.search(after)
         if hit is not None and _THEN.search(before + after):
             return True
+    if _ENTITLED.search(before) and _BUT_NOT.match(after):
+        return True
     if "not" not in after and "never" not in after and "ed" not in after:
         return False
     return THOUGHT_OF.match(after) is not None or (

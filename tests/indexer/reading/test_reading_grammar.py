@@ -63,6 +63,10 @@ def provisions(printed: str) -> list[str]:
         ("Section 38 1(b)", "38(1)(b)"),
         ("sections 38 1(b) and 40(2)", "38(1)(b) 40(2)"),
         ("Section 12 18 hours", "12"),
+        ("Section 40.2 personal data", "40(2)"),
+        ("section 12.5 hours", ""),
+        ("section 4.2 of the policy", ""),
+        ("section 21.3.1", ""),
     ],
 )
 def test_what_is_printed(printed: str, expected: str) -> None:
