@@ -19,13 +19,17 @@ _INITIALS = re.compile(r"[A-Z]{1,5}(?:[/.][A-Za-z]{1,5})*")  # longer runs of ca
 _GAP = re.compile(r" ?[/&|-]? ?")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SPAN = re.compile(r"((?:19|20)\d\d) ?[-–/] ?((?:19|20)\d\d|\d\d)")
+LONG = 4  # figures of a whole year
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b")
 _SMALL = re.compile(r"\d{1,2}")
 _TAIL = " .,;:)/-_&"
 LEAST = 3  # figures of a code that has no label: "FOI 20" is part of a sentence
 _MARKER = re.compile(r"(?<![a-z@])(?:foi|foia|foisa|eir|eirs|rfi|sar|foir|f\.o\.i\.?)(?![a-z])")
 _ATTACHED = re.compile(r"[a-z0-9./_-]{1,20}$")
-_AFTER = re.compile(r"(?: ?[-/.:#_] ?| )?(?:[a-z]{1,4}(?:[-/.]| ?(?=\d)))?\d[\w/.-]*(?: \d{2,4}\b(?! ?(?:%|[a-z])))?")
+_AFTER = re.compile(
+    r"(?: ?[-/.:#_] ?| )?(?!acts? )(?:[a-z]{1,4}(?:[-/.]| ?(?=\d)))?\d[\w/.-]*(?: \d{2,4}\b(?! ?(?:%|[a-z])))?"
+)
 _NOT_CODE = re.compile(r"@| email\]|mailto:|www\.|https?:|\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
 
 
@@ -90,9 +94,17 @@ def plausible(printed: str, *, labelled: bool) -> bool:
         whole = dates.find(low)
         if whole and whole[0].day is not None and whole[0].start == 0 and whole[0].end >= len(low) - 1:
             return False
+    if not labelled and _is_span(printed):
+        return False
     if _YEAR.fullmatch(printed) or (not labelled and _SMALL.fullmatch(printed)):
         return False
     return _ORDINAL.match(low) is None
+
+
+def _is_span(printed: str) -> bool:
+    """Whether it is some years: "2016 – 2021", or one financial year, "2019/20"."""
+    years = _SPAN.fullmatch(printed)
+    return years is not None and (len(years[2]) == LONG or (int(years[1]) + 1) % 100 == int(years[2]))
 
 
 def telling(joined: Joined, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import Reference, Voice
-from indexer.reading import codes, fields, hints
+from indexer.reading import codes, dates, fields, hints
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ _OTHERS_NUMBER = re.compile(  # before a label without an owner: the number of s
     r"licence|charity|registration|company|court|claim|notice|journal|tribunal|appeal|committee|minute|lease|"
     r"property|asset|vehicle|project) $"
 )
+_ASKED_ABOUT = re.compile(r"\b(?:for|about|on|regarding|concerning) (?:the )?following $")  # "… case reference: C/1"
 _ASKERS = frozenset({"your", "yours", "their", "applicant"})
 _OF_OTHERS = frozenset({"crime", "incident", "ico", "complaint", "file"})
 _EARLIER_ONE = frozenset({"related", "linked", "previous", "original"})
@@ -129,8 +130,8 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
         sentence = piece.sentence
         if not sentence.hint & hinted or messages[piece.message] is data:
             continue
-        if not ((sentence.heading and len(piece.low) <= fields.LABEL) or _numbered(text, piece)):
-            continue  # but a heading may be a label whose value stands below it
+        if not (_may_label(piece) or _numbered(text, piece)):
+            continue
         for hit in _labels(lower, sentence.start, sentence.end):
             for start in _places(letter, piece, hit):
                 candidate = _candidate(letter, place, hit, start)
@@ -143,7 +144,7 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
     if shapes:
         found = [_fitting(candidate, shapes) for candidate in found]
     if not any(candidate.kind == "own" for candidate in found):
-        found += _shaped(letter, shapes) or _telling(letter)
+        found += _shaped(letter, shapes) or _telling(letter) or _titled(letter)
     return found
 
 
@@ -165,6 +166,12 @@ def _begins(lower: str, position: int, end: int) -> int:
     """Where the next label begins, its owner aside; -1 for nowhere."""
     hit = _BEGINS.search(lower, max(position - 1, 0), end)
     return hit.end() - 1 if hit else -1
+
+
+def _may_label(piece: Piece) -> bool:
+    """Whether a line may be a label whose value stands beside or below it."""
+    short = len(piece.low) <= fields.LABEL
+    return short and (piece.sentence.heading or (piece.sentence.at_line and piece.low.endswith((" no.", " ref."))))
 
 
 def _numbered(text: str, piece: Piece) -> bool:
@@ -192,14 +199,18 @@ def _places(letter: Letter, piece: Piece, label: re.Match[str]) -> Iterator[int]
 
 def _candidate(letter: Letter, place: int, label: re.Match[str], start: int) -> Candidate | None:
     joined, piece = letter.joined, letter.pieces[place]
+    bullet = _BULLET.match(joined.text, start)
+    start = bullet.end() if bullet else start
     end = codes.end_of(joined, start)
-    if end is None:
+    if end is None or _in_address(joined.lower, label.start()):
         return None
     whose = (label["whose"] or "").strip()
     request = label["request"]
     bare = request is not None and not _SAYS_NUMBER.search(request)
     shown = joined.text[start:end]
-    if not codes.plausible(shown, labelled=not bare) or (label["logged"] and not _CAPITAL_OR_SMALL.search(shown)):
+    if not codes.plausible(shown, labelled=not bare and not label["plain"]) or (
+        label["logged"] and not _CAPITAL_OR_SMALL.search(shown)
+    ):
         return None
     before = joined.lower[max(0, label.start() - 24) : label.start("whose") if whose else label.start()]
     kind = _kind_of(letter, place, whose, before, label)
@@ -213,6 +224,18 @@ def _candidate(letter: Letter, place: int, label: re.Match[str], start: int) -> 
     span = joined.span(start, end)
     weight = _weight(letter, piece, label, whose, bare=bare)
     return Candidate(joined.printed(span, start), span, weight, kind, start)
+
+
+_BULLET = re.compile(r"[-•*] (?=\S)")
+ADDRESS = 200  # characters of an address before a word in it
+
+
+def _in_address(lower: str, position: int) -> bool:
+    """Whether a label is part of a web page's address: ".../foi-responses/2016/285990"."""
+    if position == 0 or lower[position - 1] not in "/-_.":
+        return False
+    begins = lower.rfind(" ", max(0, position - ADDRESS), position) + 1
+    return "//" in lower[begins:position] or "www." in lower[begins:position]
 
 
 def _in_passing(letter: Letter, piece: Piece, start: int) -> bool:
@@ -247,7 +270,7 @@ def _kind_of(letter: Letter, place: int, whose: str, before: str, label: re.Matc
     given = label["word"] is None or (label["number"] and _IS.search(label["join"]))
     if (whose in _ASKERS or _ASKERS_BEFORE.search(before)) and not (whose == "your" and given):
         return "theirs"  # but "your reference number is …" in running text is what the authority gave it
-    if whose in _OF_OTHERS or (not whose and _OTHERS_NUMBER.search(before)):
+    if whose in _OF_OTHERS or _ASKED_ABOUT.search(before) or (not whose and _OTHERS_NUMBER.search(before)):
         return "other"
     if piece.voice is Voice.REQUEST and not _is_field(piece, place, label):
         return "theirs"
@@ -303,9 +326,13 @@ def _fitting(candidate: Candidate, shapes: Sequence[re.Pattern[str]]) -> Candida
 
 def _shaped(letter: Letter, shapes: Sequence[re.Pattern[str]]) -> list[Candidate]:
     """A reference without a label, in the shape that the answering force gives its own, in a title or a head."""
-    for piece in (*letter.pieces[:TITLE], *_heads(letter)):
+    titles = letter.pieces[:TITLE]
+    for piece in (*titles, *_heads(letter)):
+        sentence = piece.sentence
         for shape in shapes:
-            hit = shape.search(letter.joined.text, piece.sentence.start, piece.sentence.end)
+            hit = shape.search(letter.joined.text, sentence.start, sentence.end)
+            if hit is not None and hit.start() == sentence.start and hit.end() < sentence.end and piece not in titles:
+                continue  # a row of a list: "008/29 Breach of conditions"
             if hit is not None and not hit.group().isdigit() and codes.plausible(hit.group(), labelled=False):
                 return [_own(letter, hit.start(), hit.end(), 45)]
     return []
@@ -322,6 +349,31 @@ def _telling(letter: Letter) -> list[Candidate]:
     return []
 
 
+def _titled(letter: Letter) -> list[Candidate]:
+    """A number with its year, or a code alone, in the title of a page: "Dog attacks (819/12)", "774-24 Vans"."""
+    for place, piece in enumerate(letter.pieces[:TITLE]):
+        start, end = piece.sentence.start, piece.sentence.end
+        if not piece.sentence.at_line or piece.voice is Voice.REQUEST or end - start > FIELD:
+            continue
+        hit = _ENDS_TITLE.fullmatch(letter.joined.lower, start, end)
+        if hit is None and place == 0:
+            lower = letter.joined.lower
+            hit = _OPENS_TITLE.fullmatch(lower, start, end)
+            if hit is None and not dates.begins(piece.low):
+                hit = _ALONE.fullmatch(lower, start, end)
+        if hit is not None and _NO_TITLE.search(piece.low) is None:
+            return [_own(letter, hit.start("code"), hit.end("code"), 30)]
+    return []
+
+
+_OF_YEAR = r"(?P<code>(?!(?:19|20)\d\d[/-])\d{3,6}[a-z]?[/-](?:20)?[0-3]\d)"
+_ENDS_TITLE = re.compile(rf"(?:[a-z][^|]{{2,110}}?(?: - | \())?{_OF_YEAR}\)?(?: \| .{{3,50}})?")
+_OPENS_TITLE = re.compile(rf"{_OF_YEAR}(?: - |: | )[a-z].{{2,100}}")
+_ALONE = re.compile(r"(?P<code>[a-z]{2,5}[ -]?\d{4,9})")
+_NO_TITLE = re.compile(
+    r"\b(?:contract|tender|planning|crime no|incident no|licen[cs]e|policy|invoice|minutes?|order|street|road|lane|"
+    r"avenue|house|square|drive|floor|park|close|crescent|terrace)\b"
+)
 _LAST = re.compile(
     r"[^\d]{0,60}(?:freedom of information|\bfoi|\beir|environmental information|"
     r"information request)\b[^\d]{0,100}[-:#(] ?([a-z]{0,5}[-/]?\d{4,12})\)?"

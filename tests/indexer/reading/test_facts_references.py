@@ -48,6 +48,11 @@ def test_labelled_in_the_head(letter: Reader, head: str, printed: str) -> None:
     [
         ("| Our reference | 4410987 |\n| Date | 1 March 2023 |", "4410987"),
         ("Reference number\n1177/2024\n\nDate of disclosure\n30 July 2024", "1177/2024"),
+        ("| **Council** | Ellwater |\n| **FOI no.** | 5871 |\n| **Date in** | 12/06/2023 |", "5871"),
+        (
+            "FOI release 20200\n\n- Published\n- 4 February 2021\n- FOI reference\n- FOI/202000093492",
+            "FOI/202000093492",
+        ),
         ("Reference Number | Date Received | Date Closed\nF1234 | 05/01/2021 | 29/01/2021", "F1234"),
         ("Our ref:\nYour ref:\nDate:\n2019/FOI/00123\nMKT/9\n17 April 2019", "2019/FOI/00123"),
         ("Our references | EL 25/0301, EL 25/0302 and EL 25/0304\nYour references | JT/7", "EL 25/0301"),
@@ -108,6 +113,10 @@ def test_in_running_text(letter: Reader, sentence: str, printed: str) -> None:
         "PO Box 12",
         "1 Attachment\nEIR 1207165 fly tipping.xlsx\n153K",
         "[FOI #484014 email]",
+        "https://www.ellwater.example/freedom-of-information/foi-responses/2016/july2016/285990/",
+        "Figures relating to Freedom of Information Requests 2016 - 2021.",
+        "Under the FOI Act 2000 please tell me:",
+        "Have the papers been kept for the following case reference: CIN/ABS/001?",
     ],
 )
 def test_numbers_of_other_things(letter: Reader, line: str) -> None:
@@ -156,7 +165,44 @@ def test_requests_answered_together(letter: Reader) -> None:
 def test_the_shape_that_the_force_gives_its_numbers(letter: Reader, title: str, printed: str) -> None:
     page = f"{title}\n\nRequest\n\nHow many flights?\n\nResponse\n\nCaldmoor Police holds this: 12.\n"
     assert letter(page).reference == printed
-    assert letter(page.replace("Caldmoor Police", "Ellwater Council")).reference is None
+
+
+def test_a_shape_in_a_row_of_a_list_is_no_reference(letter: Reader) -> None:
+    asked = "Drone flights\n\nWhat was asked\n\nRequest\n\nHow many?\n\nResponse\n\nCaldmoor Police holds this:"
+    assert letter(f"{asked}\n\nOffences\n\nby code\n\n008A/19 Breach of conditions\n").reference is None
+
+
+ASKED = "\n\nRequest\n\nHow many are there in the town?\n\nResponse\n\nEllwater Council holds this: 12.\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Dog attacks (1507A/23)", "1507A/23"),
+        ("Dog attacks - 819/12", "819/12"),
+        ("Dog attacks – 819/2012 | Ellwater", "819/2012"),
+        ("774-24 Purchase of vans", "774-24"),
+        ("Dog attacks in March 2012 (819/12)", "819/12"),
+        ("1507A/23", "1507A/23"),
+        ("FI16862", "FI16862"),
+        ("Dog attacks 2019/20", None),
+        ("Dog attacks - 2019/20", None),
+        ("Dog attacks (2016-2021)", None),
+        ("Dog attacks - 20/21", None),
+        ("Planning application (819/12)", None),
+        ("774-24 Mill Street", None),
+        ("Dogs on call - 24/7", None),
+        ("March 2012", None),
+        ("MAY2016", None),
+        ("Form 1012 of the dog wardens", None),
+    ],
+)
+def test_a_number_in_the_title_of_a_page(letter: Reader, title: str, printed: str | None) -> None:
+    assert letter(f"{title}{ASKED}").reference == printed
+
+
+def test_a_title_yields_to_a_label(letter: Reader) -> None:
+    assert letter(f"Dog attacks (1507A/23){ASKED}\nOur ref: KW/7\n").reference == "KW/7"
 
 
 def test_a_field_under_the_heading_of_the_request_is_the_authoritys(letter: Reader) -> None:
