@@ -31,7 +31,7 @@ class Named(NamedTuple):
 
 _ANCHORS = tuple(  # one pattern each: a search for what begins with one word is ten times as fast as one for them all
     re.compile(rf"{word}(?!\w)")
-    for word in ("acts?", "regulations", "fois?a", r"e(?:irs?|isr|\.i\.r)", "dpa", "gdpr", "laws?")
+    for word in ("acts?", "regulations", "fois?a", r"e(?:irs?|isrs?|\.i\.r)", "dpa", "gdpr", "laws?")
 )
 _PRINTED = re.compile(  # anchors that name a law only where they are printed in capitals, or with one
     r"PACE|RIPA|MHA|OAPA|POA|RTA|CJPOA|LASPO|ECHR|O(?i:rder)|R(?i:ules)|D(?i:irective)|C(?i:onvention|oroners)",
@@ -98,8 +98,8 @@ def _law(lower: str, text: str, start: int, end: int) -> Named | None:
     before = lower[max(0, start - BEFORE) : start]
     if word in ("foia", "foisa"):
         return Named(start, end, Regime.FOIA if word == "foia" else Regime.FOISA)
-    if word in ("eir", "eirs", "e.i.r", "eisr"):
-        return Named(start, end, Regime.EISR if word == "eisr" else Regime.EIR)
+    if word in ("eir", "eirs", "e.i.r", "eisr", "eisrs"):
+        return Named(start, end, Regime.EISR if word.startswith("eisr") else Regime.EIR)
     if word in ("dpa", "gdpr"):
         return Named(start, end, Regime.DPA)
     if word in _OTHERS:

@@ -62,8 +62,10 @@ _BARE_AHEAD = phrases(
 )
 _BARE_BEHIND = phrases(
     r"(?:exempt\w*|exceptions?|virtue of|under|section|regulation|sections|regulations|pursuant to|appl(?:y|ied|ies|"
-    r"ying)|relying on|rely on|and|&|or)[ :,]*(?:the following[ :]*)?$",
+    r"ying)|relying on|rely on|and|&|or)[ :,-]*(?:(?:the following|is|are|being|used|applied|cited|relied (?:up)?on|"
+    r"engaged|claimed)[ :,-]*){0,2}$",
 )
+_NEXT = re.compile(r" ?[,;/+] ?")  # between two of a list that have no word before them
 
 
 @dataclass(slots=True)
@@ -250,6 +252,7 @@ def _groups(lower: str, piece: Piece) -> list[printed.Printed]:
             first == start
             or _BARE_AHEAD.match(lower, bare.end)
             or _BARE_BEHIND.search(lower, max(start, first - 40), first)
+            or (found and found[-1].end < first and _NEXT.fullmatch(lower, found[-1].end, first))
         ):
             found.append(bare)
     return found

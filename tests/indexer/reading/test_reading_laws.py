@@ -127,6 +127,22 @@ def test_scottish_environmental_regulations_by_their_short_name(facts) -> None:
     assert facts.applied(text) == {"FOISA 39(2)", "EISR 10(4)(d)"}
 
 
+def test_environmental_exceptions_in_a_list_without_a_word_before_each(facts) -> None:
+    text = (
+        "Dear Ms Thorn\n\nYour request has been handled under the Environmental Information Regulations 2004.\n\n"
+        f"The exceptions relied on are 12(4)(e), 12(5)(e) and 13(1). The plan shows plots 14(2), 15(2) and 16(2).{END}"
+    )
+    assert facts.applied(text) == {"EIR 12(4)(e)", "EIR 12(5)(e)", "EIR 13(1)"}
+
+
+def test_scotlands_regulations_in_short_with_the_plural(facts) -> None:
+    text = (
+        "Dear Ms Thorn\n\nYour request has been handled under the Freedom of Information (Scotland) Act 2002.\n\n"
+        f"Regulation 10(5)(e) of the EISRs applies to the prices.{END}"
+    )
+    assert facts.applied(text) == {"EISR 10(5)(e)"}
+
+
 def test_jersey_has_articles(facts) -> None:
     text = (
         "Request\n\nUnder the Freedom of Information (Jersey) Law 2011, how many boats were stopped, and where?\n\n"
