@@ -82,7 +82,7 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
             targets = [groups.setdefault(piece.group, Unit(None)) if piece.group else general]
         for unit in targets:
             unit.pieces.append(piece)
-            if place < asked and piece.sentence.heading and place not in applied:
+            if place < asked and piece.sentence.heading and place not in applied and not piece.questions:
                 continue  # a title, a field
             verdicts.read(unit, piece, applied.get(place), provisions, given_up=place in given_up)
     everything = [general, *numbered.values(), *groups.values()]

@@ -137,6 +137,11 @@ def pair(letter: Letter) -> Paired:
                 rows += 1
                 ids = (str(rows),)
             sentence = piece.sentence
+            told = piece.kind is SectionKind.REQUEST and not paired.known
+            if ids and told and paired.order and leading(ids[0]) == leading(paired.order[-1]) + 1:
+                paired.note(ids)  # the letter's own numbers go on: "(4) You asked for …"
+                turn.current, turn.sticks, turn.asked, turn.answering = ids, True, (), True
+                continue
             _ask(turn, piece, ids, letter.joined.lower[sentence.start : sentence.body])
             continue
         if piece.voice is Voice.OTHER:
@@ -212,7 +217,7 @@ def _begin_answer(letter: Letter, turn: _Turn, piece: Piece) -> None:
         if len(turn.asked) >= SEVERAL and not labelled and len(set(turn.asked)) == len(turn.asked):
             turn.current, turn.repeated = (), False  # a list of questions; the answers come after it, numbered again
         elif again and len(set(turn.asked)) > 1 and ids_of(again["ids"])[:1] == turn.asked[:1]:
-            turn.repeated = False  # several questions, and then their numbers again
+            turn.current, turn.repeated = (), False  # several questions, and then their numbers again
         elif piece.kind is SectionKind.QUESTION_ANSWER:
             turn.current, turn.sticks, turn.repeated = tuple(dict.fromkeys(turn.asked)), True, True
         elif (single and (piece.sentence.heading or labelled)) or labelled:

@@ -55,6 +55,7 @@ NOT_EXCEEDED = words(
     r"unlikely to exceed",
     r"(?:can)?not more than",
     r"no more than",
+    r"working[- ]days?\b",
 )
 SUPPOSED = words(
     r"(?:may|might|can) (?:\w+ )?(?:be )?(?:refuse|exceed|decline)",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 START = 300  # characters of a sentence that tell what it does; the rest is its object
 NEARBY = 25  # sentences within which "Decision" is announced, which also heads the end of a public interest test
 SOON = 150  # sentences within which a request's end may still be announced by any other heading
+REPEATED = 24  # characters: a shorter sentence may repeat another by chance
 REMEMBERED = 20_000  # characters of the request that a later sentence is compared with: all of any that people write
 LETTERS = 101  # the number of question (a): no request has a hundred
 ROMANS = 201  # the number of question (i)
@@ -71,12 +72,17 @@ class Turns:
     quoted: bool = False  # the request stands in quotation marks
     unclosed: bool = False  # the closing mark is still to come
     fresh: bool = False  # the request has just begun
+    rows: bool = False  # questions stand in one line with their answers
+    earlier: str = ""  # what the request said before it was taken up again
+    again: bool = False  # the last sentence of the request was said before
 
     def request(self, place: int, *, inline: bool) -> None:
         """The requester's turn."""
         self.state = REQUEST
         self.told = self.repeats = self.quoted = self.unclosed = False
         self.fresh = True
+        self.again = False
+        self.earlier = self.said
         self.inline = inline and not self.announced(place)
         self.kind = SectionKind.QUESTION if self.inline else SectionKind.REQUEST
 
@@ -107,6 +113,7 @@ class Turns:
             self.quoted = self.quoted or (self.fresh and (self.told or piece.low.startswith('"')))
             self.unclosed = self.unclosed != (piece.low.count('"') % 2 == 1)
         self.fresh = False
+        self.again = len(piece.low) > REPEATED and piece.low[:60] in self.earlier
         self.said = (self.said + " " + piece.low)[-REMEMBERED:]
         self.asked.add(numeral(self.letter, piece))
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import SectionKind, Voice
-from indexer.reading import asking, hints
+from indexer.reading import asking, hints, outcomecues
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import Letter, MessageKind
 from indexer.reading.messages import CLOSING_LENGTH, cut
@@ -37,6 +37,7 @@ GREETING = 60  # characters of a salutation with no text after it
 SUBJECT = 3  # pieces after the salutation among which a letter's subject stands
 ROW = 5  # sentences of a question in the first cell of a row
 REPEATED = 10  # characters: a shorter line ("2019") may stand twice in a request
+SHORT_ANSWER = 40  # characters: "Eight.", "None in 2021."
 CHANCE = 24  # characters: a shorter sentence may repeat another by chance
 _LABELS = frozenset(("ou", "th", "in", "np", "op", "fo", "fi", "re", "de"))  # the label of an answer begins so
 _DECIDES = re.compile(r"(?:.{0,20}\b(?:decision|outcome|findings?|determination|result)|reasons?|basis|refusal)")
@@ -123,8 +124,9 @@ def _voices(letter: Letter, message: int, pieces: list[Piece]) -> None:
                 turns.inline
                 and piece.kind is SectionKind.QUESTION
                 and place in turns.marks
-                and _ANSWERED.search(piece.low)
+                and (_ANSWERED.search(piece.low) or (turns.rows and _FIGURE_LAST.search(piece.low)))
             ):
+                turns.rows = True
                 piece.voice, piece.kind, piece.both = answer, SectionKind.QUESTION_ANSWER, True
         elif state is ANSWER:
             piece.voice = answer
@@ -321,6 +323,10 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
     if len(low) > REPEATED and _HEADED.search(turns.said[-16:]) and f" {low}" in turns.said:
         turns.repeats = True  # taken up again under its number, before its answer
         return
+    if turns.again and not asks and low[:60] not in turns.earlier and not cue.QUESTION.match(low):
+        turns.inline = True
+        turns.answer()  # what was taken up again is over
+        return
     if turns.repeats and not asks and not turns.listed:
         turns.inline, turns.repeats = True, False
         turns.answer()
@@ -337,6 +343,7 @@ def _begins_again(turns: Turns, piece: Piece, mark: int, low: str) -> bool:
 _ANSWERED = re.compile(  # "1. Number of car parks: 23"
     r"[:?)] ?-? ?(?:£? ?\d[\d,.]*(?:%|[mk]\b)?(?: ?\([^)]{1,60}\))?|yes|no|none|nil|n/?a|not held|zero)\.?$"
 )
+_FIGURE_LAST = re.compile(r"[a-z)/\d] £?\d[\d,.]*%?$")  # among such rows the colon may be missing
 _PERIOD = re.compile(  # "for the following years: 1 January 2018 to …"
     r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* )?(?:19|20)\d\d"
     r"(?:[/-]\d\d(?:\d\d)?)?(?: ?(?:to|-|and|until)\b.*|[;,]? ?(?:and|or)?)$"
@@ -345,7 +352,7 @@ _SPEAKS = re.compile(  # after a question that is no sentence: "(5) The lease. I
     r"(?:i|we|they|it|these|this|there|(?:the|our) \w+)(?: \w+ly)? "
     r"(?:have|has|is|are|was|were|do|does|did|cannot|can not|had) "
     r"(?!to (?:provide|include|be provided)|not (?:want|need|require)|requesting|asking|looking|interested|writing|"
-    r"seeking)"
+    r"seeking)|[£<]?\d[\d,.]*%? (?:\w+ ){0,5}(?:were|was|are|is|have|has|had)\b|(?:none|nil|yes|n/a|zero|unknown)\b"
 )
 _QUOTED_END = re.compile(r"\"[.,;: ]*$")
 
@@ -387,6 +394,10 @@ def _weigh(turns: Turns, place: int, piece: Piece, low: str) -> None:
     if strong:
         if not announced or _FIRM.match(low):
             turns.answer()
+        return
+    if not announced and turns.said.endswith("?") and len(low) < SHORT_ANSWER and outcomecues.SHORT.match(low):
+        turns.inline = True
+        turns.answer()
         return
     if announced or (not turns.inline and marked(piece)):
         return
