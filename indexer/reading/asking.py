@@ -95,7 +95,7 @@ def _lists(turns: Turns, place: int) -> bool:
     if heading is None or heading > place + LISTED or turns.numbers.get(2, 0) <= place:
         return False
     between = turns.pieces[place:heading]
-    return not any(VERDICT.search(piece.low) or cue.ANSWER_STRONG.match(piece.low) for piece in between)
+    return not any(decides(piece, piece.low) or cue.ANSWER_STRONG.match(piece.low) for piece in between)
 
 
 def _labelled(turns: Turns, piece: Piece, low: str) -> bool:
@@ -166,12 +166,21 @@ def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     return False
 
 
+SPOKEN = hints.WITHHELD | hints.HELD | hints.LIMIT | hints.EXCEEDS | hints.NCND  # what words of a verdict have
 VERDICT = re.compile(
     r"\b(?:is|are|was|were|been|be) (?:\w+ ){0,2}?(?:withheld|exempt|refused|attached|enclosed|not held|redacted)\b|"
     r"\b(?:exempt|withheld|refused|redacted|disclosed) (?:under|by virtue|pursuant)|"
     r"\b(?:is|are) (?:above|over|beyond) the (?:amount|cost|limit)|\bnot obliged to (?:supply|comply|provide)|"
     r"\bneither confirms? n?or den"
 )
+
+
+def decides(piece: Piece, low: str) -> bool:
+    """Whether a sentence gives or refuses something, as no requester does."""
+    said = (
+        piece.sentence.hint & SPOKEN or "attached" in low or "enclosed" in low or "disclosed" in low or "obliged" in low
+    )
+    return bool(said) and VERDICT.search(low) is not None
 
 
 def _asks(turns: Turns, piece: Piece, low: str, *, listed: bool) -> bool:
@@ -183,7 +192,7 @@ def _asks(turns: Turns, piece: Piece, low: str, *, listed: bool) -> bool:
         return True
     if piece.low.endswith("?"):
         return not _INQUIRY.search(low)
-    if VERDICT.search(low):
+    if decides(piece, low):
         return False
     if piece.sentence.after_gap and cue.NOUN_QUESTION.match(low):
         if turns.columns:

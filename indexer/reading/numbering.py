@@ -55,7 +55,8 @@ def ids_of(printed: str) -> tuple[str, ...]:
     """``1a, 2 and 4-6`` → 1a, 2, 4, 5, 6. Ranges of letters too: ``1a-c``."""
     found: list[str] = []
     previous = ""
-    printed = _DOTTED.sub(r"\1\2", printed)
+    if "." in printed:
+        printed = _DOTTED.sub(r"\1\2", printed)
     printed = _WORDS.sub(lambda hit: str(COUNTED.index(hit.group()) + 1), printed)
     for hit in _ONE.finditer(printed):
         ranged, number, letter, alone = hit.groups()

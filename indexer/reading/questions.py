@@ -88,6 +88,7 @@ _ENDS = phrases(
     r"(?:in addition|additionally|furthermore),? .{0,80}\bneither confirm",
     r"sections? \d[\d(), a-z]{0,40}? (?:is|are) (?:both |all |an? )?(?:absolute|qualified|class|prejudice)",
 )
+_NUMBERS = hints.FIGURES | hints.COUNTED
 REFERRING = 150  # characters: a short sentence does nothing but refer; a longer one has its own answer
 SEVERAL = 4  # questions in a row: not each repeated before its answer
 CRUMBS = 4  # pieces at the top of a page among which its path on the site may be listed
@@ -296,7 +297,7 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
         return
     if turn.current and not turn.sticks and not _GOES_ON.match(low) and not letter.pieces[place - 1].low.endswith(":"):
         turn.current = ()
-    within = _WITHIN.search(low) if items and len(turn.current) != 1 else None
+    within = _WITHIN.search(low) if items and len(turn.current) != 1 and piece.sentence.hint & _NUMBERS else None
     if within and _of_request(low, within, paired):
         turn.current, turn.sticks = ids_of(within["ids"]), False
         return
@@ -402,7 +403,6 @@ _FRAME = re.compile(
 
 _ANY_LABEL = re.compile(r"(?:[\w'&]+ ){0,3}(?:response|answer|reply) ?: ?(?=\S)")  # "Trust response: 84"
 _LABEL = re.compile(r"(?:response|answer|reply|ans|a) ?[:.-] ?")  # "Q1a response: 9"
-_NUMBERS = hints.FIGURES | hints.COUNTED
 _LETTER_FRAMED = ("response", "answer", "reply", "question", "point", "part")
 _LETTER_FRAME = re.compile(r"(?:response|answer|reply|question|point|part) \(?(?:[a-h]|[ivx]{1,4})[.)] ?")
 
@@ -427,10 +427,11 @@ def body(piece: Piece) -> str:
 
 def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tuple[str, ...]:
     """A sentence that names other questions than those at hand speaks of them: "unable to answer part 3"."""
-    if len(current) == 1 or not piece.sentence.hint & hints.ITEMS:
+    hint = piece.sentence.hint
+    if len(current) == 1 or not hint & hints.ITEMS:
         return current
     low = piece.low
-    hit = _WITHIN.search(low)
+    hit = _WITHIN.search(low) if hint & _NUMBERS else None
     if hit and _of_request(low, hit, paired):
         return ids_of(hit["ids"])
     hit = None if current else _RESPONSE_TO.match(low)

@@ -278,40 +278,43 @@ COMPLAINT = Openings(
         ),
     ),
 )
-CONTACT = phrases(  # neutral boilerplate: says nothing, ends nothing
+_SUPPLIED = r"(?:the |any )?(?:information|material|data)?(?: that)? ?(?:is |we |supplied|provided).{0,60}"
+CONTACT = Openings(  # neutral boilerplate: says nothing, ends nothing
     r"(?:if|should) you (?:have|need|require|wish|would like).{0,50}(?:quer|question|enquir|concern|further|contact|"
     r"assistance|discuss|re-?use)",
     r"please (?:do not hesitate|quote|remember to quote|contact|take|complete|bookmark)",
-    r"(?:the |any )?(?:information|material|data)?(?: that)? ?(?:is |we |supplied|provided).{0,60}(?:re-?use|"
-    r"copyright|open government licence)",
     r"re-?use",
     r"copyright",
     r"(?:most|some) of the information that we provide",
-    r"we (?:would|value|are committed)",
+    r"we (?:would (?:welcome|appreciate|be grateful|like)|value|are committed|apologise)",
     r"in the (?:meantime|event)",
     r"once again",
     r"i apologise",
     r"(?:please accept )?(?:our|my) (?:sincere )?apolog",
-    r"we apologise",
     r"when (?:re-?)?using",
     r"you are free to",
     r"for information where",
     r"(?:any|however, any) other (?:type of )?(?:re-?)?use",
     r"for any named",
-    r".{0,80}open government licen[cs]e",
-    r".{0,60}(?:police forces|police services?) in the united kingdom are routinely",
     r"it should be noted that for these reasons",
-    r".{0,90}should not be used for (?:the )?comparison",
     r"none of the above",
     r"no inference",
     r"this should not be taken",
-    r".{0,90}(?:disclosure to the world|applicant blind|motive blind|blind to the identity|regarded as (?:being "
-    r")?published|in the public domain without caveat)",
     r"any (?:information|disclosure) (?:released|disclosed|under)",
-    r".{0,60}\bis unique\b.{0,60}comparison",
     r"as part of (?:our|the) (?:monitoring|publication|freedom)",
     r"in (?:accordance|line) with .{0,60}(?:disclosure log|published)",
     r"your (?:request|response) (?:will|may) (?:be published|form part)",
+    later=(
+        ("use", rf"{_SUPPLIED}re-?use"),
+        ("copyright", rf"{_SUPPLIED}copyright"),
+        ("government licen", r".{0,80}open government licen[cs]e"),
+        ("in the united kingdom", r".{0,60}(?:police forces|police services?) in the united kingdom are routinely"),
+        ("comparison", r".{0,90}should not be used for (?:the )?comparison|.{0,60}\bis unique\b.{0,60}comparison"),
+        (" to the world", r".{0,90}disclosure to the world"),
+        ("blind", r".{0,90}(?:applicant blind|motive blind|blind to the identity)"),
+        ("regarded as", r".{0,90}regarded as (?:being )?published"),
+        ("without caveat", r".{0,90}in the public domain without caveat"),
+    ),
 )
 REOPENS = phrases(  # what follows a signature or the complaints paragraph and is the answer again
     r"appendix",

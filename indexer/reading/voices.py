@@ -305,7 +305,7 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
     turns.listed = mark > 1 and mark == turns.number + 1
     turns.number = mark or turns.number
     asks = piece.low.endswith("?")
-    if not asks and turns.inline and asking.VERDICT.search(low):
+    if not asks and turns.inline and asking.decides(piece, low):
         turns.answer()
         return
     if (not asks and _CERTAIN.match(low)) or (
