@@ -24,7 +24,7 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
         "categor type classif flag marker heading own"
     ),
     "vexatious": "vexa",
-    "repeated": "repe simi iden",
+    "repeated": "repe simi iden soon same",
     "extends": "exte furt addi yet more unti esti",
     "invalid": "vali inva name",
     "subject_access": "subj acce own",

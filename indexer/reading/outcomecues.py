@@ -50,6 +50,9 @@ PUBLISHED_FIRM = words(
     r"domain)|(?:previously |been )?published(?! in accordance)|accessible to (?:you|the applicant)|accessible "
     r"(?:by|via) other)",
     r"(?:is|are) (?:now |currently )?in the public domain",
+    r"you (?:can|will|may|should be able to) (?:\w+ )?(?:find|access|view|obtain|download|see) "
+    r"(?:the|this|that|it|all|these|them|our)\b.{0,60}?(?:website|web ?site|web ?page|link\b|online|https?:|www\.|"
+    r"publication scheme|disclosure log)",
     signs=(r"^(?:publicly|already) available",),
 )
 

@@ -80,6 +80,8 @@ _NEUTRAL = phrases(
     r"as (?:you|such|a result|per)",
     r"our (?:response|answer)",
     r"the (?:trust|council|constabulary|force)(?:'s)? (?:response|has two duties|must)",
+    r"(?:i|we) (?:have )?(?:attach|attached|enclose|enclosed) (?:my|our|a|the) (?:formal |full )?(?:response|reply|letter)",
+    r"(?:note: )?please do not (?:edit|reply|change|alter)",
     r"decision",
     r"reasons?",
 )

@@ -67,6 +67,7 @@ _CERTAIN = Openings(  # no requester writes so, wherever it stands
     r"(?:i|we) have (?:today |now )?decided to",
     r"to locate the information",
     r"following receipt of your request",
+    r"(?:i am|we are) writing to (?:ask|inform|advise|confirm|let|tell|notify)\b",
     r"in (?:response|answer|reply) to (?:your )?(?:questions?|q|points?|request|part) ?\d",
     later=(
         ("neither confirm", r".{0,90}\bneither confirms? (?:n?or|that)"),
