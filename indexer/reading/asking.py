@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.reading import hints
 from indexer.reading import voicecues as cue
-from indexer.reading.turns import ANSWER, HEAD, LABELS, LETTERS, ROMANS, Turns, marked, numbered_again
+from indexer.reading.turns import ANSWER, HEAD, LABELS, LETTERS, REQUEST, ROMANS, Turns, marked, numbered_again
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Piece
@@ -25,6 +25,7 @@ _NAMES_LAW = re.compile(r"\b(?:freedom|foi|eir|environmental|information request
 _FIELD = re.compile(r".*\d|.*:|ref|dear")
 _INQUIRES = re.compile(
     r"\b(?:could|can|would) you (?:please )?(?:tell|let|confirm|clarify|specify|say)|"
+    r"\b(?:could|can|may|might|would be able to) (?:\w+ ){0,6}(?:do|give|provide|offer|narrow|refine|limit)\b|"
     r"please (?:could you )?(?:let us know|tell us|clarify|specify|confirm)|"
     r"\b(?:we|i) (?:need|require|would need|have) (?:you )?"
     r"(?:to (?:know|ask)|clarification|further (?:information|details?))"
@@ -110,6 +111,8 @@ def announced(turns: Turns, place: int, low: str) -> bool:
 
     Asked only of a sentence that ends with a colon, or that a list follows.
     """
+    if turns.state is REQUEST and place in turns.marks:
+        return False  # an item of the request's own list
     if not low.endswith(":"):
         replicated = "below" in low and _REPLICATED.match(low) is not None
         if not low[-1:].isalpha() and not replicated:

@@ -105,7 +105,8 @@ def known_numbers(letter: Letter) -> tuple[list[str], bool]:
     return best, bracketed
 
 
-_LETTERED = re.compile(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?([a-p])[.)](?= |$)")
+_LETTERED = re.compile(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?([a-p])(?:[.)](?= |$)|$)")
+_INLINE_LETTER = re.compile(r"(?<= )\(([a-p])\)(?= )")
 _LETTERED_POINTS = re.compile(
     r"\b(?:points?|parts?|questions?|items?) "
     r"(?P<ids>\(?[a-h]\)?(?:(?:,| and| &| to| or|, and)? \(?[a-h]\)?)*)(?![\w'])"
@@ -136,12 +137,17 @@ def several_letters(known: list[str], low: str) -> tuple[str, ...]:
 
 def letters(letter: Letter) -> list[str]:
     """The questions of a request that marks them a, b, c."""
+    text = letter.joined.lower
     found: list[str] = []
     for piece in letter.pieces:
-        if piece.voice is Voice.REQUEST and piece.sentence.at_line:
-            hit = _LETTERED.match(letter.joined.lower, piece.sentence.start, piece.sentence.end)
-            if hit and hit[1] == chr(ord("a") + len(found)):
-                found.append(hit[1])
+        if piece.voice is not Voice.REQUEST:
+            continue
+        start, end = piece.sentence.start, piece.sentence.end
+        marked = _LETTERED.match(text, start, end) if piece.sentence.at_line else None
+        names = [marked[1]] if marked else [hit[1] for hit in _INLINE_LETTER.finditer(text, start, end)]
+        for name in names:
+            if name == chr(ord("a") + len(found)):
+                found.append(name)
     return found if len(found) > 1 else []
 
 

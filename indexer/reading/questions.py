@@ -45,7 +45,7 @@ _SEE_FIRST = (
 )
 _SEE = phrases(
     r"(?:(?:n/a|none|nil|no|yes)[.,;: -]+)?(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|"
-    r"answered (?:in|at|by|under)|contained in|provided in|included in|covered (?:in|by))\b.{0,60}?"
+    r"answered (?:in|at|by|under)|as(?= (?:q|question|answer|response)s?\b)|contained in|provided in|included in|covered (?:in|by))\b.{0,60}?"
     rf"(?:{NOUN}|answers?|responses?|reply|above|no\.?) ?(?:to )?(?:(?:your )?{NOUN} ?)?(?P<ids>{IDS})"
 )
 _SEE_NUMBER = re.compile(
@@ -117,7 +117,7 @@ def pair(letter: Letter) -> Paired:
     paired.known, paired.bracketed = numbering.known_numbers(letter)
     paired.outlined = numbering.outlined(letter)
     if not paired.known:
-        paired.known = numbering.romans(letter) or numbering.letters(letter)
+        paired.known = max(numbering.romans(letter), numbering.letters(letter), key=len)
     subject_headings = frozenset() if paired.known else subjects.headings(letter)
     turn = _Turn()
     message = -1
@@ -456,7 +456,9 @@ _POINTS = re.compile(r"\b(?:see|refer|as per|response to|answer to)\b")
 _OF_A_DOCUMENT = re.compile(
     r" ?(?:of|in) (?:the |that |this )?(?:[\w']+ ){0,3}(?:code|act|schedule|regulations?|guidance|policy|report|law)\b"
 )
-_DEALS = re.compile(r"\b(?:answer|comply with|respond to|fulfil|complete|provide|refus\w+|exempt\w*) (?:to )?$")
+_DEALS = re.compile(
+    r"\b(?:(?:requested|asked for|required) (?:for|at|in|under)|answer|comply with|respond to|fulfil|complete|provide|refus\w+|exempt\w*) (?:to )?$"
+)
 _OF_REQUEST = re.compile(r" ?(?:of|in) (?:the|your) (?:\w+ )?(?:request|questions|enquiry|email|letter)")
 _GIVEN = re.compile(r"attach|enclos|embedded|spread ?sheet|appendix|annex|\btable")
 
