@@ -53,6 +53,8 @@ MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
 STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"[ \t\r\n\f\u200b]+")
 LONG_CELL = 300  # characters: a longer cell is prose laid out in a table, and is read as paragraphs
+TITLE_PARTS = re.compile(r"\s[|\u2013\u2014\u00b7:-]{1,2}\s|\s?\|\s?")
+TITLE = 120  # characters of a part of a title
 MAIN_TEXT = 80  # characters: a <main> with less is an empty frame, and the page is read whole
 
 
@@ -73,8 +75,17 @@ def read(document: Document, limits: Limits) -> Content:  # noqa: ARG001 every r
         hidden = _hidden_by_rules(soup)
         text = _Writer(hidden).page(main)
         if len(text) >= MAIN_TEXT:
-            return Content(pages=(text,))
-    return Content(pages=(visible_text(soup),))
+            return Content(pages=(_under_title(soup, text),))
+    return Content(pages=(_under_title(soup, visible_text(soup)),))
+
+
+def _under_title(soup: BeautifulSoup, text: str) -> str:
+    """The text under those parts of the page's title that it does not say itself: whose site it is, on most pages."""
+    title = SPACE.sub(" ", soup.title.get_text()).strip() if soup.title else ""
+    known = text.casefold()
+    parts = (part.strip() for part in TITLE_PARTS.split(title))
+    said = [part for part in parts if 0 < len(part) <= TITLE and part.casefold() not in known]
+    return "\n\n".join((*said, text)) if said and text else text
 
 
 def visible_text(html: bytes | str | Tag) -> str:

@@ -48,7 +48,8 @@ _REPLICATED = re.compile(
     r"(?:replicated|reproduced|repeated|copied|quoted|set out|shown) (?:in full )?below"
 )
 _VERB = re.compile(
-    r"\b(?:refused|redacted|withheld|see|section|regulation|is|are|was|were|has|have|had|can|will|would|does|do|did|may|"
+    r"\b(?:refused|redacted|withheld|see|section|regulation|is|are|was|were|has|have|had|can|will|would|does|do|did|"
+    r"may|"
     r"attached|provided|below|held|exempt)\b(?! not limited)"
 )
 _PLEASE = re.compile(

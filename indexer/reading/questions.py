@@ -45,7 +45,8 @@ _SEE_FIRST = (
 )
 _SEE = phrases(
     r"(?:(?:n/a|none|nil|no|yes)[.,;: -]+)?(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|"
-    r"answered (?:in|at|by|under)|as(?= (?:q|question|answer|response)s?\b)|contained in|provided in|included in|covered (?:in|by))\b.{0,60}?"
+    r"answered (?:in|at|by|under)|as(?= (?:q|question|answer|response)s?\b)|contained in|provided in|included in|"
+    r"covered (?:in|by))\b.{0,60}?"
     rf"(?:{NOUN}|answers?|responses?|reply|above|no\.?) ?(?:to )?(?:(?:your )?{NOUN} ?)?(?P<ids>{IDS})"
 )
 _SEE_NUMBER = re.compile(
@@ -457,7 +458,8 @@ _OF_A_DOCUMENT = re.compile(
     r" ?(?:of|in) (?:the |that |this )?(?:[\w']+ ){0,3}(?:code|act|schedule|regulations?|guidance|policy|report|law)\b"
 )
 _DEALS = re.compile(
-    r"\b(?:(?:requested|asked for|required) (?:for|at|in|under)|answer|comply with|respond to|fulfil|complete|provide|refus\w+|exempt\w*) (?:to )?$"
+    r"\b(?:(?:requested|asked for|required) (?:for|at|in|under)|answer|comply with|respond to|fulfil|complete|"
+    r"provide|refus\w+|exempt\w*) (?:to )?$"
 )
 _OF_REQUEST = re.compile(r" ?(?:of|in) (?:the|your) (?:\w+ )?(?:request|questions|enquiry|email|letter)")
 _GIVEN = re.compile(r"attach|enclos|embedded|spread ?sheet|appendix|annex|\btable")

@@ -163,8 +163,10 @@ NOT_HELD = words(
     r"(?:the )?information (?:you (?:have )?requested |requested )?is not available as (?:we|it|the|this|they)\b",
     r"unaware of any\b",
     r"nil (?:information|return|held)",
-    r"(?:we|they) are not the (?:holders?|(?:body|authority|organisation|department) that (?:would )?(?:holds?|keeps?))\b",
-    r"held by (?:the|another|each|individual|your|our|a different) (?:\w+ ){0,3}?(?:providers?|suppliers?|contractors?|schools?|"
+    r"(?:we|they) are not the (?:holders?|(?:body|authority|organisation|department) that (?:would )?(?:holds?|"
+    r"keeps?))\b",
+    r"held by (?:the|another|each|individual|your|our|a different) (?:\w+ ){0,3}?(?:providers?|suppliers?|"
+    r"contractors?|schools?|"
     r"gps?|practices?|registrars?|landlords?|company|operators?|college|regulator|home office|courts?)\b",
     r"unable to quantify\b",
     r"neither (?:of (?:these|them|those) )?(?:is|are|was|were) held\b",

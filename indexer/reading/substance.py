@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from indexer.reading.letter import Piece
 
 ANNOUNCEMENT = 90  # characters of a sentence that only leads to what follows its colon
+NAME = 60  # characters of a heading that only names something
 SHORT = 12  # characters of a bare answer: "12 officers"
 NUMBER_WORD = (
     "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
@@ -80,7 +81,8 @@ _NEUTRAL = phrases(
     r"as (?:you|such|a result|per)",
     r"our (?:response|answer)",
     r"the (?:trust|council|constabulary|force)(?:'s)? (?:response|has two duties|must)",
-    r"(?:i|we) (?:have )?(?:attach|attached|enclose|enclosed) (?:my|our|a|the) (?:formal |full )?(?:response|reply|letter)",
+    r"(?:i|we) (?:have )?(?:attach|attached|enclose|enclosed) (?:my|our|a|the) (?:formal |full )?(?:response|reply|"
+    r"letter)",
     r"(?:note: )?please do not (?:edit|reply|change|alter)",
     r"decision",
     r"reasons?",
@@ -123,6 +125,8 @@ def _names_only(piece: Piece, low: str) -> bool:
         return True
     if piece.questions:
         return _TITLED.match(piece.low) is not None
+    if not piece.group and not piece.sentence.hint & hints.FIGURES and not cue.SHORT.match(low) and len(low) < NAME:
+        return True  # a name, a team, a title
     return bool(_FIELD.match(low) or _CODE.fullmatch(low) or _TITLED.match(piece.low))
 
 
