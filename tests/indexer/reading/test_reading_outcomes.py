@@ -189,3 +189,94 @@ def test_an_answer_that_says_nothing_is_unclear(facts) -> None:
 def test_no_text_at_all(letter) -> None:
     assert [outcome.value for outcome in letter("").outcomes] == ["unclear"]
     assert letter().citations == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I am looking into it.",
+        "The figures you asked for will be sent to you next week.",
+        "Your request is being processed and we will respond by 12 May 2021.",
+        "Our redacted letters are to follow.",
+        "Unfortunately I am unable to provide this. I have attached my formal response, which sets out why.",
+        "NOTE: Please do not edit the subject line when replying to this email.",
+        "x",
+    ],
+)
+def test_unclear(facts, answer: str) -> None:
+    assert facts.outcomes(letter_of(answer)) == {"unclear"}
+
+
+def test_a_promise_beside_an_answer(facts) -> None:
+    text = (
+        f"{HEAD}You asked:\n\n1. How many swans?\n2. Who fed them?\n\nOur response:\n\n1. Forty.\n"
+        f"2. This is to follow.{END}"
+    )
+    assert facts.questions(text) == {"1": {"disclosed"}, "2": {"unclear"}}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "To answer this we would have to open each of 4,000 logs and read it.",
+        "Answering would involve a manual review of every file since 2012.",
+        "The cost of locating the information is above the amount to which we are legally required to respond.",
+    ],
+)
+def test_work_told_instead_of_a_refusal(facts, answer: str) -> None:
+    assert facts.outcomes(letter_of(answer)) == {"refused_cost"}
+
+
+def test_what_is_not_recorded_explains_the_cost(facts) -> None:
+    answer = (
+        "Claims are not logged as complaints. We would need to check 1,000 complaints, which is 83 hours, and so "
+        "section 12 applies as this would exceed the appropriate limit."
+    )
+    assert facts.outcomes(letter_of(answer)) == {"refused_cost"}
+
+
+def test_a_working_day_limit_is_no_cost_limit(facts) -> None:
+    assert facts.outcomes(letter_of("No response exceeded the 20 working day limit. There were 16 requests.")) == {
+        "disclosed"
+    }
+
+
+def test_a_decision_to_disclose_stands_beside_what_was_requested(facts) -> None:
+    answer = "I have today decided to disclose some of the requested information. Section 40(2) applies to the names."
+    assert facts.outcomes(letter_of(answer)) >= {"refused_exemption"}
+    assert facts.outcomes(letter_of(answer)) & {"disclosed", "disclosed_part"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "You can find the information on our website via the following link: https://www.ambershire.example/swans",
+        "This information is published by the Swan Warden every year.",
+    ],
+)
+def test_a_link_that_is_the_answer(facts, answer: str) -> None:
+    assert facts.outcomes(letter_of(answer)) == {"already_accessible"}
+
+
+def test_what_the_force_could_do_is_an_offer(facts) -> None:
+    answer = (
+        "Section 12(1) applies, as this would exceed the limit of 18 hours. What we could provide within the time is:\n"
+        "- the number of swans for each year\n- the number of cygnets"
+    )
+    assert facts.outcomes(letter_of(answer)) == {"refused_cost"}
+
+
+def test_small_numbers_kept_back_in_plain_words(facts) -> None:
+    answer = (
+        "Swans: 40. Cygnets: numbers of four or under are not given, so that no child who found one can be identified."
+    )
+    assert "refused_exemption" in facts.outcomes(letter_of(answer))
+
+
+def test_an_extension_told_of_afterwards_is_none(facts) -> None:
+    answer = (
+        "I wrote to you on 9 April 2024 to say that more time was needed to consider the public interest. I am now "
+        "able "
+        "to reply. There were 12 swans."
+    )
+    assert facts.outcomes(letter_of(answer)) == {"disclosed"}
