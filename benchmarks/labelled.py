@@ -14,6 +14,7 @@ from typing import Any, Final
 
 HERE: Final = Path(__file__).resolve().parent
 FROZEN: Final = HERE / "letters"
+LATER: Final = HERE / "later"  # sets of invented letters that were unseen when they were written: see its README
 EVALUATION: Final = HERE.parent.parent / "shared" / "evaluation"  # ../shared/evaluation from the project's root
 
 ACTS: Final = {
@@ -121,6 +122,20 @@ def frozen() -> LabelledSet:
         letters=_letters(FROZEN / "letters.jsonl"),
         goals=FROZEN_GOALS,
         registry=FROZEN / "forces.toml",
+    )
+
+
+def later() -> tuple[LabelledSet, ...]:
+    """The invented letters that were written after the reader, in the order of their writing, with the evaluation's
+    goals: they are the project's own measure of letters that no rule was written for."""
+    return tuple(
+        LabelledSet(
+            name=f"later letters: {name}",
+            letters=_letters(LATER / name / "letters.jsonl"),
+            goals=WHOLE_GOALS,
+            registry=LATER / name / "forces.toml",
+        )
+        for name in ("first", "second", "third", "fourth")
     )
 
 
