@@ -83,9 +83,10 @@ _Entry = tuple[int, str, tuple[str, ...]]  # where a name has its telling word, 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Printed names with who goes by each, words of which every name has one, and whose each domain is."""
+    """Printed names with who goes by each, words of which every name has one, initials, and whose each domain is."""
 
     entries: dict[str, dict[str, list[_Entry]]]  # by telling word, then by the two characters before it
+    initials: tuple[tuple[str, str], ...]  # with whose they are
     domains: dict[str, str]
     hosts: tuple[str, ...]  # words of which every domain has one
 
@@ -124,7 +125,13 @@ def _index(registry: ForceRegistry) -> _Names:
         at = name.index(word)
         before = name[at - NEIGHBOURS : at] if at >= NEIGHBOURS else ""
         by_word.setdefault(word, {}).setdefault(before, []).append((at, name, forces))
-    return _Names(by_word, domains, tuple({_telling(domain): None for domain in domains}))
+    initials = tuple(
+        (name, body.id)
+        for body in registry.forces.values()
+        for name in body.abbreviations
+        if len(name) >= INITIALS and name.isupper() and name.isalpha()
+    )
+    return _Names(by_word, initials, domains, tuple({_telling(domain): None for domain in domains}))
 
 
 _USUAL = ("police", "constabulary", "heddlu")  # nearly every name has one of these
@@ -244,7 +251,7 @@ def _confirmed(letter: Letter, registry: ForceRegistry, seen: _Seen) -> tuple[tu
     if None in named.values():
         return (), None
     if not named:
-        named = _abbreviated(letter, registry)
+        named = _abbreviated(letter, _names(registry))
     if len(named) != 1 or _another_answers(letter, 0):
         return (), None
     ((forces, place),) = named.items()
@@ -262,19 +269,18 @@ CODE = 30  # characters: a piece that may be a reference alone
 INITIALS = 3  # letters: shorter abbreviations are words and postcodes
 
 
-def _abbreviated(letter: Letter, registry: ForceRegistry) -> dict[tuple[str, ...], tuple[int, int] | None]:
+def _abbreviated(letter: Letter, names: _Names) -> dict[tuple[str, ...], tuple[int, int] | None]:
     """Forces that the answer only knows by their initials: "the MPS has …"."""
-    text = letter.joined.text
+    lower, text = letter.joined.lower, letter.joined.text
     found: dict[tuple[str, ...], tuple[int, int] | None] = {}
-    for body in registry.forces.values():
-        for name in body.abbreviations:
-            if len(name) < INITIALS or not name.isupper() or not name.isalpha() or name not in text:
-                continue
-            for piece in letter.answer():
-                at = text.find(name, piece.sentence.start, piece.sentence.end)
-                if at >= 0 and _bounded(letter.joined.lower, at, at + len(name)) and not _sent_on(letter, piece, at):
-                    found.setdefault((body.id,), (at, at + len(name)))
-                    break
+    if not any(word in lower for word in _USUAL):
+        return found  # a letter of the police says so somewhere
+    for name, force in names.initials:
+        for piece in letter.answer() if name in text else ():
+            at = text.find(name, piece.sentence.start, piece.sentence.end)
+            if at >= 0 and _bounded(lower, at, at + len(name)) and not _sent_on(letter, piece, at):
+                found.setdefault((force,), (at, at + len(name)))
+                break
     return found
 
 

@@ -156,7 +156,9 @@ def test_a_shape_bears_out_a_name_and_never_stands_for_one(letter: Reader, page:
 
 
 def test_initials_name_a_force_where_the_reference_has_its_shape(letter: Reader) -> None:
-    text = f"Reference: 1623-21{DEAR}At question 1 you ask where the NTP has jurisdiction. On the railway.{SIGNED}"
+    text = (
+        f"Reference: 1623-21{DEAR}At question 1 you ask where the NTP has jurisdiction. We police the railway.{SIGNED}"
+    )
     assert letter(text).forces == ("northway",)
     assert letter(text.replace("1623-21", "KW/7")).forces == ()
     assert letter(text.replace("NTP", "ntp")).forces == ()
