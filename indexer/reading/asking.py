@@ -60,11 +60,10 @@ _PLEASE = re.compile(
 
 def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     """Whether the requester speaks in this sentence, or from the next on."""
-    sentence = piece.sentence
-    if not sentence.at_line and not low.endswith(":"):
+    if not piece.at_line and not low.endswith(":"):
         return False
-    if sentence.hint & hints.ASKED and len(low) < HEADING:
-        if sentence.heading and cue.BOTH_HEADING.fullmatch(low):
+    if piece.hint & hints.ASKED and len(low) < HEADING:
+        if piece.heading and cue.BOTH_HEADING.fullmatch(low):
             turns.request(place, inline=True)
             return True
         if cue.REQUEST_HEADING.fullmatch(low) and not cue.ANSWER_HEADING.fullmatch(low):
@@ -132,7 +131,7 @@ def announced(turns: Turns, place: int, low: str) -> bool:
 def _is_field(turns: Turns, piece: Piece) -> bool:
     """ "Requests received | 3 May 2022": a field of the letter's head, and no heading over the request."""
     following = turns.following
-    beside = following is not None and following.sentence.cell > piece.sentence.cell
+    beside = following is not None and following.cell > piece.cell
     return beside and following is not None and len(following.low) < FIELD and _DIGIT.search(following.low) is not None
 
 
@@ -153,7 +152,7 @@ def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     announces = low.endswith(":")
     if announces and _INQUIRES.search(low):
         turns.inquires = True
-    if not piece.sentence.at_line:
+    if not piece.at_line:
         return False
     listed = marked(piece)
     turns.inquires = turns.inquires and (listed or announces)
@@ -181,9 +180,7 @@ VERDICT = re.compile(
 
 def decides(piece: Piece, low: str) -> bool:
     """Whether a sentence gives or refuses something, as no requester does."""
-    said = (
-        piece.sentence.hint & SPOKEN or "attached" in low or "enclosed" in low or "disclosed" in low or "obliged" in low
-    )
+    said = piece.hint & SPOKEN or "attached" in low or "enclosed" in low or "disclosed" in low or "obliged" in low
     return bool(said) and VERDICT.search(low) is not None
 
 
@@ -198,7 +195,7 @@ def _asks(turns: Turns, piece: Piece, low: str, *, listed: bool) -> bool:
         return not _INQUIRY.search(low)
     if decides(piece, low):
         return False
-    if piece.sentence.after_gap and cue.NOUN_QUESTION.match(low):
+    if piece.after_gap and cue.NOUN_QUESTION.match(low):
         if turns.columns:
             piece.row = True
             return True

@@ -10,7 +10,6 @@ from indexer.disclosure import SectionKind, Voice
 
 if TYPE_CHECKING:
     from indexer.reading.joined import Joined
-    from indexer.reading.sentences import Sentence
 
 
 class MessageKind(Enum):
@@ -25,11 +24,21 @@ class MessageKind(Enum):
 
 @dataclass(slots=True)
 class Piece:
-    """A sentence with its place in the letter."""
+    """One sentence, heading, list item or cell, and what the stages find out about it.
 
-    sentence: Sentence
-    low: str  # the sentence's own, kept here since every rule reads it
-    message: int
+    ``low`` is its text in small letters, without the mark of a list and with short forms written out.
+    """
+
+    start: int
+    body: int  # where its text begins, after the mark of a list
+    end: int
+    low: str
+    hint: int  # which words it has: see ``hints``
+    at_line: bool  # begins where a line begins
+    after_gap: bool  # begins after a blank line, or a page
+    cell: int  # of the row of a table where it begins
+    heading: bool = False  # a short line without an end
+    message: int = 0
     voice: Voice = Voice.OTHER
     kind: SectionKind = SectionKind.LETTERHEAD
     group: int = 0  # of a question without a number, repeated before its answer; 0 for none
@@ -37,6 +46,11 @@ class Piece:
     row: bool = False  # stands in a row of request and answer side by side
     subject: bool = False  # the authority repeats what the request is about
     both: bool = False  # a numbered question and its answer in one line
+
+    @property
+    def sentence(self) -> Piece:
+        """The same, under the name of what were two objects; dearer than to read the attribute at once."""
+        return self
 
 
 @dataclass(slots=True)

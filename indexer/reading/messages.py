@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.reading import voicecues as cue
-from indexer.reading.letter import MessageKind, Piece
+from indexer.reading.letter import MessageKind
 from indexer.reading.sentences import CLOSES, CLOSING, SALUTATION
 
 if TYPE_CHECKING:
     from indexer.reading.joined import Joined
-    from indexer.reading.letter import Letter
-    from indexer.reading.sentences import Sentence
+    from indexer.reading.letter import Letter, Piece
 
 LOOKAHEAD = 6  # pieces within which a mail header names a sender, a day and a subject
 OPENING = 6000  # characters of a message that tell whose it is
@@ -41,12 +40,15 @@ _TO_AUTHORITY = re.compile(
 )
 
 
-def cut(letter: Letter, sentences: list[Sentence]) -> list[int]:
+def cut(letter: Letter, sentences: list[Piece]) -> list[int]:
     """Cut the sentences into mails and documents, and say what each is; returns where each begins."""
+    letter.pieces = sentences
     starts = _starts(letter.joined, sentences)
     for number, start in enumerate(starts):
         stop = starts[number + 1] if number + 1 < len(starts) else len(sentences)
-        letter.pieces += [Piece(sentence, sentence.low, number) for sentence in sentences[start:stop]]
+        if number:
+            for sentence in sentences[start:stop]:
+                sentence.message = number
         letter.thread.append(letter.joined.part_at(sentences[start].start))
     if not letter.pieces:
         return starts
@@ -81,7 +83,7 @@ def _only_latest(letter: Letter, documents: list[str]) -> None:
         seen.add(documents[number])
 
 
-def _starts(joined: Joined, sentences: list[Sentence]) -> list[int]:
+def _starts(joined: Joined, sentences: list[Piece]) -> list[int]:
     starts = [0] if sentences else []
     borders = _borders(joined)
     border = 0
@@ -104,7 +106,7 @@ def _starts(joined: Joined, sentences: list[Sentence]) -> list[int]:
     return starts
 
 
-def _begins(sentences: list[Sentence], number: int, after: int, *, closed: bool) -> bool:
+def _begins(sentences: list[Piece], number: int, after: int, *, closed: bool) -> bool:
     """Whether a mail begins with this line, so many pieces after the last one began."""
     sentence = sentences[number]
     low = sentence.low
@@ -133,12 +135,12 @@ def _borders(joined: Joined) -> list[int]:
     ]
 
 
-def _heads(sentence: Sentence) -> bool:
+def _heads(sentence: Piece) -> bool:
     """A heading, and no item of a list."""
     return sentence.body == sentence.start and (sentence.after_gap or sentence.low.endswith(":"))
 
 
-def _header(sentences: list[Sentence], number: int) -> bool:
+def _header(sentences: list[Piece], number: int) -> bool:
     low = sentences[number].low
     if not _HEADER.match(low):
         return False
@@ -148,7 +150,7 @@ def _header(sentences: list[Sentence], number: int) -> bool:
     return sum(field in near for field in _FIELDS) > 1 and not sentences[number - 1].low.startswith(("-----", "date:"))
 
 
-def _kind(sentences: list[Sentence], document: str, *, first: bool) -> MessageKind:
+def _kind(sentences: list[Piece], document: str, *, first: bool) -> MessageKind:
     whole = (" ".join([sentence.low for sentence in sentences[:OPENING]]) + " ")[:OPENING]
     if first:
         if document != "page" and not _letter_like(sentences, whole):
@@ -166,7 +168,7 @@ def _kind(sentences: list[Sentence], document: str, *, first: bool) -> MessageKi
     return MessageKind.REQUEST
 
 
-def _asks(sentences: list[Sentence]) -> bool:
+def _asks(sentences: list[Piece]) -> bool:
     """Whether the first mail of a thread is the requester's: it greets an authority and asks."""
     greeted = next((n for n, sentence in enumerate(sentences) if _TO_AUTHORITY.match(sentence.low)), None)
     if greeted is None:
@@ -175,7 +177,7 @@ def _asks(sentences: list[Sentence]) -> bool:
     return cue.REQUESTER.search(said) is not None and not cue.AUTHORITY.search(said)
 
 
-def _letter_like(sentences: list[Sentence], whole: str) -> bool:
+def _letter_like(sentences: list[Piece], whole: str) -> bool:
     """Whether an attachment is itself a letter that answers."""
     greeted = any(SALUTATION.match(sentence.low) for sentence in sentences[:40])  # 40: lines of a letterhead
     names_law = "freedom of information" in whole or "environmental information" in whole

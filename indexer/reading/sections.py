@@ -107,9 +107,9 @@ def refine(letter: Letter) -> None:
             continue
         if piece.message != message:
             message, current = piece.message, None
-        sentence, low = piece.sentence, piece.low
-        if sentence.at_line:
-            found = _headed(piece) if sentence.hint & hints.ARGUED else None
+        low = piece.low
+        if piece.at_line:
+            found = _headed(piece) if piece.hint & hints.ARGUED else None
             if found is not None:
                 current = found
             elif current is not None and _breaks(piece):
@@ -124,10 +124,10 @@ def refine(letter: Letter) -> None:
 
 def _headed(piece: Piece) -> SectionKind | None:
     """The kind that a heading, or a sentence at the beginning of a line that works as one, opens."""
-    low, sentence = piece.low, piece.sentence
+    low = piece.low
     if len(low) > HEADING:
         return None
-    if not (sentence.heading or low.endswith(":") or (sentence.after_gap and not low.endswith("."))):
+    if not (piece.heading or low.endswith(":") or (piece.after_gap and not low.endswith("."))):
         return None
     provision = _PROVISION.match(low)
     bare = low[provision.end() :] if provision else low
@@ -140,7 +140,7 @@ def _headed(piece: Piece) -> SectionKind | None:
 def _breaks(piece: Piece) -> bool:
     """What, at the beginning of a line, ends an argued passage: another question, a plain heading, a decision."""
     low = piece.low
-    heading = piece.sentence.heading and len(low) < SHORT_HEADING
+    heading = piece.heading and len(low) < SHORT_HEADING
     if heading and (_ANOTHER.match(low) or cue.ANSWER_HEADING.fullmatch(low)):
         return True
     return _DECIDES.match(low) is not None
@@ -162,7 +162,7 @@ def sections(letter: Letter, cited: list[Cited]) -> tuple[Section, ...]:
         found.append(
             Section(
                 kind=first.kind,
-                span=joined.span(first.sentence.start, before.sentence.end),
+                span=joined.span(first.start, before.end),
                 question=first.questions[0] if len(first.questions) == 1 else None,
                 provision=provision,
             )
@@ -170,7 +170,7 @@ def sections(letter: Letter, cited: list[Cited]) -> tuple[Section, ...]:
 
     for place, piece in enumerate(pieces):
         turned = False  # to another part
-        while part < last_part and starts[part + 1] <= piece.sentence.start:
+        while part < last_part and starts[part + 1] <= piece.start:
             part += 1
             turned = True
         argues = argued.get(place)
@@ -203,7 +203,7 @@ def _argued(letter: Letter, cited: list[Cited]) -> dict[int, str]:
     current: str | None = None
     for place, piece in enumerate(letter.pieces):
         here = named.get(place)
-        if here and (piece.sentence.heading or piece.sentence.at_line):
+        if here and (piece.heading or piece.at_line):
             current = next(iter(here)) if len(here) == 1 else None
         if piece.kind in _ARGUED and current:
             found[place] = current

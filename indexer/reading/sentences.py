@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from indexer.reading import hints
+from indexer.reading.letter import Piece
 
 if TYPE_CHECKING:
     from indexer.reading.joined import Joined, Line
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One piece. ``low`` is its text in small letters, without the mark of a list and with short forms written out."""
-
-    start: int
-    body: int  # where its text begins, after the mark of a list
-    end: int
-    low: str
-    hint: int  # which words it has: see ``hints``
-    at_line: bool  # begins where a line begins
-    after_gap: bool  # begins after a blank line, or a page
-    cell: int  # of the row of a table where it begins
-    heading: bool = False  # a short line without an end
 
 
 _END = re.compile(  # one set of characters first: the search runs over all others without trying anything
@@ -117,14 +102,14 @@ def _suffix(short: re.Match[str]) -> str:
     return _AFTER[short[1]]
 
 
-def split(joined: Joined) -> list[Sentence]:
+def split(joined: Joined) -> list[Piece]:
     """All sentences in order. Every character that is not a space lies in one of them."""
     lines = joined.lines
     if not lines:
         return []
     text, lower = joined.text, joined.lower
     width = _usual_width(text, lines)
-    sentences: list[Sentence] = []
+    sentences: list[Piece] = []
     first = before = lines[0]
     mark_end = first_end = _mark_end(text, before.start, before.end)
     full = max(FULL_LINE * width, HEADING_LENGTH)
@@ -269,7 +254,7 @@ _STARTERS = frozenset(  # words that are no names, so that a capital begins a se
 _BEGINNING = "qQaArRpPiIdDtTgGhHWONYUFS"  # what a label or a salutation begins with
 
 
-def _cut(text: str, lower: str, first: Line, stop: int, mark_end: int, into: list[Sentence]) -> None:
+def _cut(text: str, lower: str, first: Line, stop: int, mark_end: int, into: list[Piece]) -> None:
     """The sentences of one block of lines; ``mark_end`` is where the mark ends that it begins with."""
     start, _, gap, cell, _ = first
     position, body = start, mark_end
@@ -287,9 +272,7 @@ def _cut(text: str, lower: str, first: Line, stop: int, mark_end: int, into: lis
         low = lower[body : following - 1]
         if "'" in low:
             low = written_out(low)
-        into.append(
-            Sentence(position, body, following - 1, low, hints.of(low), at_line, at_line and gap > 0, cell, False)
-        )
+        into.append(Piece(position, body, following - 1, low, hints.of(low), at_line, at_line and gap > 0, cell, False))
         position, at_line = following, False
         body = _mark_end(text, position, stop)
     if stop - position > LONGEST:
@@ -299,10 +282,10 @@ def _cut(text: str, lower: str, first: Line, stop: int, mark_end: int, into: lis
     if "'" in low:
         low = written_out(low)
     heading = at_line and stop - start < HEADING_LENGTH and text[stop - 1] not in ".?!;,"
-    into.append(Sentence(position, body, stop, low, hints.of(low), at_line, at_line and gap > 0, cell, heading))
+    into.append(Piece(position, body, stop, low, hints.of(low), at_line, at_line and gap > 0, cell, heading))
 
 
-def _pieces(text: str, lower: str, position: int, stop: int, first: Line, into: list[Sentence]) -> int:
+def _pieces(text: str, lower: str, position: int, stop: int, first: Line, into: list[Piece]) -> int:
     """An endless sentence in pieces, but for the last; returns where that begins."""
     while stop - position > LONGEST:
         space = text.rfind(" ", position + 1, position + LONGEST)
@@ -310,7 +293,7 @@ def _pieces(text: str, lower: str, position: int, stop: int, first: Line, into: 
         body = _mark_end(text, position, end)
         low = written_out(lower[body:end])
         at_line = position == first.start
-        into.append(Sentence(position, body, end, low, hints.of(low), at_line, at_line and first.gap > 0, first.cell))
+        into.append(Piece(position, body, end, low, hints.of(low), at_line, at_line and first.gap > 0, first.cell))
         position = end + 1 if space > 0 else end
     return position
 

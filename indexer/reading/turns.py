@@ -125,13 +125,13 @@ def _within(places: list[int], place: int, reach: int) -> bool:
 
 def marked(piece: Piece) -> bool:
     """Whether a piece begins with the mark of a list: a bullet, a number, a letter."""
-    return piece.sentence.body > piece.sentence.start
+    return piece.body > piece.start
 
 
 def number(letter: Letter, piece: Piece, before: dict[int, int]) -> int:
     """The number that a marked piece begins with, letters counted from 101, Roman numerals from 201; 0 where there is
     none. ``before`` has the numbers met so far: "i" comes after "h", or it is one."""
-    hit = _LEADING.match(letter.joined.text, piece.sentence.start, piece.sentence.end)
+    hit = _LEADING.match(letter.joined.text, piece.start, piece.end)
     if hit is None or cue.STATUTE.match(piece.low):
         return 0
     if hit[1]:
@@ -144,10 +144,9 @@ def number(letter: Letter, piece: Piece, before: dict[int, int]) -> int:
 
 def numeral(letter: Letter, piece: Piece) -> str:
     """The number of a question as it begins the piece, "3" or "3.a"; empty where the piece begins otherwise."""
-    sentence = piece.sentence
     label = _LABEL.match(piece.low) if piece.low.startswith(LABELS) else None
-    if label is None and sentence.body > sentence.start:
-        label = _NUMERAL.match(letter.joined.lower, sentence.start, sentence.end)
+    if label is None and piece.body > piece.start:
+        label = _NUMERAL.match(letter.joined.lower, piece.start, piece.end)
     return label[1] if label else ""
 
 

@@ -139,15 +139,15 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
     """What can be seen from above: headings and labels of the answer, numbers, a table."""
     turns = Turns(letter, pieces)
     for place, piece in enumerate(pieces):
-        sentence, low = piece.sentence, piece.low
-        if not sentence.at_line:
+        low = piece.low
+        if not piece.at_line:
             continue
-        turns.tabular = turns.tabular or sentence.cell > 0
-        listed = sentence.body > sentence.start
+        turns.tabular = turns.tabular or piece.cell > 0
+        listed = piece.body > piece.start
         if listed:
             turns.leads.add(place - 1)
         if (
-            sentence.hint & hints.ANSWERED
+            piece.hint & hints.ANSWERED
             and len(low) <= HEADING
             and not (listed and " of " in low)  # "3. The outcome of the review"
             and cue.ANSWER_HEADING.fullmatch(low)
@@ -190,7 +190,7 @@ def _nothing_but_request(pieces: list[Piece]) -> None:
 
 def _turn(turns: Turns, place: int, piece: Piece) -> None:
     """Move on to the state in which this sentence stands."""
-    sentence, low = piece.sentence, piece.low[:START]
+    low = piece.low[:START]
     state = turns.state
     if state is HEAD:
         if low.startswith(GREETS) and SALUTATION.match(low):
@@ -199,7 +199,7 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
         elif not asking.begins(turns, place, piece, low):
             _answer_begins(turns, place, piece, low)
         return
-    at_line = sentence.at_line
+    at_line = piece.at_line
     if at_line and len(low) < CLOSING_LENGTH and low.startswith(CLOSES) and CLOSING.match(low):
         turns.state, turns.kind, turns.inline = END, SectionKind.SIGNATURE, False
         return
@@ -209,10 +209,10 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
         return
     if turns.tabular and _in_table(turns, place, piece, low):
         return
-    if state is ANSWER and sentence.heading and _THE_LAW.match(low):
+    if state is ANSWER and piece.heading and _THE_LAW.match(low):
         turns.state, turns.kind = END, SectionKind.STATUTE
         return
-    if sentence.hint & hints.COMPLAINT and _complains(turns, place, piece, low):
+    if piece.hint & hints.COMPLAINT and _complains(turns, place, piece, low):
         turns.state, turns.kind = END, SectionKind.COMPLAINTS
         return
     if state is REQUEST and not ((low.endswith(":") or place in turns.leads) and asking.announced(turns, place, low)):
@@ -224,9 +224,9 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
 
 def _complains(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     """What to do where one is dissatisfied; "Internal review" at the top is what the letter itself is."""
-    if turns.state is REQUEST and not piece.sentence.at_line:
+    if turns.state is REQUEST and not piece.at_line:
         return False
-    if piece.sentence.heading and "review" in low:
+    if piece.heading and "review" in low:
         following = turns.following
         reviewed = following is not None and _REVIEWED.match(following.low) is not None
         if reviewed or place <= turns.opened + SUBJECT:
@@ -238,8 +238,8 @@ def _reopen(turns: Turns, place: int, piece: Piece, low: str) -> None:
     """An appendix after the signature may be the answer again; the law's own words, or a leaflet, are not."""
     if "complain" in low or "commissioner" in low:
         return
-    hint = piece.sentence.hint
-    heading = piece.sentence.heading or piece.sentence.after_gap
+    hint = piece.hint
+    heading = piece.heading or piece.after_gap
     if heading and len(low) < HEADING and _NO_ANSWER.match(low):
         turns.kind = SectionKind.STATUTE
         return
@@ -259,16 +259,16 @@ def _reopen(turns: Turns, place: int, piece: Piece, low: str) -> None:
 def _goes_on_beside(turns: Turns, place: int, cell: int) -> bool:
     """Whether a later cell of the same row follows; the first may hold some sentences."""
     for later in turns.pieces[place + 1 : place + ROW]:
-        if later.sentence.cell > cell:
+        if later.cell > cell:
             return True
-        if later.sentence.after_gap or later.sentence.cell < cell:
+        if later.after_gap or later.cell < cell:
             return False
     return False
 
 
 def _in_table(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     """Two columns, request and answer side by side, row by row."""
-    cell = piece.sentence.cell
+    cell = piece.cell
     row = _goes_on_beside(turns, place, cell)
     if cell == 0 and row and turns.following is not None and cue.REQUEST_HEADING.fullmatch(low):
         turns.table = cue.ANSWER_HEADING.fullmatch(turns.following.low[:HEADING]) is not None
@@ -277,10 +277,10 @@ def _in_table(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         turns.table = True
     if not turns.table:
         return False
-    if cell == 0 and not row and piece.sentence.at_line:
-        turns.table = piece.sentence.heading
+    if cell == 0 and not row and piece.at_line:
+        turns.table = piece.heading
         return False
-    if piece.sentence.at_line:
+    if piece.at_line:
         turns.inline = True
         turns.state = REQUEST if cell == 0 else ANSWER
         turns.kind = SectionKind.QUESTION if cell == 0 else SectionKind.QUESTION_ANSWER
@@ -290,16 +290,16 @@ def _in_table(turns: Turns, place: int, piece: Piece, low: str) -> bool:
 
 def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
     """Stay in the request, or turn to the answer."""
-    sentence, known = piece.sentence, turns.letter.asked
+    known = turns.letter.asked
     if turns.quoted and _by_quotes(turns, place, piece, low):
         return
-    if turns.told and not turns.inline and sentence.after_gap and not marked(piece) and _told_all(turns, piece):
+    if turns.told and not turns.inline and piece.after_gap and not marked(piece) and _told_all(turns, piece):
         turns.answer()  # the authority said in its own sentence what was asked, and begins a paragraph
         return
     mark = turns.marks.get(place, 0)
-    if not sentence.at_line and marked(piece):
+    if not piece.at_line and marked(piece):
         mark = number(turns.letter, piece, turns.numbers)
-    if len(turns.asked) > 2 and sentence.at_line and _begins_again(turns, piece, mark, low):
+    if len(turns.asked) > 2 and piece.at_line and _begins_again(turns, piece, mark, low):
         turns.inline = False
         turns.answer()  # the numbers begin again
         return
@@ -310,13 +310,13 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
         turns.answer()
         return
     if (not asks and _CERTAIN.match(low)) or (
-        low.startswith("thank") and sentence.at_line and _THANKS_REQUESTER.match(low)
+        low.startswith("thank") and piece.at_line and _THANKS_REQUESTER.match(low)
     ):
         turns.answer()
         return
     if _answer_begins(turns, place, piece, low):
         return
-    if not sentence.at_line:
+    if not piece.at_line:
         _leave_within_line(turns, piece, low, asks=asks)
         return
     if len(low) > CHANCE and low[:60] in known:
@@ -338,7 +338,7 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
 def _begins_again(turns: Turns, piece: Piece, mark: int, low: str) -> bool:
     """Whether the numbers of the request begin again, over its answers."""
     first = not turns.inline and numeral(turns.letter, piece) in ("1", "1a")
-    return (first or (piece.sentence.after_gap and mark < turns.number)) and numbered_again(turns, piece, low)
+    return (first or (piece.after_gap and mark < turns.number)) and numbered_again(turns, piece, low)
 
 
 _ANSWERED = re.compile(  # "1. Number of car parks: 23"
@@ -375,9 +375,9 @@ def _told_all(turns: Turns, piece: Piece) -> bool:
 
 def _weigh(turns: Turns, place: int, piece: Piece, low: str) -> None:
     """A line after the request's last: more of it, or the answer."""
-    sentence, known = piece.sentence, turns.letter.asked
+    known = turns.letter.asked
     strong = cue.ANSWER_STRONG.match(low) is not None
-    if turns.listed and not sentence.after_gap and not strong:
+    if turns.listed and not piece.after_gap and not strong:
         return  # the next line of the requester's list
     quoted = turns.inline and known != "" and turns.said[-60:].rstrip()[-40:] in known
     if quoted or (cue.NOUN_QUESTION.match(low) and _STATES.search(low)):
@@ -387,7 +387,7 @@ def _weigh(turns: Turns, place: int, piece: Piece, low: str) -> None:
         return
     asks = piece.low.endswith("?")
     question = cue.QUESTION.match(low) is not None
-    if question or asks or (sentence.hint & hints.ASKED and cue.REQUEST_HEADING.fullmatch(low)):
+    if question or asks or (piece.hint & hints.ASKED and cue.REQUEST_HEADING.fullmatch(low)):
         if question and strong and _OBJECT.match(low):
             turns.answer()
         return
@@ -428,9 +428,9 @@ def _authority_speaks(letter: Letter, piece: Piece, low: str, *, inline: bool) -
     if cue.QUESTION.match(low):
         return False
     weak = cue.ANSWER_WEAK if inline else cue.ANSWER_FAIR
-    if cue.ANSWER_STRONG.match(low) or (piece.sentence.at_line and weak.match(low)):
+    if cue.ANSWER_STRONG.match(low) or (piece.at_line and weak.match(low)):
         return True
-    original = letter.joined.text[piece.sentence.body : min(piece.sentence.end, piece.sentence.body + START)]
+    original = letter.joined.text[piece.body : min(piece.end, piece.body + START)]
     return cue.BODY_SUBJECT.match(original) is not None
 
 
@@ -439,7 +439,7 @@ def _answer_begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     if place in turns.headings and not (turns.state is HEAD and not low.endswith(":")):
         turns.answer()
         return True
-    if turns.state is not ANSWER and piece.sentence.at_line and _labels(low):
+    if turns.state is not ANSWER and piece.at_line and _labels(low):
         turns.answer()
         return True
     return False
