@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,13 @@ from indexer.reading.letter import Piece
 if TYPE_CHECKING:
     from indexer.reading.joined import Joined, Line
 
+    _Block = tuple[Line, int, int]  # its first line, where its last line ends, where the mark ends that it begins with
+
 
 _END = re.compile(  # one set of characters first: the search runs over all others without trying anything
     r"[.?!:;](?:(?<=[.?!])[\"')\]]{0,2} (?=[\"'(\[]{0,2}[A-Z0-9•])|(?<=[:;]) (?=•))"
 )
+_NO_END = (sys.maxsize, 0)  # after the last
 _ABBREVIATED = frozenset(
     (
         *("s", "ss", "sec", "sect", "reg", "regs", "art", "arts", "no", "nos", "ref", "refs", "para", "paras", "sch"),
@@ -109,7 +113,7 @@ def split(joined: Joined) -> list[Piece]:
         return []
     text, lower = joined.text, joined.lower
     width = _usual_width(text, lines)
-    sentences: list[Piece] = []
+    blocks: list[_Block] = []
     first = before = lines[0]
     mark_end = first_end = _mark_end(text, before.start, before.end)
     full = max(FULL_LINE * width, HEADING_LENGTH)
@@ -128,12 +132,12 @@ def split(joined: Joined) -> list[Piece]:
         else:
             breaks = _breaks(text, lower, before, line, width, mark_end, marked=next_end > start)
         if breaks:
-            _cut(text, lower, first, last, first_end, sentences)
+            blocks.append((first, last, first_end))
             first, first_end = line, next_end
         before, mark_end = line, next_end
         above, last, column = start, end, cell
-    _cut(text, lower, first, last, first_end, sentences)
-    return sentences
+    blocks.append((first, last, first_end))
+    return _sentences(text, lower, blocks)
 
 
 def _mark_end(text: str, start: int, end: int) -> int:
@@ -152,16 +156,18 @@ def _usual_width(text: str, lines: list[Line]) -> int:
 
     Where nearly every long line ends a sentence nobody wrapped them: each is a paragraph, however long.
     """
-    long = [end for start, end, _, _, _ in lines if end - start > HEADING_LENGTH]
+    lengths = [end - start for start, end, _, _, _ in lines]
+    long = [line[1] for line, length in zip(lines, lengths, strict=True) if length > HEADING_LENGTH]
     if len(long) >= FEW_LINES and sum([text[end - 1] in _ENDING for end in long]) >= UNWRAPPED * len(long):
         return PRINTED_LINE + 1
-    lengths = sorted([end - start for start, end, _, _, _ in lines])
-    short = sum(lengths) * 0.6  # of all characters: below this the short lines of addresses and lists are used up
+    rest = sum(lengths)
+    short = rest * 0.6  # of all characters: below this are the short lines of addresses and lists
+    lengths.sort(reverse=True)
     for length in lengths:
-        short -= length
-        if short < 0:
-            return max(length, 40)  # 40: narrower than any letter, wider than a column of figures
-    return max(lengths[-1], 40)
+        rest -= length
+        if rest <= short:
+            break
+    return max(length, 40)  # 40: narrower than any letter, wider than a column of figures
 
 
 def _breaks(text: str, lower: str, before: Line, line: Line, width: int, mark_end: int, *, marked: bool) -> bool:
@@ -254,35 +260,46 @@ _STARTERS = frozenset(  # words that are no names, so that a capital begins a se
 _BEGINNING = "qQaArRpPiIdDtTgGhHWONYUFS"  # what a label or a salutation begins with
 
 
-def _cut(text: str, lower: str, first: Line, stop: int, mark_end: int, into: list[Piece]) -> None:
-    """The sentences of one block of lines; ``mark_end`` is where the mark ends that it begins with."""
-    start, _, gap, cell, _ = first
-    position, body = start, mark_end
-    at_line = True
-    for end in _END.finditer(text, start, stop):
-        begin, following = end.span()
-        stopped = begin + 1
-        if at_line and stopped - start < LABEL_LENGTH and _labels(text, start, stopped):
-            continue
-        if text[begin] == "." and _abbreviated(text, lower, position, stopped):
-            continue
-        if stopped - position > LONGEST:
-            body = position = _pieces(text, lower, position, stopped, first, into)
-            at_line = False
-        low = lower[body : following - 1]
+def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
+    """The sentences of all blocks of lines."""
+    found: list[Piece] = []
+    ends = iter([*[end.span() for end in _END.finditer(text)], _NO_END])
+    begin, following = next(ends)
+    hint = hints.of
+    for first, stop, body in blocks:
+        start, _, gap, cell, _ = first
+        position, at_line, after_gap = start, True, gap > 0
+        while begin < stop:
+            stopped, resumed = begin + 1, following
+            dot = text[begin] == "."
+            begin, following = next(ends)
+            if (
+                resumed > stop  # what goes on there is another block
+                or (at_line and stopped - start < LABEL_LENGTH and _labels(text, start, stopped))
+                or (dot and _abbreviated(text, lower, position, stopped))
+            ):
+                continue
+            if stopped - position > LONGEST:
+                body = position = _pieces(text, lower, position, stopped, first, found)
+                at_line = after_gap = False
+            low = lower[body : resumed - 1]
+            if "'" in low:
+                low = written_out(low)
+            found.append(Piece(position, body, resumed - 1, low, hint(low), at_line, after_gap, cell))
+            body = position = resumed
+            at_line = after_gap = False
+            char = text[position]
+            if not char.isalpha() or text[position + 1 : position + 2] in _AFTER_LETTER:
+                body = _mark_end(text, position, stop)
+        if stop - position > LONGEST:
+            body = position = _pieces(text, lower, position, stop, first, found)
+            at_line = after_gap = False
+        low = lower[body:stop]
         if "'" in low:
             low = written_out(low)
-        into.append(Piece(position, body, following - 1, low, hints.of(low), at_line, at_line and gap > 0, cell, False))
-        position, at_line = following, False
-        body = _mark_end(text, position, stop)
-    if stop - position > LONGEST:
-        body = position = _pieces(text, lower, position, stop, first, into)
-        at_line = False
-    low = lower[body:stop]
-    if "'" in low:
-        low = written_out(low)
-    heading = at_line and stop - start < HEADING_LENGTH and text[stop - 1] not in ".?!;,"
-    into.append(Piece(position, body, stop, low, hints.of(low), at_line, at_line and gap > 0, cell, heading))
+        heading = at_line and stop - start < HEADING_LENGTH and text[stop - 1] not in ".?!;,"
+        found.append(Piece(position, body, stop, low, hint(low), at_line, after_gap, cell, heading))
+    return found
 
 
 def _pieces(text: str, lower: str, position: int, stop: int, first: Line, into: list[Piece]) -> int:
