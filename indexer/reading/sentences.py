@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from string import ascii_lowercase
+from itertools import product
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
 
 from indexer.reading import hints
@@ -114,10 +115,10 @@ def split(joined: Joined) -> list[Piece]:
     text, lower = joined.text, joined.lower
     width = _usual_width(text, lines)
     blocks: list[_Block] = []
-    first = before = lines[0]
-    mark_end = first_end = _mark_end(text, before.start, before.end)
+    first = lines[0]
+    above, last, _, column, _ = first
+    mark_end = first_end = _mark_end(text, above, last)
     full = max(FULL_LINE * width, HEADING_LENGTH)
-    above, last, _, column, _ = before
     for line in lines[1:]:
         start, end, gap, cell, row = line
         char, final = text[start], text[last - 1]
@@ -126,16 +127,20 @@ def split(joined: Joined) -> list[Piece]:
             next_end = _mark_end(text, start, end)
         if cell != column or (gap and mark_end < last and (next_end > start or final in ".?!:;")):
             breaks = True
-        elif last - above >= full and next_end == start and final not in _STOPS and char not in _BEGINNING:
-            # nothing that could begin anything, after a full line of running text
-            breaks = bool(gap or row) and _breaks(text, lower, before, line, width, mark_end, marked=False)
+        elif (
+            last - above >= full
+            and next_end == start
+            and not (gap or row)
+            and final not in _STOPS
+            and text[start : start + 2] not in _BEGINNINGS
+        ):
+            breaks = False  # nothing that could begin anything, after a full line of running text
         else:
-            breaks = _breaks(text, lower, before, line, width, mark_end, marked=next_end > start)
+            breaks = _breaks(text, lower, above, last, line, width, mark_end, next_end > start)
         if breaks:
             blocks.append((first, last, first_end))
             first, first_end = line, next_end
-        before, mark_end = line, next_end
-        above, last, column = start, end, cell
+        above, last, column, mark_end = start, end, cell, next_end
     blocks.append((first, last, first_end))
     return _sentences(text, lower, blocks)
 
@@ -170,12 +175,20 @@ def _usual_width(text: str, lines: list[Line]) -> int:
     return max(length, 40)  # 40: narrower than any letter, wider than a column of figures
 
 
-def _breaks(text: str, lower: str, before: Line, line: Line, width: int, mark_end: int, *, marked: bool) -> bool:
+def _breaks(
+    text: str,
+    lower: str,
+    above: int,
+    last: int,
+    line: Line,
+    width: int,
+    mark_end: int,
+    marked: bool,
+) -> bool:
     """Whether a new piece begins with this line, of the same column as the line before.
 
-    ``mark_end`` is that of the line before, ``marked`` is of this one.
+    The line before lies from ``above`` to ``last``; ``mark_end`` is its mark's, ``marked`` is of this one.
     """
-    above, last, _, _, _ = before
     start, end, gap, cell, row = line
     first = text[start]
     if row and not first.islower():
@@ -257,7 +270,16 @@ _STARTERS = frozenset(  # words that are no names, so that a capital begins a se
         *("Unfortunately", "As", "For", "If", "Under", "You", "Your", "Section", "Not"),
     )
 )
-_BEGINNING = "qQaArRpPiIdDtTgGhHWONYUFS"  # what a label or a salutation begins with
+
+
+def _beginnings() -> frozenset[str]:
+    """The first two characters of labels and salutations, in any case, and of words that begin sentences."""
+    low = [*("re", "pa", "po", "it", "qu", "an", "de", "to", "go", "he", "hi"), *product("qa", f" sn{digits}")]
+    cased = {first + second for one, other in low for first in one + one.upper() for second in other + other.upper()}
+    return frozenset(cased | {word[:2] for word in _STARTERS})
+
+
+_BEGINNINGS = _beginnings()
 
 
 def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
