@@ -87,10 +87,10 @@ def known_numbers(letter: Letter) -> tuple[list[str], bool]:
     text = letter.joined.lower
     for piece in letter.pieces:
         asked = piece.voice is Voice.REQUEST or piece.both
-        if not asked or not (piece.sentence.at_line or (run and marked(piece))):
+        if not asked or not (piece.at_line or (run and marked(piece))):
             continue  # "1) … 2) …" may go on within a paragraph
-        hit = PLAIN.match(text, piece.sentence.start, piece.sentence.end) or WORDED.match(
-            text, piece.sentence.body, piece.sentence.end
+        hit = PLAIN.match(text, piece.start, piece.end) or WORDED.match(
+            text, piece.body, piece.end
         )
         if hit is None:
             continue
@@ -101,7 +101,7 @@ def known_numbers(letter: Letter) -> tuple[list[str], bool]:
             run.append(name)
         if len(run) > len(best):
             best = list(run)
-            bracketed = "(" in text[piece.sentence.start : piece.sentence.start + 4]
+            bracketed = "(" in text[piece.start : piece.start + 4]
     return best, bracketed
 
 
@@ -142,8 +142,8 @@ def letters(letter: Letter) -> list[str]:
     for piece in letter.pieces:
         if piece.voice is not Voice.REQUEST:
             continue
-        start, end = piece.sentence.start, piece.sentence.end
-        marked = _LETTERED.match(text, start, end) if piece.sentence.at_line else None
+        start, end = piece.start, piece.end
+        marked = _LETTERED.match(text, start, end) if piece.at_line else None
         names = [marked[1]] if marked else [hit[1] for hit in _INLINE_LETTER.finditer(text, start, end)]
         for name in names:
             if name == chr(ord("a") + len(found)):
@@ -165,8 +165,8 @@ def romans(letter: Letter) -> list[str]:
     for piece in letter.pieces:
         if piece.voice is not Voice.REQUEST:
             continue
-        start, end = piece.sentence.start, piece.sentence.end
-        marked = _ROMAN.match(text, start, end) if piece.sentence.at_line else None
+        start, end = piece.start, piece.end
+        marked = _ROMAN.match(text, start, end) if piece.at_line else None
         names = [marked[1]] if marked else [hit[1] for hit in _INLINE_ROMAN.finditer(text, start, end)]
         for name in names:
             if len(found) < len(_ROMANS) and name == _ROMANS[len(found)]:
@@ -193,8 +193,8 @@ def outlined(letter: Letter) -> bool:
     """Whether paragraphs are numbered 1.1, 1.2, 2.1: at least two that follow on each other."""
     before = (0, 0)
     for piece in letter.pieces:
-        start = piece.sentence.start
-        if not piece.sentence.at_line or not letter.joined.text[start].isdigit():
+        start = piece.start
+        if not piece.at_line or not letter.joined.text[start].isdigit():
             continue
         if before == (0, 0) and letter.joined.text.startswith("1.", start) and _OPENS.match(piece.low):
             return True  # the letter's own paragraphs

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, Voice
 from indexer.reading import refusalcues as refusal
-from indexer.reading import verdicts
+from indexer.reading import substance, verdicts
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
@@ -47,19 +47,35 @@ class Unit:
     content: tuple[int, int] | None = None  # the first sentence that says something
     linked: tuple[int, int] | None = None  # the first that only says where to look
     pointed: bool = False  # it did so before anything else was said
-    counted: bool = False  # one of them gives a number, before anything is refused
-    series: bool = False  # one of them gives several numbers
-    spoken: int = 0  # sentences of substance
+    told: list[tuple[Piece, str]] = field(default_factory=list)  # sentences of substance, and what each says
+    early: int = 0  # of them: how many stand before anything is given or refused
     unsaid: tuple[int, int] | None = None  # held in a form that cannot be searched
     promised: tuple[int, int] | None = None  # the first that says that the answer is still to come
     denied: tuple[int, int] | None = None  # the first that gives nothing, and says not why
     laborious: tuple[int, int] | None = None  # the first that tells the work that answering would take
-    plain: bool = False  # one of substance tells something else
     absent: bool = False  # one of them says outright that nothing is held, not only that it is not recorded so
 
     def note(self, outcome: Outcome, piece: Piece) -> None:
         """Keep an outcome with the first sentence that says it."""
-        self.found.setdefault(outcome, (piece.sentence.start, piece.sentence.end))
+        if outcome not in self.found:
+            self.found[outcome] = (piece.start, piece.end)
+
+    def counts(self) -> bool:
+        """Whether one of its sentences gives a number, before anything is refused."""
+        early = self.told[: self.early]
+        if self.question is not None:
+            return any(substance.counts(piece, low) for piece, low in early)
+        return any(substance.counts(piece, low) and substance.outright(low) for piece, low in early)
+
+    def lists(self) -> bool:
+        """Whether one of its sentences gives several numbers."""
+        return self.question is not None and any(
+            substance.counts(piece, low) > 1 for piece, low in self.told[: self.early]
+        )
+
+    def plain(self) -> bool:
+        """Whether one of its sentences tells something else than the work that answering would take."""
+        return not all(substance.tells_work(low) for _, low in self.told)
 
 
 def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: ExemptionRegistry) -> list[Unit]:
@@ -68,32 +84,49 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
     numbered = {name: Unit(name) for name in paired.order}
     groups: dict[int, Unit] = {}
     applied: dict[int, list[Cited]] = {}
+    given_up: set[int] = set()
+    environmental = False
     for item in cited:
-        if item.role in APPLIED_ROLES or item.role is CitationRole.REPEAT:
+        role = item.role
+        if role in APPLIED_ROLES:
             applied.setdefault(item.piece, []).append(item)
-    given_up = {item.piece for item in cited if item.role is CitationRole.NO_LONGER}
+            environmental = environmental or item.regime.startswith("EI")
+        elif role is _REPEAT:
+            applied.setdefault(item.piece, []).append(item)
+        elif role is _NO_LONGER:
+            given_up.add(item.piece)
     answering = [kind is MessageKind.ANSWER for kind in letter.messages]
-    asked = next((place for place, piece in enumerate(letter.pieces) if piece.voice is Voice.REQUEST), 0)
+    asked = _first_asked(letter)
     for place, piece in enumerate(letter.pieces):
-        if piece.voice is not Voice.ANSWER or not answering[piece.message]:
+        if piece.voice is not _ANSWER or not answering[piece.message]:
             continue
         targets = [numbered[name] for name in piece.questions if name in numbered] if piece.questions else []
         if not targets:
             targets = [groups.setdefault(piece.group, Unit(None)) if piece.group else general]
         for unit in targets:
             unit.pieces.append(piece)
-            if place < asked and piece.sentence.heading and place not in applied and not piece.questions:
+            if place < asked and piece.heading and place not in applied and not piece.questions:
                 continue  # a title, a field
             verdicts.read(unit, piece, applied.get(place), provisions, given_up=place in given_up)
     everything = [general, *numbered.values(), *groups.values()]
-    _settle(
-        everything, environmental=any(item.regime.startswith("EI") and item.role in APPLIED_ROLES for item in cited)
-    )
+    _settle(everything, environmental=environmental)
     _refer(numbered, paired)
     _fill(general, [*numbered.values(), *groups.values()])
     for unit in everything:
         _part(unit)
     return [general, *(unit for unit in numbered.values() if unit.found), *groups.values()]
+
+
+_REQUEST, _ANSWER = Voice.REQUEST, Voice.ANSWER  # a name looked up in an enumeration takes ten times as long
+_REPEAT, _NO_LONGER = CitationRole.REPEAT, CitationRole.NO_LONGER
+
+
+def _first_asked(letter: Letter) -> int:
+    """The place of the first sentence of the request; 0 where none is repeated."""
+    for place, piece in enumerate(letter.pieces):
+        if piece.voice is _REQUEST:
+            return place
+    return 0
 
 
 def union(everything: Iterable[Unit]) -> dict[Outcome, tuple[int, int]]:
@@ -129,32 +162,37 @@ _SETTLED = frozenset(  # a refusal in words beside one of these is the same refu
 
 _UNKNOWN = frozenset({"FOIA 12(2)"})
 _WHOLLY = frozenset({Outcome.REFUSED_VEXATIOUS, Outcome.REFUSED_REPEATED, Outcome.INVALID_REQUEST})
+_PARTLY = _REFUSALS - {Outcome.REFUSED_COST} - _WHOLLY  # figures before these two count the work, and the requests
+_NOT_GIVEN = _REFUSALS | {Outcome.NOT_HELD}
+_ANSWERED = _NOT_GIVEN | {Outcome.DISCLOSED, Outcome.PIT_EXTENSION}
 
 
 def _settle(everything: list[Unit], *, environmental: bool) -> None:
     """What the outcomes of a unit say of each other."""
     for unit in everything:
         found = unit.found
+        if not found and not unit.unsaid:
+            continue
         if environmental and not any(name.startswith(("FOIA 12", "FOISA 12")) for name in unit.provisions):
             found.pop(Outcome.REFUSED_COST, None)  # regulation 12(4)(b), argued on cost
             unit.unsaid = None
         if Outcome.NCND in found and any(name in _UNKNOWN for name in unit.provisions):
             found.pop(Outcome.NCND)  # to find out whether it is held would cost too much
         by_hand = unit.unsaid and any(refusal.BY_HAND.search(piece.low) for piece in unit.pieces)
-        if unit.unsaid and by_hand and not found.keys() & (_REFUSALS | {Outcome.NOT_HELD}):
+        if unit.unsaid and by_hand and _NOT_GIVEN.isdisjoint(found):
             found[Outcome.REFUSED_COST] = unit.unsaid
         if Outcome.REFUSED_COST in found and not unit.absent:
             found.pop(Outcome.NOT_HELD, None)  # why it would take so long
-        refused = found.keys() & _REFUSALS - {Outcome.REFUSED_COST}  # figures before a cost refusal count the work
-        refused -= _WHOLLY  # figures count the requests
-        if unit.content and ((unit.counted and refused) or (unit.series and Outcome.NOT_HELD in found)):
+        if unit.content and (
+            (not _PARTLY.isdisjoint(found) and unit.counts()) or (Outcome.NOT_HELD in found and unit.lists())
+        ):
             found.setdefault(Outcome.DISCLOSED, unit.content)
         if unit.pointed and unit.linked and found.keys() == {Outcome.NOT_HELD}:
             found[Outcome.ALREADY_ACCESSIBLE] = unit.linked
-        if found.keys() & (_REFUSALS | {Outcome.DISCLOSED, Outcome.NOT_HELD, Outcome.PIT_EXTENSION}):
-            found.pop(Outcome.CLARIFICATION_REQUESTED, None)  # advice on how to ask again
-        if found.keys() & _SETTLED and not _exemption_applied(unit):
-            found.pop(Outcome.REFUSED_EXEMPTION, None)
+        if Outcome.CLARIFICATION_REQUESTED in found and not _ANSWERED.isdisjoint(found):
+            found.pop(Outcome.CLARIFICATION_REQUESTED)  # advice on how to ask again
+        if Outcome.REFUSED_EXEMPTION in found and not _SETTLED.isdisjoint(found) and not _exemption_applied(unit):
+            found.pop(Outcome.REFUSED_EXEMPTION)
 
 
 def _exemption_applied(unit: Unit) -> bool:
@@ -201,14 +239,14 @@ def _fill(general: Unit, asked: list[Unit]) -> None:
         return
     _disclosed(general)
     if not general.found:
-        place = (general.pieces[0].sentence.start, general.pieces[-1].sentence.end) if general.pieces else (0, 0)
+        place = (general.pieces[0].start, general.pieces[-1].end) if general.pieces else (0, 0)
         general.found[Outcome.UNCLEAR] = place
 
 
 def _disclosed(unit: Unit) -> None:
     if unit.found:
         return
-    if unit.laborious and unit.unsaid is None and not unit.plain:
+    if unit.laborious and unit.unsaid is None and not unit.plain():
         unit.found[Outcome.REFUSED_COST] = unit.laborious
     elif unit.content:
         unit.found[Outcome.DISCLOSED] = unit.content

@@ -135,7 +135,7 @@ def pair(letter: Letter) -> Paired:
             if not ids and piece.row and numbered and turn.current:
                 turn.answering = False
                 continue  # the words of the question whose number stands in the row above
-            if not ids and piece.row and piece.sentence.at_line and not cue.REQUEST_HEADING.fullmatch(piece.low):
+            if not ids and piece.row and piece.at_line and not cue.REQUEST_HEADING.fullmatch(piece.low):
                 rows += 1
                 ids = (str(rows),)
             sentence = piece.sentence
@@ -172,7 +172,7 @@ def _under_heading(turn: _Turn, place: int, piece: Piece, subject_headings: froz
     if place in subject_headings:
         turn.group += 1
         turn.subject = True
-    elif subject_headings and piece.sentence.heading:
+    elif subject_headings and piece.heading:
         turn.subject = False
     if piece.kind is SectionKind.ANSWER and not piece.subject:
         turn.open = turn.subject
@@ -186,7 +186,7 @@ _ALONE = re.compile(r"(?:question|q|point|part|item|request) ?(?:no\.? ?)?\d{1,2
 
 def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
     """A sentence of the request, ``printed`` with its mark: the next answer may be to it."""
-    if ids and turn.asked and piece.sentence.heading and _ALONE.fullmatch(piece.low):
+    if ids and turn.asked and piece.heading and _ALONE.fullmatch(piece.low):
         turn.current, turn.sticks, turn.asked, turn.answering = ids, True, (), False
         return  # "Question 1" as a heading, after the whole request
     if ids:
@@ -201,11 +201,11 @@ def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
         turn.current, turn.sticks = tuple(f"{name}{part}" for name in turn.last), True  # "2. How many …", "a) were …"
     elif turn.last and piece.kind is SectionKind.QUESTION and not turn.asked and piece.low.startswith("please "):
         turn.current, turn.sticks = turn.last, True  # how the last question is to be answered
-    elif piece.kind is SectionKind.QUESTION and piece.sentence.at_line and not turn.asked:
+    elif piece.kind is SectionKind.QUESTION and piece.at_line and not turn.asked:
         turn.current = ()
         turn.group += not turn.open or turn.answering
         asks = piece.low.endswith("?") or cue.QUESTION.match(piece.low) or cue.NOUN_QUESTION.match(piece.low)
-        turn.open = bool(asks) or piece.sentence.heading  # a line of the request, over its answer
+        turn.open = bool(asks) or piece.heading  # a line of the request, over its answer
     turn.answering = False
 
 
@@ -222,7 +222,7 @@ def _begin_answer(letter: Letter, turn: _Turn, piece: Piece) -> None:
             turn.current, turn.repeated = (), False  # several questions, and then their numbers again
         elif piece.kind is SectionKind.QUESTION_ANSWER:
             turn.current, turn.sticks, turn.repeated = tuple(dict.fromkeys(turn.asked)), True, True
-        elif (single and (piece.sentence.heading or labelled)) or labelled:
+        elif (single and (piece.heading or labelled)) or labelled:
             turn.current, turn.sticks, turn.repeated = turn.asked, True, True
     turn.answering = True
     turn.asked = ()
@@ -246,10 +246,10 @@ class _Turn:
 def _asked(letter: Letter, piece: Piece, paired: Paired) -> tuple[str, ...]:
     """The number, or the letter, of a question of the request."""
     within = len(paired.known) > 1 and marked(piece)  # "1) … 2) …" in one paragraph
-    if not (piece.sentence.at_line or within) or paired.outlined:
+    if not (piece.at_line or within) or paired.outlined:
         return ()
     text = letter.joined.lower
-    start, end = piece.sentence.start, piece.sentence.end
+    start, end = piece.start, piece.end
     mark = alphabetic(paired.known, text, start, end)
     if mark is not None:
         return mark
@@ -265,9 +265,9 @@ def _numbers_of(letter: Letter, piece: Piece) -> tuple[str, ...]:
 def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _Turn) -> None:
     """Which questions this sentence, and those after it, answer."""
     text = letter.joined.lower
-    start, end = piece.sentence.start, piece.sentence.end
+    start, end = piece.start, piece.end
     low = piece.low
-    items = piece.sentence.hint & hints.ITEMS
+    items = piece.hint & hints.ITEMS
     hit = (_CONCERNING.match(low) or _SUBJECT.match(low)) if items else None
     if hit:
         turn.current, turn.sticks = ids_of(hit["ids"]), low.endswith(":")
@@ -278,7 +278,7 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
         return
     if paired.known and _by_description(letter, piece, paired, turn):
         return
-    if not piece.sentence.at_line:
+    if not piece.at_line:
         return
     mark = alphabetic(paired.known, text, start, end)
     if mark and not _limb(letter, piece):
@@ -293,12 +293,12 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
         turn.current, turn.sticks = ids_of(hit["ids"]), True
         turn.repeated = turn.repeated and len(turn.current) == 1
         return
-    if turn.current and piece.sentence.hint & hints.CONTACT and cue.CONTACT.match(low):
+    if turn.current and piece.hint & hints.CONTACT and cue.CONTACT.match(low):
         turn.current = ()
         return
     if turn.current and not turn.sticks and not _GOES_ON.match(low) and not letter.pieces[place - 1].low.endswith(":"):
         turn.current = ()
-    within = _WITHIN.search(low) if items and len(turn.current) != 1 and piece.sentence.hint & _NUMBERS else None
+    within = _WITHIN.search(low) if items and len(turn.current) != 1 and piece.hint & _NUMBERS else None
     if within and _of_request(low, within, paired):
         turn.current, turn.sticks = ids_of(within["ids"]), False
         return
@@ -309,7 +309,7 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
         if ids and _counts(letter, place, ids, paired, turn.current):
             turn.current, turn.sticks = ids, True
         return
-    if turn.current and (piece.sentence.heading or piece.sentence.after_gap) and _ENDS.match(low):
+    if turn.current and (piece.heading or piece.after_gap) and _ENDS.match(low):
         turn.current = ()
 
 
@@ -341,7 +341,7 @@ def _by_description(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -
     named = numbering.lettered_points(low) if paired.known[0] == "a" else []
     if named:
         turn.current = tuple(name for name in named if name in paired.known)
-        turn.sticks = piece.sentence.at_line
+        turn.sticks = piece.at_line
     return bool(named)
 
 
@@ -352,7 +352,7 @@ _PROVISION = re.compile(r"(?:sections?|regulations?|subsections?|paragraphs?|art
 def _items(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:
     """ "The minutes (1) and the cost (5) are enclosed": questions named by the numbers that the request gave them."""
     low = piece.low
-    if "(" not in low or PLAIN.match(letter.joined.lower, piece.sentence.start, piece.sentence.end):
+    if "(" not in low or PLAIN.match(letter.joined.lower, piece.start, piece.end):
         return False
     names = [
         hit[1]
@@ -361,7 +361,7 @@ def _items(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:
     ]
     if not names or any(name not in paired.known for name in names):
         return False
-    turn.current, turn.sticks = tuple(dict.fromkeys(names)), piece.sentence.at_line
+    turn.current, turn.sticks = tuple(dict.fromkeys(names)), piece.at_line
     return True
 
 
@@ -411,13 +411,13 @@ _LETTER_FRAME = re.compile(r"(?:response|answer|reply|question|point|part) \(?(?
 def body(piece: Piece) -> str:
     """What a sentence says of a question, without the words that name the question."""
     low = piece.low
-    if piece.questions and piece.sentence.hint & hints.ANSWERED:
+    if piece.questions and piece.hint & hints.ANSWERED:
         label = _ANY_LABEL.match(low)
         low = low[label.end() :] if label else low
     answer = low[:1] == "a" and low[1:2].isdigit()
-    if not answer and not piece.sentence.hint & (hints.ITEMS | hints.ANSWERED):
+    if not answer and not piece.hint & (hints.ITEMS | hints.ANSWERED):
         return low
-    hit = (_FRAME.match(low) if piece.sentence.hint & _NUMBERS else None) or (
+    hit = (_FRAME.match(low) if piece.hint & _NUMBERS else None) or (
         _LETTER_FRAME.match(low) if low.startswith(_LETTER_FRAMED) else None
     )
     if hit is None:
@@ -428,7 +428,7 @@ def body(piece: Piece) -> str:
 
 def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tuple[str, ...]:
     """A sentence that names other questions than those at hand speaks of them: "unable to answer part 3"."""
-    hint = piece.sentence.hint
+    hint = piece.hint
     if len(current) == 1 or not hint & hints.ITEMS:
         return current
     low = piece.low

@@ -110,7 +110,7 @@ def says(piece: Piece, low: str, *, sections: bool) -> bool:
         return False
     if " confirm " in low and cue.CAN_CONFIRM.search(low) and not _DIGIT.search(low):
         return False
-    if piece.sentence.heading and _names_only(piece, low):
+    if piece.heading and _names_only(piece, low):
         return False
     if not sections and _CITES.match(low):
         return True  # a provision of another Act may be what was asked for
@@ -125,14 +125,14 @@ def _names_only(piece: Piece, low: str) -> bool:
         return True
     if piece.questions:
         return _TITLED.match(piece.low) is not None
-    if not piece.group and not piece.sentence.hint & hints.FIGURES and not cue.SHORT.match(low) and len(low) < NAME:
+    if not piece.group and not piece.hint & hints.FIGURES and not cue.SHORT.match(low) and len(low) < NAME:
         return True  # a name, a team, a title
     return bool(_FIELD.match(low) or _CODE.fullmatch(low) or _TITLED.match(piece.low))
 
 
 def counts(piece: Piece, low: str) -> int:
     """How many things a sentence counts, unless it counts what answering would take."""
-    if not piece.sentence.hint & (hints.FIGURES | hints.COUNTED):
+    if not piece.hint & (hints.FIGURES | hints.COUNTED):
         return 0
     found = len(_COUNTS.findall(low))
     return 0 if found and _EFFORT.search(low) else found
@@ -150,9 +150,9 @@ def outright(low: str) -> bool:
 
 def shortly(piece: Piece, low: str, *, numbered: bool) -> bool:
     """A row of figures, or a bare short answer; "Yes, there is." where a numbered question is answered."""
-    if len(low) < SHORT and piece.sentence.at_line and cue.SHORT.match(low):
+    if len(low) < SHORT and piece.at_line and cue.SHORT.match(low):
         short = True
-    elif piece.sentence.hint & hints.FIGURES:
+    elif piece.hint & hints.FIGURES:
         numbers = [number for number in _NUMBER.findall(low) if not _YEAR.fullmatch(number)]
         short = len(numbers) >= 2 and (
             len(_WORD.findall(low)) <= len(numbers) or (len(numbers) >= ROWS and not _PREDICATE.search(low))
@@ -161,4 +161,4 @@ def shortly(piece: Piece, low: str, *, numbered: bool) -> bool:
         short = False
     if short and not (_MIXED.search(low) or "hour" in low or "minute" in low or dates.mentions_month(low)):
         return True
-    return numbered and piece.sentence.at_line and _PLAINLY.match(low) is not None
+    return numbered and piece.at_line and _PLAINLY.match(low) is not None

@@ -30,7 +30,7 @@ def read(unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: Exempt
         _cited(unit, piece, item, provisions)
     if piece.kind in _ARGUED or piece.subject or low.startswith(_GREETING):
         return
-    hint = piece.sentence.hint
+    hint = piece.hint
     if given_up and not sections:
         said = False  # what was withheld once
     else:
@@ -57,7 +57,7 @@ def read(unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: Exempt
 
 def _puts_off(unit: Unit, piece: Piece, low: str, hint: int) -> bool:
     """Whether a sentence promises, tells the work, or gives nothing without a reason; none of these is an answer."""
-    place = (piece.sentence.start, piece.sentence.end)
+    place = (piece.start, piece.end)
     if hint & hints.PROMISED and cue.PROMISED.search(low):
         unit.promised = unit.promised or place
     elif hint & hints.PROMISED and refusal.LABORIOUS.search(low):
@@ -71,7 +71,7 @@ def _puts_off(unit: Unit, piece: Piece, low: str, hint: int) -> bool:
 
 def _point(unit: Unit, piece: Piece, low: str) -> None:
     """A sentence that says where to look."""
-    unit.linked = unit.linked or (piece.sentence.start, piece.sentence.end)
+    unit.linked = unit.linked or (piece.start, piece.end)
     unit.pointed = unit.pointed or (bool(unit.question) and not unit.found and "http" in low)
     subject = (unit.content is None and not unit.found) or _SUBJECT.search(low) is not None
     if subject and cue.PUBLISHED_FIRM.search(low) and not cue.UNPUBLISHED.search(low):
@@ -91,13 +91,10 @@ def _answer(unit: Unit, piece: Piece, low: str, *, sections: bool) -> None:
 def _take_content(unit: Unit, piece: Piece, low: str) -> None:
     """A sentence of substance: an answer where nothing else is said."""
     numbered = unit.question is not None
-    unit.content = unit.content or (piece.sentence.start, piece.sentence.end)
-    unit.spoken += 1
-    unit.plain = unit.plain or not substance.tells_work(low)
+    unit.content = unit.content or (piece.start, piece.end)
+    unit.told.append((piece, low))
     if not unit.found and not unit.unsaid:
-        counts = substance.counts(piece, low)
-        unit.series = unit.series or (numbered and counts > 1)
-        unit.counted = unit.counted or (counts > 0 and (numbered or substance.outright(low)))
+        unit.early += 1
     if substance.shortly(piece, low, numbered=numbered):
         unit.note(Outcome.DISCLOSED, piece)
 
@@ -173,12 +170,12 @@ def _said(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> b
             unit.absent = unit.absent or (outcome is Outcome.NOT_HELD and refusal.NOT_RECORDED.search(low) is None)
             hit = True
     if not sections and _withheld(low, hint):
-        if unit.question and unit.spoken > 1 and unit.content and not unit.found:
+        if unit.question and len(unit.told) > 1 and unit.content and not unit.found:
             unit.found[Outcome.DISCLOSED] = unit.content  # an answer, and then one thing that is kept back
         unit.note(Outcome.REFUSED_EXEMPTION, piece)
         hit = True
     if hint & hints.RETRIEVE and (hint & hints.NEGATIVE or "format" in low) and refusal.RETRIEVABLE.search(low):
-        unit.unsaid = unit.unsaid or (piece.sentence.start, piece.sentence.end)
+        unit.unsaid = unit.unsaid or (piece.start, piece.end)
         hit = True
     return hit
 
