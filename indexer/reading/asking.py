@@ -193,19 +193,17 @@ def _asks(turns: Turns, piece: Piece, low: str, *, listed: bool) -> bool:
         return True
     if piece.low.endswith("?"):
         return not _INQUIRY.search(low)
-    if decides(piece, low):
-        return False
     if piece.after_gap and cue.NOUN_QUESTION.match(low):
         if turns.columns:
-            piece.row = True
-            return True
+            piece.row = not decides(piece, low)
+            return piece.row
         if not listed and not _VERB.search(low[:100]) and not cue.ANSWER_STRONG.match(low):
-            return True  # "Any briefing notes concerning the systems.": the request, taken up point by point
+            # "Any briefing notes concerning the systems.": the request, taken up point by point
+            return not decides(piece, low)
     if not listed or cue.ANSWER_STRONG.match(low):
         return False
-    if _PLEASE.match(low):
-        return True
-    return cue.QUESTION.match(low) is not None and not _ALL_ARE.match(low)
+    asks = _PLEASE.match(low) or (cue.QUESTION.match(low) and not _ALL_ARE.match(low))
+    return bool(asks) and not decides(piece, low)
 
 
 def listed_below(turns: Turns) -> bool:

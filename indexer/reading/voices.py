@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import digits
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import SectionKind, Voice
@@ -39,7 +40,9 @@ ROW = 5  # sentences of a question in the first cell of a row
 REPEATED = 10  # characters: a shorter line ("2019") may stand twice in a request
 SHORT_ANSWER = 40  # characters: "Eight.", "None in 2021."
 CHANCE = 24  # characters: a shorter sentence may repeat another by chance
-_LABELS = frozenset(("ou", "th", "in", "np", "op", "fo", "fi", "re", "de"))  # the label of an answer begins so
+_LABELS = frozenset(  # the label of an answer begins so
+    ("ou", "th", "in", "np", "op", "fo", "fi", "re", "de", "an", "a:", "a ", *(f"a{digit}" for digit in digits))
+)
 _DECIDES = re.compile(r"(?:.{0,20}\b(?:decision|outcome|findings?|determination|result)|reasons?|basis|refusal)")
 _NO_ANSWER = re.compile(
     r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary|definitions|the act|legal)|"
@@ -153,7 +156,7 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
             and cue.ANSWER_HEADING.fullmatch(low)
         ):
             (turns.near if _DECIDES.match(low) else turns.soon).append(place)
-        if _labels(low):
+        if low[:2] in _LABELS and cue.ANSWER_LABEL.match(low):
             turns.labels.append(place)
         mark = number(letter, piece, turns.numbers) if listed else 0
         if mark:
@@ -163,11 +166,6 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
     if not _greeted(pieces):
         turns.state, turns.kind = ANSWER, SectionKind.ANSWER
     return turns
-
-
-def _labels(low: str) -> bool:
-    """Whether the label of an answer begins the sentence."""
-    return (low[:2] in _LABELS or low[:1] == "a") and cue.ANSWER_LABEL.match(low) is not None
 
 
 def _greeted(pieces: list[Piece]) -> bool:
@@ -197,7 +195,7 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
             turns.state, turns.kind, turns.opened = ANSWER, SectionKind.ANSWER, place
             piece.subject = len(low) < GREETING
         elif not asking.begins(turns, place, piece, low):
-            _answer_begins(turns, place, piece, low)
+            _answer_begins(turns, place, low)
         return
     at_line = piece.at_line
     if at_line and len(low) < CLOSING_LENGTH and low.startswith(CLOSES) and CLOSING.match(low):
@@ -219,7 +217,7 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
         _leave_request(turns, place, piece, low)
         return
     if (at_line or low.endswith(":")) and not asking.begins(turns, place, piece, low):
-        _answer_begins(turns, place, piece, low)
+        _answer_begins(turns, place, low)
 
 
 def _complains(turns: Turns, place: int, piece: Piece, low: str) -> bool:
@@ -314,14 +312,19 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
     ):
         turns.answer()
         return
-    if _answer_begins(turns, place, piece, low):
+    if _answer_begins(turns, place, low):
         return
     if not piece.at_line:
         _leave_within_line(turns, piece, low, asks=asks)
         return
     if len(low) > CHANCE and low[:60] in known:
         return
-    if len(low) > REPEATED and _HEADED.search(turns.said[-16:]) and f" {low}" in turns.said:
+    if (
+        len(low) > REPEATED
+        and not turns.said.endswith("?")
+        and f" {low}" in turns.said
+        and _HEADED.search(turns.said[-16:])
+    ):
         turns.repeats = True  # taken up again under its number, before its answer
         return
     if turns.again and not asks and low[:60] not in turns.earlier and not cue.QUESTION.match(low):
@@ -434,12 +437,12 @@ def _authority_speaks(letter: Letter, piece: Piece, low: str, *, inline: bool) -
     return cue.BODY_SUBJECT.match(original) is not None
 
 
-def _answer_begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
+def _answer_begins(turns: Turns, place: int, low: str) -> bool:
     """A heading or label that announces the answer."""
     if place in turns.headings and not (turns.state is HEAD and not low.endswith(":")):
         turns.answer()
         return True
-    if turns.state is not ANSWER and piece.at_line and _labels(low):
+    if turns.state is not ANSWER and place in turns.labels:
         turns.answer()
         return True
     return False
