@@ -360,6 +360,9 @@ def _going_on(edges: list[_Edge], going: list[int], found: list[set[int]]) -> li
     """Those pages whose line at this place is repeated too; its row is added to what was found."""
     if not going:
         return going
+    firsts = {"0" if shown[:1].isdecimal() else shown[:1] for _, shown in edges}
+    if len(firsts) == len(edges):
+        return []  # as in most letters no two of them begin alike
     needed = max(2, (len(edges) * 2 + 2) // 3)  # two of three: a first page may have a head of its own
     shapes = [_shape(shown) for _, shown in edges]
     tally = Counter(shapes)

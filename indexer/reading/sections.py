@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Section, SectionKind, Voice
@@ -168,21 +169,24 @@ def sections(letter: Letter, cited: list[Cited]) -> tuple[Section, ...]:
             )
         )
 
+    kind, questions, message = first.kind, first.questions, first.message
+    border = starts[part + 1] if part < last_part else sys.maxsize  # where the next part begins
     for place, piece in enumerate(pieces):
-        turned = False  # to another part
-        while part < last_part and starts[part + 1] <= piece.start:
-            part += 1
-            turned = True
+        turned = piece.start >= border
+        if turned:
+            part = joined.part_at(piece.start)
+            border = starts[part + 1] if part < last_part else sys.maxsize
         argues = argued.get(place)
-        if place and (
-            turned
-            or piece.kind is not before.kind
-            or piece.questions != before.questions
-            or piece.message != before.message
+        if (
+            piece.kind is not kind
             or argues != provision
-        ):
+            or piece.questions != questions
+            or turned
+            or piece.message != message
+        ) and place:
             close()
             first, provision = piece, argues
+            kind, questions, message = piece.kind, piece.questions, piece.message
         before = piece
     close()
     return tuple(found)

@@ -319,12 +319,8 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
         return
     if len(low) > CHANCE and low[:60] in known:
         return
-    if (
-        len(low) > REPEATED
-        and not turns.said.endswith("?")
-        and f" {low}" in turns.said
-        and _HEADED.search(turns.said[-16:])
-    ):
+    said = turns.said
+    if len(low) > REPEATED and not said.endswith("?") and f" {low}" in said and _HEADED.search(said[-16:]):
         turns.repeats = True  # taken up again under its number, before its answer
         return
     if turns.again and not asks and low[:60] not in turns.earlier and not cue.QUESTION.match(low):
