@@ -10,7 +10,7 @@ from indexer.reading.turns import marked
 from indexer.reading.voicecues import THANKS
 
 if TYPE_CHECKING:
-    from indexer.reading.letter import Letter
+    from indexer.reading.letter import Letter, Piece
 
 COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ID = rf"(?:\d{{1,2}} ?(?:\(?[a-z]\)?(?![a-z]))?(?![\d%])|(?:{'|'.join(COUNTED)})\b)"
@@ -53,6 +53,8 @@ def leading(name: str) -> int:
 
 def ids_of(printed: str) -> tuple[str, ...]:
     """``1a, 2 and 4-6`` → 1a, 2, 4, 5, 6. Ranges of letters too: ``1a-c``."""
+    if len(printed) < 3 and printed.isdecimal():  # 3: no question has a longer number
+        return (str(int(printed)),)
     found: list[str] = []
     previous = ""
     if "." in printed:
@@ -79,19 +81,19 @@ def _between(first: str, last: str) -> list[str]:
     return []
 
 
-def known_numbers(letter: Letter) -> tuple[list[str], bool]:
+def known_numbers(letter: Letter, requests: list[Piece]) -> tuple[list[str], bool]:
     """The numbers that the request itself has, 1 upwards, and whether they stand in brackets."""
     bracketed = False
     best: list[str] = []
     run: list[str] = []
     text = letter.joined.lower
-    for piece in letter.pieces:
-        asked = piece.voice is Voice.REQUEST or piece.both
-        if not asked or not (piece.at_line or (run and marked(piece))):
+    for piece in requests:
+        if not (piece.at_line or (run and marked(piece))):
             continue  # "1) … 2) …" may go on within a paragraph
-        hit = PLAIN.match(text, piece.start, piece.end) or WORDED.match(
-            text, piece.body, piece.end
-        )
+        start = piece.start
+        hit = None if text[start].isalpha() else PLAIN.match(text, start, piece.end)
+        if hit is None and text[piece.body : piece.body + 1] in WORDED_START:
+            hit = WORDED.match(text, piece.body, piece.end)
         if hit is None:
             continue
         name = str(leading(hit["ids"]) or "")
@@ -101,12 +103,12 @@ def known_numbers(letter: Letter) -> tuple[list[str], bool]:
             run.append(name)
         if len(run) > len(best):
             best = list(run)
-            bracketed = "(" in text[piece.start : piece.start + 4]
+            bracketed = "(" in text[start : start + 4]
     return best, bracketed
 
 
 _LETTERED = re.compile(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?([a-p])(?:[.)](?= |$)|$)")
-_INLINE_LETTER = re.compile(r"(?<= )\(([a-p])\)(?= )")
+_INLINE_LETTER = re.compile(r"\((?<= \()([a-p])\)(?= )")  # the bracket first: the search looks at nothing else
 _LETTERED_POINTS = re.compile(
     r"\b(?:points?|parts?|questions?|items?) "
     r"(?P<ids>\(?[a-h]\)?(?:(?:,| and| &| to| or|, and)? \(?[a-h]\)?)*)(?![\w'])"
@@ -125,7 +127,7 @@ _SEVERAL_LETTERS = re.compile(r"\(?([a-h])\)?(?:, ?\(?([a-h])\)?)*(?: and | & | 
 
 def several_letters(known: list[str], low: str) -> tuple[str, ...]:
     """The questions in "C and D" at the beginning of a line, where the request has letters."""
-    hit = _SEVERAL_LETTERS.match(low) if known and known[0] == "a" else None
+    hit = _SEVERAL_LETTERS.match(low) if known[0] == "a" else None
     if hit is None:
         return ()
     printed = hit.group()
@@ -135,12 +137,12 @@ def several_letters(known: list[str], low: str) -> tuple[str, ...]:
     return tuple(name for name in named if name in known)
 
 
-def letters(letter: Letter) -> list[str]:
+def letters(letter: Letter, requests: list[Piece]) -> list[str]:
     """The questions of a request that marks them a, b, c."""
     text = letter.joined.lower
     found: list[str] = []
-    for piece in letter.pieces:
-        if piece.voice is not Voice.REQUEST:
+    for piece in requests:
+        if piece.voice is not _REQUEST:
             continue
         start, end = piece.start, piece.end
         marked = _LETTERED.match(text, start, end) if piece.at_line else None
@@ -155,15 +157,16 @@ _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _ROMAN = re.compile(
     r"(?:(?:response|answer|reply|question|point|part|request) )?\(?(i{1,3}|iv|vi{0,3}|ix|x)[.)](?= |$)"
 )
-_INLINE_ROMAN = re.compile(r"(?<= )\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )")
+_INLINE_ROMAN = re.compile(r"\((?<= \()(i{1,3}|iv|vi{0,3}|ix|x)\)(?= )")
+_REQUEST = Voice.REQUEST  # a name looked up in an enumeration takes ten times as long
 
 
-def romans(letter: Letter) -> list[str]:
+def romans(letter: Letter, requests: list[Piece]) -> list[str]:
     """The questions of a request that numbers them (i), (ii), (iii), on lines of their own or within a sentence."""
     text = letter.joined.lower
     found: list[str] = []
-    for piece in letter.pieces:
-        if piece.voice is not Voice.REQUEST:
+    for piece in requests:
+        if piece.voice is not _REQUEST:
             continue
         start, end = piece.start, piece.end
         marked = _ROMAN.match(text, start, end) if piece.at_line else None
@@ -174,10 +177,8 @@ def romans(letter: Letter) -> list[str]:
     return found if len(found) > 1 else []
 
 
-def alphabetic(known: list[str], text: str, start: int, end: int) -> tuple[str, ...] | None:
-    """The mark (i) or (a) at the beginning of a line, where the request has such; None where it has numbers."""
-    if not known or known[0].isdigit():
-        return None
+def alphabetic(known: list[str], text: str, start: int, end: int) -> tuple[str, ...]:
+    """The mark (i) or (a) at the beginning of a line, where the request has such."""
     hit = (_ROMAN if known[0] == "i" else _LETTERED).match(text, start, end)
     return (hit[1],) if hit and hit[1] in known else ()
 
@@ -191,14 +192,15 @@ _DECIMAL = re.compile(r"(\d{1,2})\.(\d{1,2})(?= )")
 
 def outlined(letter: Letter) -> bool:
     """Whether paragraphs are numbered 1.1, 1.2, 2.1: at least two that follow on each other."""
+    text = letter.joined.text
     before = (0, 0)
     for piece in letter.pieces:
         start = piece.start
-        if not piece.at_line or not letter.joined.text[start].isdigit():
+        if not piece.at_line or not text[start].isdigit():
             continue
-        if before == (0, 0) and letter.joined.text.startswith("1.", start) and _OPENS.match(piece.low):
+        if before == (0, 0) and text.startswith("1.", start) and _OPENS.match(piece.low):
             return True  # the letter's own paragraphs
-        hit = _DECIMAL.match(letter.joined.text, start)
+        hit = _DECIMAL.match(text, start)
         if hit is None:
             continue
         number = (int(hit[1]), int(hit[2]))

@@ -90,6 +90,7 @@ _ENDS = phrases(
     r"sections? \d[\d(), a-z]{0,40}? (?:is|are) (?:both |all |an? )?(?:absolute|qualified|class|prejudice)",
 )
 _NUMBERS = hints.FIGURES | hints.COUNTED
+NAMES = hints.FIGURES | hints.ITEMS | hints.ANSWERED  # what a sentence that names its question has one of
 REFERRING = 150  # characters: a short sentence does nothing but refer; a longer one has its own answer
 SEVERAL = 4  # questions in a row: not each repeated before its answer
 CRUMBS = 4  # pieces at the top of a page among which its path on the site may be listed
@@ -103,7 +104,9 @@ class Paired:
     order: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)  # numbers that the request has
     bracketed: bool = False  # the request numbers its questions "(1)", and the answer may name them so
+    lettered: bool = False  # the request has letters, or Roman numerals
     outlined: bool = False  # the letter numbers its paragraphs 1.1, 1.2, so that 1 and 2 are its chapters
+    rows: bool = False  # the request stands in the rows of a table, and these have numbers
     refers: dict[str, list[str]] = field(default_factory=dict)
 
     def note(self, ids: tuple[str, ...]) -> None:
@@ -114,57 +117,92 @@ class Paired:
 
 def pair(letter: Letter) -> Paired:
     """Give every sentence of the answer the numbers of the questions that it answers."""
-    paired = Paired()
-    paired.known, paired.bracketed = numbering.known_numbers(letter)
-    paired.outlined = numbering.outlined(letter)
-    if not paired.known:
-        paired.known = max(numbering.romans(letter), numbering.letters(letter), key=len)
-    subject_headings = frozenset() if paired.known else subjects.headings(letter)
+    paired = _numbers(letter)
+    subject_headings = subjects.headings(letter, numbered=bool(paired.known))
+    answering = [kind is MessageKind.ANSWER for kind in letter.messages]
     turn = _Turn()
+    between = False  # the last sentence was nobody's
     message = -1
-    rows = 0
     before: tuple[str, ...] = ()
-    numbered = any(piece.row and piece.voice is Voice.REQUEST and WORDED.match(piece.low) for piece in letter.pieces)
     for place, piece in enumerate(letter.pieces):
-        if letter.messages[piece.message] is not MessageKind.ANSWER:
+        if not answering[piece.message]:
             continue
         if piece.message != message:
-            message, turn, rows = piece.message, _Turn(), 0
-        if piece.voice is Voice.REQUEST:
-            ids = _asked(letter, piece, paired)
-            if not ids and piece.row and numbered and turn.current:
-                turn.answering = False
-                continue  # the words of the question whose number stands in the row above
-            if not ids and piece.row and piece.at_line and not cue.REQUEST_HEADING.fullmatch(piece.low):
-                rows += 1
-                ids = (str(rows),)
-            sentence = piece.sentence
-            told = piece.kind is SectionKind.REQUEST and not paired.known
-            if ids and told and paired.order and leading(ids[0]) == leading(paired.order[-1]) + 1:
-                paired.note(ids)  # the letter's own numbers go on: "(4) You asked for …"
-                turn.current, turn.sticks, turn.asked, turn.answering = ids, True, (), True
-                continue
-            _ask(turn, piece, ids, letter.joined.lower[sentence.start : sentence.body])
+            message, turn = piece.message, _Turn()
+        voice = piece.voice
+        if voice is _OTHER:
+            if not between:
+                turn, between = _Turn(group=turn.group, rows=turn.rows), True
             continue
-        if piece.voice is Voice.OTHER:
-            turn = _Turn(group=turn.group)
+        between = False
+        if voice is _REQUEST:
+            _repeated(letter, piece, paired, turn)
             continue
-        _under_heading(turn, place, piece, subject_headings)
+        if turn.open or subject_headings:
+            _under_heading(turn, place, piece, subject_headings)
         if piece.both:
             turn.current, turn.asked, turn.answering = (), (), True
-            piece.questions = _numbers_of(letter, piece)
+            piece.questions = ids = _numbers_of(letter, piece)
         else:
-            _begin_answer(letter, turn, piece)
-            _answered(letter, place, piece, paired, turn)
-            piece.questions = _named_within(piece, paired, turn.current)
-        if piece.questions and piece.questions != before and piece.kind in _ARGUED and marked(piece):
-            piece.kind = SectionKind.ANSWER  # the next question's answer, after an argument about the last one
-        before = piece.questions
-        piece.group = turn.group if turn.open and not piece.questions else 0
-        paired.note(piece.questions)
-        if piece.questions:
+            if not turn.answering:
+                _begin_answer(letter, turn, piece)
+            if paired.known or piece.at_line or piece.hint & hints.ITEMS:
+                _answered(letter, place, piece, paired, turn)
+            ids = turn.current
+            if len(ids) != 1 and piece.hint & hints.ITEMS:
+                ids = _named_within(piece, paired, ids)
+            piece.questions = ids
+        if ids:
+            if ids != before:
+                _turn_to(piece, paired)
             _references(piece, paired)
+        elif turn.open:
+            piece.group = turn.group
+        before = ids
     return paired
+
+
+def _numbers(letter: Letter) -> Paired:
+    """What numbers the request has, and the letter's own paragraphs."""
+    requests = [piece for piece in letter.pieces if piece.voice is _REQUEST or piece.both]
+    known, bracketed = numbering.known_numbers(letter, requests)
+    if not known:
+        known = max(numbering.romans(letter, requests), numbering.letters(letter, requests), key=len)
+    return Paired(
+        known=known,
+        bracketed=bracketed,
+        lettered=bool(known) and not known[0].isdigit(),
+        outlined=numbering.outlined(letter),
+        rows=any(piece.row and piece.voice is _REQUEST and WORDED.match(piece.low) for piece in requests),
+    )
+
+
+def _repeated(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> None:
+    """A sentence of the request."""
+    ids = _asked(letter, piece, paired)
+    if piece.row and not ids:
+        if paired.rows and turn.current:
+            turn.answering = False
+            return  # the words of the question whose number stands in the row above
+        if piece.at_line and not cue.REQUEST_HEADING.fullmatch(piece.low):
+            turn.rows += 1
+            ids = (str(turn.rows),)
+    told = ids and not paired.known and piece.kind is SectionKind.REQUEST
+    if told and paired.order and leading(ids[0]) == leading(paired.order[-1]) + 1:
+        paired.note(ids)  # the letter's own numbers go on: "(4) You asked for …"
+        turn.current, turn.sticks, turn.asked, turn.answering = ids, True, (), True
+        return
+    _ask(turn, piece, ids, letter.joined.lower[piece.start : piece.body])
+
+
+def _turn_to(piece: Piece, paired: Paired) -> None:
+    """Other questions than those of the sentence before."""
+    paired.note(piece.questions)
+    if piece.kind in _ARGUED and marked(piece):
+        piece.kind = SectionKind.ANSWER  # the next question's answer, after an argument about the last one
+
+
+_REQUEST, _OTHER = Voice.REQUEST, Voice.OTHER  # a name looked up in an enumeration takes ten times as long
 
 
 def _under_heading(turn: _Turn, place: int, piece: Piece, subject_headings: frozenset[int]) -> None:
@@ -211,9 +249,8 @@ def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
 
 def _begin_answer(letter: Letter, turn: _Turn, piece: Piece) -> None:
     """The first sentence after a question, or after several, is the answer to it, or to all."""
-    if not turn.answering and turn.asked and not cue.THANKS.match(piece.low):
-        sentence = piece.sentence
-        again = PLAIN.match(letter.joined.lower, sentence.start, sentence.end) if sentence.at_line else None
+    if turn.asked and not cue.THANKS.match(piece.low):
+        again = PLAIN.match(letter.joined.lower, piece.start, piece.end) if piece.at_line else None
         single = len(turn.asked) == 1
         labelled = cue.ANSWER_LABEL.match(piece.low) is not None and len(turn.asked) < FEW
         if len(turn.asked) >= SEVERAL and not labelled and len(set(turn.asked)) == len(turn.asked):
@@ -240,65 +277,55 @@ class _Turn:
     group: int = 0  # of a question without a number, repeated before its answer
     open: bool = False  # such a question is being answered
     subject: bool = False  # the answer to one subject of the request, under its heading
+    rows: int = 0  # of a table, that repeat a question and have no numbers
     repeated: bool = False  # each question is repeated before its answer, so numbers in answers number other things
 
 
 def _asked(letter: Letter, piece: Piece, paired: Paired) -> tuple[str, ...]:
     """The number, or the letter, of a question of the request."""
-    within = len(paired.known) > 1 and marked(piece)  # "1) … 2) …" in one paragraph
-    if not (piece.at_line or within) or paired.outlined:
+    within = piece.at_line or (len(paired.known) > 1 and marked(piece))  # "1) … 2) …" in one paragraph
+    if not within or paired.outlined:
         return ()
-    text = letter.joined.lower
-    start, end = piece.start, piece.end
-    mark = alphabetic(paired.known, text, start, end)
-    if mark is not None:
-        return mark
+    if paired.lettered:
+        return alphabetic(paired.known, letter.joined.lower, piece.start, piece.end)
     return _numbers_of(letter, piece)
 
 
 def _numbers_of(letter: Letter, piece: Piece) -> tuple[str, ...]:
-    text, sentence = letter.joined.lower, piece.sentence
-    hit = WORDED.match(text, sentence.body, sentence.end) or PLAIN.match(text, sentence.start, sentence.end)
+    text, start = letter.joined.lower, piece.start
+    hit = None
+    if piece.hint & _NUMBERS and text[piece.body] in WORDED_START:
+        hit = WORDED.match(text, piece.body, piece.end)
+    if hit is None and not text[start].isalpha():
+        hit = PLAIN.match(text, start, piece.end)
     return ids_of(hit["ids"]) if hit else ()
 
 
 def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _Turn) -> None:
     """Which questions this sentence, and those after it, answer."""
-    text = letter.joined.lower
-    start, end = piece.start, piece.end
-    low = piece.low
-    items = piece.hint & hints.ITEMS
-    hit = (_CONCERNING.match(low) or _SUBJECT.match(low)) if items else None
-    if hit:
-        turn.current, turn.sticks = ids_of(hit["ids"]), low.endswith(":")
-        return
-    ordinal = _ORDINAL.match(low) if items else None
-    if ordinal:
-        turn.current, turn.sticks = (str(ORDINALS.index(ordinal[1]) + 1),), True
+    low, hint = piece.low, piece.hint
+    if hint & hints.ITEMS and _by_name(low, hint, turn):
         return
     if paired.known and _by_description(letter, piece, paired, turn):
         return
     if not piece.at_line:
         return
-    mark = alphabetic(paired.known, text, start, end)
-    if mark and not _limb(letter, piece):
-        turn.current, turn.sticks = mark, True
+    if paired.lettered and _by_letter(letter, piece, paired, turn):
         return
-    several = numbering.several_letters(paired.known, low)
-    if several:
-        turn.current, turn.sticks = several, True
-        return
-    hit = WORDED.match(text, start, end) if text[start] in WORDED_START else None
+    text, start, end = letter.joined.lower, piece.start, piece.end
+    hit = WORDED.match(text, start, end) if hint & _NUMBERS and text[start] in WORDED_START else None
     if hit:
         turn.current, turn.sticks = ids_of(hit["ids"]), True
         turn.repeated = turn.repeated and len(turn.current) == 1
         return
-    if turn.current and piece.hint & hints.CONTACT and cue.CONTACT.match(low):
-        turn.current = ()
-        return
-    if turn.current and not turn.sticks and not _GOES_ON.match(low) and not letter.pieces[place - 1].low.endswith(":"):
-        turn.current = ()
-    within = _WITHIN.search(low) if items and len(turn.current) != 1 and piece.hint & _NUMBERS else None
+    if turn.current:
+        if hint & hints.CONTACT and cue.CONTACT.match(low):
+            turn.current = ()
+            return
+        if not turn.sticks and not _GOES_ON.match(low) and not letter.pieces[place - 1].low.endswith(":"):
+            turn.current = ()
+    names = hint & hints.ITEMS and hint & _NUMBERS and len(turn.current) != 1
+    within = _WITHIN.search(low) if names else None
     if within and _of_request(low, within, paired):
         turn.current, turn.sticks = ids_of(within["ids"]), False
         return
@@ -313,6 +340,30 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
         turn.current = ()
 
 
+def _by_name(low: str, hint: int, turn: _Turn) -> bool:
+    """Questions named at the beginning of a sentence: "In relation to question 4", "Your first point"."""
+    hit = (_CONCERNING.match(low) or _SUBJECT.match(low)) if hint & _NUMBERS else None
+    if hit:
+        turn.current, turn.sticks = ids_of(hit["ids"]), low.endswith(":")
+        return True
+    ordinal = _ORDINAL.match(low)
+    if ordinal:
+        turn.current, turn.sticks = (str(ORDINALS.index(ordinal[1]) + 1),), True
+    return ordinal is not None
+
+
+def _by_letter(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:
+    """Questions named by letters at the beginning of a line: "(a)", "C and D"."""
+    mark = alphabetic(paired.known, letter.joined.lower, piece.start, piece.end)
+    if mark and not _limb(letter, piece):
+        turn.current, turn.sticks = mark, True
+        return True
+    several = numbering.several_letters(paired.known, piece.low)
+    if several:
+        turn.current, turn.sticks = several, True
+    return bool(several)
+
+
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(
     r"(?:(?:and |but |finally,? )?(?:(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) "
@@ -324,14 +375,14 @@ _ORDINAL = re.compile(
 
 def _limb(letter: Letter, piece: Piece) -> bool:
     """Whether "(a) the prevention of crime" is a limb of the law: in small letters, which no answer begins with."""
-    sentence = piece.sentence
-    return letter.joined.text[sentence.start] == "(" and letter.joined.text[sentence.body].islower()
+    return letter.joined.text[piece.start] == "(" and letter.joined.text[piece.body].islower()
 
 
 def _by_description(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:
     """Questions named as "the remainder", by numbers in brackets, by letters."""
     low = piece.low
-    if _ABOUT.match(low) and _REMAINDER.search(low[:120]) and not _BEFORE.match(low):  # 120: what it is about
+    left = ("remain" in low or "rest" in low or "other " in low) and _ABOUT.match(low)
+    if left and _REMAINDER.search(low[:120]) and not _BEFORE.match(low):  # 120: what it is about
         rest = tuple(name for name in paired.known if name not in paired.order)
         if rest:
             turn.current, turn.sticks = rest, True
@@ -410,14 +461,13 @@ _LETTER_FRAME = re.compile(r"(?:response|answer|reply|question|point|part) \(?(?
 
 def body(piece: Piece) -> str:
     """What a sentence says of a question, without the words that name the question."""
-    low = piece.low
-    if piece.questions and piece.hint & hints.ANSWERED:
+    low, hint = piece.low, piece.hint
+    if piece.questions and hint & hints.ANSWERED and ":" in low:
         label = _ANY_LABEL.match(low)
         low = low[label.end() :] if label else low
-    answer = low[:1] == "a" and low[1:2].isdigit()
-    if not answer and not piece.hint & (hints.ITEMS | hints.ANSWERED):
+    if not hint & (hints.ITEMS | hints.ANSWERED) and not (low[:1] == "a" and low[1:2].isdigit()):
         return low
-    hit = (_FRAME.match(low) if piece.hint & _NUMBERS else None) or (
+    hit = (_FRAME.match(low) if hint & _NUMBERS else None) or (
         _LETTER_FRAME.match(low) if low.startswith(_LETTER_FRAMED) else None
     )
     if hit is None:
@@ -428,16 +478,14 @@ def body(piece: Piece) -> str:
 
 def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tuple[str, ...]:
     """A sentence that names other questions than those at hand speaks of them: "unable to answer part 3"."""
-    hint = piece.hint
-    if len(current) == 1 or not hint & hints.ITEMS:
-        return current
     low = piece.low
-    hit = _WITHIN.search(low) if hint & _NUMBERS else None
-    if hit and _of_request(low, hit, paired):
-        return ids_of(hit["ids"])
-    hit = None if current else _RESPONSE_TO.match(low)
-    if hit:
-        return ids_of(hit["ids"])
+    if piece.hint & _NUMBERS:
+        hit = _WITHIN.search(low)
+        if hit and _of_request(low, hit, paired):
+            return ids_of(hit["ids"])
+        hit = None if current else _RESPONSE_TO.match(low)
+        if hit:
+            return ids_of(hit["ids"])
     if not current and paired.known and ("all " in low or "each " in low) and _ALL.search(low):
         return tuple(paired.known)
     return current
@@ -465,15 +513,16 @@ _OF_REQUEST = re.compile(r" ?(?:of|in) (?:the|your) (?:\w+ )?(?:request|question
 _GIVEN = re.compile(r"attach|enclos|embedded|spread ?sheet|appendix|annex|\btable")
 
 
-def refers(low: str) -> bool:
+def refers(low: str, hint: int) -> bool:
     """Whether a sentence does nothing but point to another answer."""
-    if len(low) > REFERRING or not low.startswith(_SEE_FIRST) or _GIVEN.search(low):
+    if len(low) > REFERRING or not low.startswith(_SEE_FIRST):
         return False
-    return any(pattern.match(low) for pattern in (_SEE, _SEE_NUMBER, _SEE_ABOVE))
+    points = (hint & _NUMBERS and (_SEE_NUMBER.match(low) or _SEE.match(low))) or _SEE_ABOVE.match(low)
+    return bool(points) and not _GIVEN.search(low)
 
 
 def _references(piece: Piece, paired: Paired) -> None:
-    if not refers(piece.low):
+    if not refers(piece.low, piece.hint):
         return
     hit = _SEE.match(piece.low) or _SEE_NUMBER.match(piece.low)
     if hit:

@@ -34,28 +34,34 @@ _COMMON = frozenset(
 )
 
 
-def headings(letter: Letter) -> frozenset[int]:
-    """The places of the pieces that begin the answer to one subject of the request; empty where there are few."""
+_NONE: frozenset[int] = frozenset()
+_REQUEST, _ANSWER = Voice.REQUEST, Voice.ANSWER  # a name looked up in an enumeration takes ten times as long
+
+
+def headings(letter: Letter, *, numbered: bool) -> frozenset[int]:
+    """The places of the pieces that begin the answer to one subject of the request; empty where there are few, and
+    where its questions are ``numbered``."""
+    if numbered:
+        return _NONE
     candidates: list[tuple[int, set[str]]] = []
     asked: set[str] = set()
     for place, piece in enumerate(letter.pieces):
-        if piece.voice is Voice.REQUEST or (piece.subject and piece.voice is Voice.ANSWER):
+        if piece.voice is _REQUEST or (piece.subject and piece.voice is _ANSWER):
             asked |= _stems(piece.low)
-        elif asked and piece.voice is Voice.ANSWER and letter.messages[piece.message] is MessageKind.ANSWER:
+        elif asked and piece.voice is _ANSWER and letter.messages[piece.message] is MessageKind.ANSWER:
             named = _named(piece)
             if named:
                 candidates.append((place, named))
     found = [place for place, named in candidates if 2 * len(named & asked) >= len(named)]
-    return frozenset(found) if len(found) >= FEWEST else frozenset()
+    return frozenset(found) if len(found) >= FEWEST else _NONE
 
 
 def _named(piece: Piece) -> set[str]:
     """What a heading, or a label before its text, names; nothing for those that every letter has."""
-    sentence = piece.sentence
-    if not sentence.at_line or sentence.cell or sentence.body > sentence.start or piece.kind not in _ANSWERING:
+    if not piece.at_line or piece.cell or piece.body > piece.start or piece.kind not in _ANSWERING:
         return set()
     low = piece.low
-    if not sentence.heading:
+    if not piece.heading:
         label = _LED.match(low)
         low = label[1] if label else ""
     if not low or len(low) > LONGEST or _FRAME.search(low):

@@ -11,6 +11,8 @@ from indexer.reading import outcomecues as cue
 from indexer.reading import refusalcues as refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from indexer.exemptions import ExemptionRegistry
     from indexer.reading.citations import Cited
     from indexer.reading.letter import Piece
@@ -24,31 +26,32 @@ _ARGUED = frozenset(
 def read(unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: ExemptionRegistry, *, given_up: bool) -> None:
     """Note in the unit what a sentence of its answer says. ``cited``: the provisions that it relies on, None where it
     relies on none; ``given_up``: it speaks of one that is relied on no longer."""
-    low = questions.body(piece)
+    hint = piece.hint
+    low = questions.body(piece) if hint & questions.NAMES else piece.low
     sections = cited is not None
-    for item in cited or ():
-        _cited(unit, piece, item, provisions)
+    if cited is not None:
+        for item in cited:
+            _cited(unit, piece, item, provisions)
     if piece.kind in _ARGUED or piece.subject or low.startswith(_GREETING):
         return
-    hint = piece.hint
     if given_up and not sections:
         said = False  # what was withheld once
     else:
         said = _said(unit, piece, low, hint, sections=sections) if hint & _ANY else sections
-    link = bool(hint & hints.PUBLISHED) and cue.PUBLISHED.search(low) is not None
-    if not link and Outcome.DISCLOSED in unit.found and (said or unit.content):
+    link = hint & hints.PUBLISHED and cue.PUBLISHED.search(low)
+    if not link and _DISCLOSED in unit.found and (said or unit.content):
         return  # all that such a sentence could add is known
-    if (hint & hints.CONTACT and voicecues.CONTACT.match(low)) or questions.refers(low):
+    if (hint & hints.CONTACT and voicecues.CONTACT.match(low)) or questions.refers(low, hint):
         return
-    if not said and _puts_off(unit, piece, low, hint):
+    if not said and hint & _PUT_OFF and _puts_off(unit, piece, low, hint):
         return
-    gives = bool(hint & hints.DISCLOSED) and _gives(low)
-    if gives and not (said and Outcome.NOT_HELD in unit.found and "however" not in low and "but" not in low):
-        unit.note(Outcome.DISCLOSED, piece)
+    gives = hint & hints.DISCLOSED and _gives(low)
+    if gives and not (said and _NOT_HELD in unit.found and "however" not in low and "but" not in low):
+        unit.note(_DISCLOSED, piece)
     elif said:
-        partly = Outcome.NOT_HELD in unit.found and _OTHER_THAN.search(low) is not None
-        if partly or (not sections and _BUT.search(low)):
-            unit.note(Outcome.DISCLOSED, piece)
+        partly = _NOT_HELD in unit.found and _OTHER_THAN.search(low)
+        if partly or (not sections and hint & hints.FIGURES and _BUT.search(low)):
+            unit.note(_DISCLOSED, piece)
     elif link:
         _point(unit, piece, low)
     else:
@@ -83,7 +86,7 @@ def _answer(unit: Unit, piece: Piece, low: str, *, sections: bool) -> None:
     if unit.content and unit.found:
         numbered = unit.question is not None
         if substance.shortly(piece, low, numbered=numbered) and substance.says(piece, low, sections=sections):
-            unit.note(Outcome.DISCLOSED, piece)
+            unit.note(_DISCLOSED, piece)
     elif substance.says(piece, low, sections=sections):
         _take_content(unit, piece, low)
 
@@ -91,14 +94,17 @@ def _answer(unit: Unit, piece: Piece, low: str, *, sections: bool) -> None:
 def _take_content(unit: Unit, piece: Piece, low: str) -> None:
     """A sentence of substance: an answer where nothing else is said."""
     numbered = unit.question is not None
-    unit.content = unit.content or (piece.start, piece.end)
+    if unit.content is None:
+        unit.content = (piece.start, piece.end)
     unit.told.append((piece, low))
     if not unit.found and not unit.unsaid:
         unit.early += 1
     if substance.shortly(piece, low, numbered=numbered):
-        unit.note(Outcome.DISCLOSED, piece)
+        unit.note(_DISCLOSED, piece)
 
 
+_DISCLOSED, _NOT_HELD = Outcome.DISCLOSED, Outcome.NOT_HELD  # looked up in an enumeration each takes ten times as long
+_PUT_OFF = hints.PROMISED | hints.NEGATIVE
 _GREETING = ("dear ", "dear,", "to whom it may concern")
 _OTHER_THAN = re.compile(r"\b(?:other than|apart from|aside from)\b")
 _BUT = re.compile(
@@ -164,14 +170,14 @@ def _frames(low: str) -> bool:
 def _said(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> bool:
     """Outcomes that the sentence states in words; whether there are any."""
     hit = sections
-    for flags, test, outcome in _TESTS:
-        if hint & flags == flags and test(low):
+    for test, outcome in _tests(hint & _TESTED):
+        if test(low):
             unit.note(outcome, piece)
-            unit.absent = unit.absent or (outcome is Outcome.NOT_HELD and refusal.NOT_RECORDED.search(low) is None)
+            unit.absent = unit.absent or (outcome is _NOT_HELD and refusal.NOT_RECORDED.search(low) is None)
             hit = True
-    if not sections and _withheld(low, hint):
+    if not sections and hint & _WITHHOLDS and _withheld(low, hint):
         if unit.question and len(unit.told) > 1 and unit.content and not unit.found:
-            unit.found[Outcome.DISCLOSED] = unit.content  # an answer, and then one thing that is kept back
+            unit.found[_DISCLOSED] = unit.content  # an answer, and then one thing that is kept back
         unit.note(Outcome.REFUSED_EXEMPTION, piece)
         hit = True
     if hint & hints.RETRIEVE and (hint & hints.NEGATIVE or "format" in low) and refusal.RETRIEVABLE.search(low):
@@ -235,7 +241,7 @@ def _withheld(low: str, hint: int) -> bool:
 _TESTS = (
     (hints.LIMIT | hints.EXCEEDS, _cost, Outcome.REFUSED_COST),
     (hints.NCND, _ncnd, Outcome.NCND),
-    (hints.NEGATIVE | hints.HELD, _not_held, Outcome.NOT_HELD),
+    (hints.NEGATIVE | hints.HELD, _not_held, _NOT_HELD),
     (hints.VEXATIOUS, _vexatious, Outcome.REFUSED_VEXATIOUS),
     (hints.REPEATED, _repeated, Outcome.REFUSED_REPEATED),
     (hints.EXTENDS, cue.extends, Outcome.PIT_EXTENSION),
@@ -245,6 +251,18 @@ _TESTS = (
     (hints.CLARIFY, _clarify, Outcome.CLARIFICATION_REQUESTED),
 )
 _KEPT_BACK = hints.KEPT_BACK | hints.NEGATIVE
-_ANY = hints.WITHHELD | hints.KEPT_BACK | hints.SMALL | hints.RETRIEVE
+_WITHHOLDS = hints.WITHHELD | hints.KEPT_BACK | hints.SMALL
+_TESTED = 0
 for _each in _TESTS:
-    _ANY |= _each[0]
+    _TESTED |= _each[0]
+_ANY = _TESTED | _WITHHOLDS | hints.RETRIEVE
+_TESTS_OF: dict[int, tuple[tuple[Callable[[str], bool], Outcome], ...]] = {}
+
+
+def _tests(hint: int) -> tuple[tuple[Callable[[str], bool], Outcome], ...]:
+    """Those worth trying on sentences with such words; kept, since letters have the same few hundred mixtures."""
+    tests = _TESTS_OF.get(hint)
+    if tests is None:
+        tests = tuple((test, outcome) for flags, test, outcome in _TESTS if hint & flags == flags)
+        _TESTS_OF[hint] = tests
+    return tests
