@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from indexer.reading import voicecues as cue
@@ -86,20 +87,26 @@ def _only_latest(letter: Letter, documents: list[str]) -> None:
 def _starts(joined: Joined, sentences: list[Piece]) -> list[int]:
     starts = [0] if sentences else []
     borders = _borders(joined)
-    border = 0
+    border = borders[0]
     closed = False
     begun = 0  # the last of ``starts``
     for number, sentence in enumerate(sentences):
         other = False
-        while border < len(borders) and sentence.start >= borders[border]:
-            other, border = number > 0, border + 1
+        while sentence.start >= border:
+            other = number > 0
+            del borders[0]
+            border = borders[0]
         if not sentence.at_line and not other:
             continue
         low = sentence.low
-        if other or ((closed or low.startswith(_STARTS)) and _begins(sentences, number, number - begun, closed=closed)):
+        short = len(low) < CLOSING_LENGTH
+        if other or (
+            (closed or low.startswith(_STARTS if short else _HEADS))
+            and _begins(sentences, number, number - begun, closed=closed)
+        ):
             starts.append(number)
             begun, closed = number, False
-        elif len(low) < CLOSING_LENGTH:
+        elif short:
             closed = closed or (low.startswith(CLOSES) and CLOSING.match(low) is not None)
         elif closed and low.startswith(_GOES_ON):
             closed = False
@@ -128,11 +135,10 @@ def _begins(sentences: list[Piece], number: int, after: int, *, closed: bool) ->
 
 
 def _borders(joined: Joined) -> list[int]:
-    """Where, in the flat text, another document begins."""
+    """Where, in the flat text, another document begins, and after the last a place that no text reaches."""
     parts = joined.parts
-    return [
-        joined.part_starts[number] for number in range(1, len(parts)) if parts[number].part != parts[number - 1].part
-    ]
+    documents = [number for number in range(1, len(parts)) if parts[number].part != parts[number - 1].part]
+    return [*[joined.part_starts[number] for number in documents], sys.maxsize]
 
 
 def _heads(sentence: Piece) -> bool:

@@ -84,7 +84,7 @@ _FIRM = re.compile(  # the answer, although a heading that announces it is still
     r"in (?:relation|respect|regards?|response) to (?:your |the )?(?:questions?|points?|part|request|remainder)|"
     r"no information (?:is )?held|information not held|not held|(?:redacted|withheld|refused) under)"
 )
-_OBJECT = re.compile(r"(?:any|all|information|details|for) ")
+_OBJECTS = ("any ", "all ", "information ", "details ", "for ")
 _GOES_ON = re.compile(r".{25,}|\b(?:is|are|has|have|do|does|was|were|will)\b")  # a sentence, no line of a list
 
 
@@ -267,9 +267,13 @@ def _goes_on_beside(turns: Turns, place: int, cell: int) -> bool:
 def _in_table(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     """Two columns, request and answer side by side, row by row."""
     cell = piece.cell
+    following = turns.following if cell == 0 and piece.hint & hints.ASKED else None
+    heads = following is not None and cue.REQUEST_HEADING.fullmatch(low) is not None
+    if not (heads or turns.table or turns.columns):
+        return False
     row = _goes_on_beside(turns, place, cell)
-    if cell == 0 and row and turns.following is not None and cue.REQUEST_HEADING.fullmatch(low):
-        turns.table = cue.ANSWER_HEADING.fullmatch(turns.following.low[:HEADING]) is not None
+    if heads and row and following is not None:
+        turns.table = cue.ANSWER_HEADING.fullmatch(following.low[:HEADING]) is not None
         turns.columns = turns.columns or turns.table
     if turns.columns and row:
         turns.table = True
@@ -374,24 +378,23 @@ def _told_all(turns: Turns, piece: Piece) -> bool:
 
 def _weigh(turns: Turns, place: int, piece: Piece, low: str) -> None:
     """A line after the request's last: more of it, or the answer."""
-    known = turns.letter.asked
-    strong = cue.ANSWER_STRONG.match(low) is not None
-    if turns.listed and not piece.after_gap and not strong:
+    known, strong = turns.letter.asked, cue.ANSWER_STRONG.match  # of questions nobody asks whether they are answers
+    if turns.listed and not piece.after_gap and not strong(low):
         return  # the next line of the requester's list
     quoted = turns.inline and known != "" and turns.said[-60:].rstrip()[-40:] in known
     if quoted or (cue.NOUN_QUESTION.match(low) and _STATES.search(low)):
         turns.answer()  # the request is known, and this is not in it; or a figure is given
         return
-    if turns.said.endswith(":") and not strong and (not cue.ANSWER_WEAK.match(low) or _PERIOD.match(low)):
+    if turns.said.endswith(":") and (not cue.ANSWER_WEAK.match(low) or _PERIOD.match(low)) and not strong(low):
         return
     asks = piece.low.endswith("?")
     question = cue.QUESTION.match(low) is not None
     if question or asks or (piece.hint & hints.ASKED and cue.REQUEST_HEADING.fullmatch(low)):
-        if question and strong and _OBJECT.match(low):
+        if question and low.startswith(_OBJECTS) and strong(low):
             turns.answer()
         return
     announced = not turns.inline and turns.announced(place)
-    if strong:
+    if strong(low):
         if not announced or _FIRM.match(low):
             turns.answer()
         return
