@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from itertools import product
-from string import ascii_lowercase, digits
+from string import ascii_letters, ascii_lowercase, digits
 from typing import TYPE_CHECKING
 
 from indexer.reading import hints
@@ -121,9 +121,9 @@ def split(joined: Joined) -> list[Piece]:
     full = max(FULL_LINE * width, HEADING_LENGTH)
     for line in lines[1:]:
         start, end, gap, cell, row = line
-        char, final = text[start], text[last - 1]
+        pair, final = text[start : start + 2], text[last - 1]
         next_end = start
-        if not char.isalpha() or text[start + 1 : start + 2] in _AFTER_LETTER:
+        if pair in _LETTERED or not text[start].isalpha():
             next_end = _mark_end(text, start, end)
         if cell != column or (gap and mark_end < last and (next_end > start or final in ".?!:;")):
             breaks = True
@@ -132,7 +132,7 @@ def split(joined: Joined) -> list[Piece]:
             and next_end == start
             and not (gap or row)
             and final not in _STOPS
-            and text[start : start + 2] not in _BEGINNINGS
+            and pair not in _BEGINNINGS
         ):
             breaks = False  # nothing that could begin anything, after a full line of running text
         else:
@@ -147,11 +147,6 @@ def split(joined: Joined) -> list[Piece]:
 
 def _mark_end(text: str, start: int, end: int) -> int:
     """Where the mark of a list ends that begins a line; ``start`` where none does."""
-    first = text[start]
-    if first.isalpha():  # "a)", "iv.", "o Item"
-        second = text[start + 1 : start + 2]
-        if second not in ".)" and not (first in "ivx" and second in "ivx") and not (first in "oO" and second == " "):
-            return start
     mark = MARK.match(text, start, end)
     return mark.end() if mark else start
 
@@ -205,16 +200,14 @@ def _breaks(
     if gap and (ended or marked):
         return True
     length = last - above
-    if length < HEADING_LENGTH and lower.startswith(_ALONE, above) and _stands_alone(text, lower, above, last):
-        return True
     dangling = not ended and _dangles(text, lower, above, last)
     if marked and (final in "/-" or first in "•-"):
         dangling = False  # the end of an address, or a dash, before the next number of a list
-    if dangling:
-        return False
-    if gap:
-        return not first.islower()
-    return marked or final == ":" or _begins(text, start, end, ended, length, width)
+    if not dangling:
+        new = not first.islower() if gap else marked or final == ":" or _begins(text, start, end, ended, length, width)
+        if new:
+            return True
+    return length < HEADING_LENGTH and lower.startswith(_ALONE, above) and _stands_alone(text, lower, above, last)
 
 
 def _stands_alone(text: str, lower: str, start: int, end: int) -> bool:
@@ -228,10 +221,10 @@ def _stands_alone(text: str, lower: str, start: int, end: int) -> bool:
 
 def _begins(text: str, start: int, end: int, ended: bool, before: int, width: int) -> bool:
     """Whether a line without a mark or a gap begins something new after one of length ``before``."""
-    first = text[start]
-    if first in _WORDED_START and _WORDED.match(text, start, end):
-        return True
-    if first in "dDtTgGhH" and end - start < HEADING_LENGTH and SALUTATION.match(text, start, end):
+    first, pair = text[start], text[start : start + 2]
+    if pair in _BEGINNINGS and (
+        _WORDED.match(text, start, end) or (end - start < HEADING_LENGTH and SALUTATION.match(text, start, end))
+    ):
         return True
     if not ended and before >= FULL_LINE * width:
         return first.isupper() and text[start:end].partition(" ")[0] in _STARTERS  # else a full line goes on
@@ -262,7 +255,9 @@ def _dangles(text: str, lower: str, start: int, last: int) -> bool:
 
 
 LONGEST_DANGLING = 14  # characters: "(regulations", with a space before it
-_AFTER_LETTER = ".) ivxIVX"  # what follows a letter in a mark
+_LETTERED = frozenset(  # what begins the marks of lists that begin with a letter
+    (*map("".join, product(ascii_letters, ".)")), *map("".join, product("ivx", repeat=2)), "o ", "O ")
+)
 _WORDED_START = "qQaArRpPiI"
 _STARTERS = frozenset(  # words that are no names, so that a capital begins a sentence
     (
@@ -310,8 +305,7 @@ def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
             found.append(Piece(position, body, resumed - 1, low, hint(low), at_line, after_gap, cell))
             body = position = resumed
             at_line = after_gap = False
-            char = text[position]
-            if not char.isalpha() or text[position + 1 : position + 2] in _AFTER_LETTER:
+            if text[position : position + 2] in _LETTERED or not text[position].isalpha():
                 body = _mark_end(text, position, stop)
         if stop - position > LONGEST:
             body = position = _pieces(text, lower, position, stop, first, found)
