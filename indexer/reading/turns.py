@@ -61,7 +61,8 @@ class Turns:
     numbers: dict[int, int] = field(default_factory=dict)  # numbers that begin pieces, and the last place of each
     marks: dict[int, int] = field(default_factory=dict)  # those numbers, by the place of the piece
     leads: set[int] = field(default_factory=set)  # places that a line with the mark of a list follows
-    labels: list[int] = field(default_factory=list)  # places of "Answer: …"
+    labels: list[int] = field(default_factory=list)  # places of "Answer: …", in order
+    labelled: frozenset[int] = frozenset()  # the same
     columns: bool = False  # headed as two columns, request and answer
     following: Piece | None = None
     inquires: bool = False  # the authority lists what it has to know first

@@ -163,6 +163,7 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
             turns.numbers[mark] = place
             turns.marks[place] = mark
     turns.headings = frozenset((*turns.near, *turns.soon))
+    turns.labelled = frozenset(turns.labels)
     if not _greeted(pieces):
         turns.state, turns.kind = ANSWER, SectionKind.ANSWER
     return turns
@@ -324,7 +325,7 @@ def _leave_request(turns: Turns, place: int, piece: Piece, low: str) -> None:
     if len(low) > CHANCE and low[:60] in known:
         return
     said = turns.said
-    if len(low) > REPEATED and not said.endswith("?") and f" {low}" in said and _HEADED.search(said[-16:]):
+    if len(low) > REPEATED and not said.endswith("?") and _HEADED.search(said[-16:]) and f" {low}" in said:
         turns.repeats = True  # taken up again under its number, before its answer
         return
     if turns.again and not asks and low[:60] not in turns.earlier and not cue.QUESTION.match(low):
@@ -441,7 +442,7 @@ def _answer_begins(turns: Turns, place: int, low: str) -> bool:
     if place in turns.headings and not (turns.state is HEAD and not low.endswith(":")):
         turns.answer()
         return True
-    if turns.state is not ANSWER and place in turns.labels:
+    if turns.state is not ANSWER and place in turns.labelled:
         turns.answer()
         return True
     return False
