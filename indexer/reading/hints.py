@@ -16,8 +16,8 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
     "ncnd": "deny deni ncnd whet duty conf",
     "negative": "neit not no none noth nil unab fail unaw cann",
     "held": (
-        "hold held poss reta reco keep kept coll capt log logg main stor moni have find foun loca trac iden "
-        "exis avai retr unaw nil quan some"
+        "hold held possess retain record keep kept collec collat captur log logg maintain store monitor have find "
+        "found locat trace identif exis avail retr unaw nil quanti something"
     ),
     "retrieve": (
         "retriev search report extract access interrog collat easily readily electron automat central format code "
@@ -28,22 +28,25 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
     "extends": "exte furt addi yet more unti esti",
     "invalid": "vali inva name",
     "subject_access": "subj acce own",
-    "transferred": "sent made addr tran forw pass refe redi dire",
+    "transferred": "sent made addressed directed transferr forw pass referr redirected",
     "clarify": "tell clarif specif know furt more addit identif exact until unless unclear clear full confirm which",
+    "invites": (  # with a word of "clarify"
+        "plea could can would need requir seek ask asking requesting must until unle uncl clear clarif grat help"
+    ),
     "withheld": "withh reda exem refus sensit confiden remov",
     "kept_back": "rele disclo shar suppl prov giv",  # with "not"
-    "small": "than low smal supp unde",
+    "small": "less fewe lowe low smal suppr under",
     "published": (
         "availab accessi accessed publis publicly domain web webs webp http https www link links onlin download viewed "
         "obtain found locat"
     ),
     "disclosed": (
-        "attach enclos embed accomp tabl spread append annex docu file pdf csv excel below overleaf above provid suppl "
-        "disclos releas includ tabu goodw helpf assist offer share answer advise"
+        "attach enclos embed accomp tabl spread append annex docu file pdf csv excel below overleaf above provid "
+        "supply supplied disclose disclosi releas included tabu goodw helpf assist offer share answer advise"
     ),
     "promised": (
-        "will would follow await process look working collat gather hope aim expect endeavour intend chasing consider "
-        "dealing deal prepar compil waiting"
+        "will would follow await process looking looked working collat gather hope aim expect endeavour intend chasing "
+        "considering dealing prepar compil waiting"
     ),
     "counted": (
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -62,6 +65,7 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
     "argued": "fact cons argu reas publ agai bala conc harm prej evid advi sect s refu noti exem clar how",
     "cites": "sect sec secs seti seci scti s ss regu reg regs arti art arts exem exce foia fois foi eir eirs act",
     "items": "ques q qs poin part requ item elem bull quer",
+    "parts": "ques q qs poin part item elem",  # the same without what every letter speaks of
     "contact": (
         "quer ques enqu conc cont furt assi disc reus use copy open lice valu apol mean once name purp worl "
         "comp bear blin publ cave infe abov uniq part moni log vari feed woul even rout book quot take"
@@ -85,7 +89,7 @@ CLARIFY, WITHHELD, SMALL, PUBLISHED, DISCLOSED, CONTACT = (
 )
 ASKED, ANSWERED, COMPLAINT, NUMBERED = (_FLAGS[name] for name in ("asked", "answered", "complaint", "numbered"))
 ITEMS, ARGUED, CITES, COUNTED = (_FLAGS[name] for name in ("items", "argued", "cites", "counted"))
-KEPT_BACK, PROMISED = _FLAGS["kept_back"], _FLAGS["promised"]
+KEPT_BACK, PROMISED, INVITES, PARTS = (_FLAGS[name] for name in ("kept_back", "promised", "invites", "parts"))
 FIGURES = 1 << len(_FLAGS)  # a digit
 
 
@@ -101,7 +105,7 @@ _BY_START = _by_start()
 _SHORTEST = 4  # letters of a stem
 _LONGEST = max(map(len, _BY_START))
 _WORD = re.compile(r"[a-z]+")
-_PHRASES = (("section 8", INVALID), ("section 1", CLARIFY), ("section 17", EXTENDS))
+_PHRASES = (("section 8", INVALID), ("section 1", CLARIFY | INVITES), ("section 17", EXTENDS))
 MOST_WORDS = 20_000  # kept: some megabytes
 LONGEST_WORD = 60  # characters of a word that may come again
 _KNOWN: dict[str, int] = {}  # the hints of words that were met, as white space sets them off ("re-use", "foi/eir,")

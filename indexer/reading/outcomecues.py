@@ -200,14 +200,8 @@ DISCLOSED = words(
     r"(?:goodwill|helpful|assist you)",
     r"copy (?:of .{2,60} )?(?:is )?attached",
     r"(?:see|please see)\.? attached",
-    signs=(
-        r"\(attached\)",
-        r"\(copy attached\)",
-        r"^attached\b",
-        r"^see below",
-        r"^please see below",
-    ),
 )
+_DISCLOSES = re.compile(r"attached\b|(?:please )?see below")  # at the beginning
 DISCLOSED_FIRM = words(  # a decision, whatever else the sentence says
     r"decided to (?:\w+ )?(?:disclose|release|provide|supply)",
     r"(?:i am|we are) (?:\w+ )?(?:disclosing|releasing)\b",
@@ -309,6 +303,13 @@ _UNTIL = words(
     r"(?:can)?not yet (?:been )?(?:reached|come to|made|taken) (?:(?:a|an|any|the|my|our) (?:final )?(?:decision|"
     r"conclusion|view)|one\b)",
 )
+
+
+def discloses(low: str) -> bool:
+    """Whether a sentence speaks of what is given, perhaps of what is not."""
+    if DISCLOSED.search(low) or _DISCLOSES.match(low):
+        return True
+    return "attached)" in low and ("(attached)" in low or "(copy attached)" in low)
 
 
 def extends(low: str) -> bool:

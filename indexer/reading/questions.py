@@ -153,9 +153,7 @@ def pair(letter: Letter) -> Paired:
                 ids = _named_within(piece, paired, ids)
             piece.questions = ids
         if ids:
-            if ids != before:
-                _turn_to(piece, paired)
-            _references(piece, paired)
+            _name(piece, paired, other=ids != before)
         elif turn.open:
             piece.group = turn.group
         before = ids
@@ -195,11 +193,14 @@ def _repeated(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> None
     _ask(turn, piece, ids, letter.joined.lower[piece.start : piece.body])
 
 
-def _turn_to(piece: Piece, paired: Paired) -> None:
-    """Other questions than those of the sentence before."""
-    paired.note(piece.questions)
-    if piece.kind in _ARGUED and marked(piece):
-        piece.kind = SectionKind.ANSWER  # the next question's answer, after an argument about the last one
+def _name(piece: Piece, paired: Paired, *, other: bool) -> None:
+    """What follows from the questions that a sentence answers. ``other``: not those of the sentence before."""
+    if other:
+        paired.note(piece.questions)
+        if piece.kind in _ARGUED and marked(piece):
+            piece.kind = SectionKind.ANSWER  # the next question's answer, after an argument about the last one
+    if refers(piece.low, piece.hint):
+        _references(piece, paired)
 
 
 _REQUEST, _OTHER = Voice.REQUEST, Voice.OTHER  # a name looked up in an enumeration takes ten times as long
@@ -324,8 +325,7 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
             return
         if not turn.sticks and not _GOES_ON.match(low) and not letter.pieces[place - 1].low.endswith(":"):
             turn.current = ()
-    names = hint & hints.ITEMS and hint & _NUMBERS and len(turn.current) != 1
-    within = _WITHIN.search(low) if names else None
+    within = _within(low, hint) if hint & hints.ITEMS and len(turn.current) != 1 else None
     if within and _of_request(low, within, paired):
         turn.current, turn.sticks = ids_of(within["ids"]), False
         return
@@ -480,7 +480,7 @@ def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tup
     """A sentence that names other questions than those at hand speaks of them: "unable to answer part 3"."""
     low = piece.low
     if piece.hint & _NUMBERS:
-        hit = _WITHIN.search(low)
+        hit = _within(low, piece.hint)
         if hit and _of_request(low, hit, paired):
             return ids_of(hit["ids"])
         hit = None if current else _RESPONSE_TO.match(low)
@@ -489,6 +489,12 @@ def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tup
     if not current and paired.known and ("all " in low or "each " in low) and _ALL.search(low):
         return tuple(paired.known)
     return current
+
+
+def _within(low: str, hint: int) -> re.Match[str] | None:
+    """The first question that a sentence names, wherever it does so."""
+    names = hint & hints.PARTS or "request n" in low or "requests n" in low  # "request number 3", "requests nos 1-2"
+    return _WITHIN.search(low) if names and hint & _NUMBERS else None
 
 
 def _of_request(low: str, hit: re.Match[str], paired: Paired) -> bool:
@@ -522,8 +528,7 @@ def refers(low: str, hint: int) -> bool:
 
 
 def _references(piece: Piece, paired: Paired) -> None:
-    if not refers(piece.low, piece.hint):
-        return
+    """Which other questions' answers this one points to."""
     hit = _SEE.match(piece.low) or _SEE_NUMBER.match(piece.low)
     if hit:
         targets = [name for name in ids_of(hit["ids"]) if name not in piece.questions]

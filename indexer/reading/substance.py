@@ -93,13 +93,16 @@ _TITLED = re.compile(r"(?:question|item|point|part|request|q)\W{0,2}\d{1,2}[a-z]
 _LABELLED = re.compile(r".{0,12}\b(?:response|answer|reply|ans) ?[:.-]")  # "Q1a response: 9"
 _CODE = re.compile(r"[a-z]{1,6}(?:[-/. ][a-z]{1,6}){0,3}[-/. ]?\d[\d/.-]*")  # a reference alone on its line
 _CITES = re.compile(r"section \d")
-_NUMBER = re.compile(r"(?<![\w/.])[£<]?\d[\d,.]*%?(?![\w/])")
+_NUMBER = re.compile(  # one set of characters first: the search looks at nothing else
+    r"[\d£<](?<![\w/.].)(?:(?<=\d)|(?=\d))[\d,.]*%?(?![\w/])"
+)
 _WORD = re.compile(r"[a-z]{3,}")
 _PLAINLY = re.compile(r"(?:yes|no)[,.](?: [a-z']+){0,4}\.?$")  # "Yes, there is."
 _MIXED = re.compile(r"[a-z]\d|\d[a-z]{2}|tel\b|@|\bref")  # codes, postcodes, telephone numbers
 _PREDICATE = re.compile(  # a sentence, and no rows of a table run together
     r"\b(?:is|are|was|were|has|have|had|will|would|can|may|section|regulation|act|article|from|until|please)\b"
 )
+FEWEST = 2  # figures that make a row
 ROWS = 4  # figures in a row of labels and figures
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -112,7 +115,7 @@ def says(piece: Piece, low: str, *, sections: bool) -> bool:
         return False
     if piece.heading and _names_only(piece, low):
         return False
-    if not sections and _CITES.match(low):
+    if not sections and low.startswith("section ") and _CITES.match(low):
         return True  # a provision of another Act may be what was asked for
     return bool(low.strip(" .-:")) and not _NEUTRAL.match(low)
 
@@ -153,12 +156,18 @@ def shortly(piece: Piece, low: str, *, numbered: bool) -> bool:
     if len(low) < SHORT and piece.at_line and cue.SHORT.match(low):
         short = True
     elif piece.hint & hints.FIGURES:
-        numbers = [number for number in _NUMBER.findall(low) if not _YEAR.fullmatch(number)]
-        short = len(numbers) >= 2 and (
-            len(_WORD.findall(low)) <= len(numbers) or (len(numbers) >= ROWS and not _PREDICATE.search(low))
-        )
+        short = _row(low)
     else:
         short = False
     if short and not (_MIXED.search(low) or "hour" in low or "minute" in low or dates.mentions_month(low)):
         return True
-    return numbered and piece.at_line and _PLAINLY.match(low) is not None
+    return numbered and piece.at_line and low.startswith(("yes", "no")) and _PLAINLY.match(low) is not None
+
+
+def _row(low: str) -> bool:
+    """Whether a sentence is a row of figures: no more words than numbers, or several labels and no sentence."""
+    numbers = _NUMBER.findall(low)
+    if len(numbers) < FEWEST:
+        return False
+    count = len([number for number in numbers if not _YEAR.fullmatch(number)])
+    return count >= FEWEST and (len(_WORD.findall(low)) <= count or (count >= ROWS and not _PREDICATE.search(low)))

@@ -63,7 +63,7 @@ def _puts_off(unit: Unit, piece: Piece, low: str, hint: int) -> bool:
     place = (piece.start, piece.end)
     if hint & hints.PROMISED and cue.PROMISED.search(low):
         unit.promised = unit.promised or place
-    elif hint & hints.PROMISED and refusal.LABORIOUS.search(low):
+    elif hint & hints.PROMISED and ("would" in low or "will" in low) and refusal.LABORIOUS.search(low):
         unit.laborious = unit.laborious or place
     elif hint & hints.NEGATIVE and refusal.DENIED.search(low):
         unit.denied = unit.denied or place
@@ -115,9 +115,10 @@ _BUT = re.compile(
 
 def _gives(low: str) -> bool:
     """Whether a sentence says that it gives what was asked for, here or in what is attached."""
-    if cue.DISCLOSED_FIRM.search(low) and not cue.DISCLOSED_UNSURE.search(low):
+    decides = "disclos" in low or "releas" in low or "decided" in low or "attached" in low or "enclosed" in low
+    if decides and cue.DISCLOSED_FIRM.search(low) and not cue.DISCLOSED_UNSURE.search(low):
         return True
-    if not cue.DISCLOSED.search(low) or cue.NOT_A_DISCLOSURE.search(low) or _frames(low):
+    if not cue.discloses(low) or cue.NOT_A_DISCLOSURE.search(low) or _frames(low):
         return False
     on_another_site = "publi" in low and _LINKED.search(low) and not _ATTACHED.search(low)
     return not on_another_site
@@ -248,7 +249,7 @@ _TESTS = (
     (hints.INVALID, _invalid, Outcome.INVALID_REQUEST),
     (hints.SUBJECT_ACCESS, _subject_access, Outcome.REDIRECTED_SAR),
     (hints.TRANSFERRED, _transferred, Outcome.TRANSFERRED),
-    (hints.CLARIFY, _clarify, Outcome.CLARIFICATION_REQUESTED),
+    (hints.CLARIFY | hints.INVITES, _clarify, Outcome.CLARIFICATION_REQUESTED),
 )
 _KEPT_BACK = hints.KEPT_BACK | hints.NEGATIVE
 _WITHHOLDS = hints.WITHHELD | hints.KEPT_BACK | hints.SMALL
