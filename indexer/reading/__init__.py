@@ -6,7 +6,7 @@ in the length of the text. What each rule is, and what it still gets wrong, is t
 
 from __future__ import annotations
 
-from dataclasses import replace
+import sys
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import (
@@ -175,8 +175,8 @@ def _answers(text: Joined, units: list[Unit]) -> tuple[Answer, ...]:
     numbered = [unit for unit in units if unit.question is not None]
     if not numbered:
         general = units[0]
-        start = general.pieces[0].sentence.start if general.pieces else 0
-        end = general.pieces[-1].sentence.end if general.pieces else 0
+        start = general.pieces[0].start if general.pieces else 0
+        end = general.pieces[-1].end if general.pieces else 0
         if not text.parts:
             return ()
         return (
@@ -192,7 +192,7 @@ def _answers(text: Joined, units: list[Unit]) -> tuple[Answer, ...]:
             question=unit.question,
             outcomes=outcomes.ordered(unit.found),
             provisions=tuple(unit.provisions),
-            span=text.span(unit.pieces[0].sentence.start, unit.pieces[-1].sentence.end),
+            span=text.span(unit.pieces[0].start, unit.pieces[-1].end),
         )
         for unit in numbered
     )
@@ -201,22 +201,30 @@ def _answers(text: Joined, units: list[Unit]) -> tuple[Answer, ...]:
 def _voiced(structured: Letter) -> tuple[Part, ...]:
     """The parts with whose words are where; every code point of a part lies in one stretch."""
     text = structured.joined
+    if not text.parts:
+        return ()
     turns: list[list[tuple[int, Voice]]] = [[] for _ in text.parts]
-    borders = text.part_starts
-    number, last = 0, len(borders) - 1
+    borders = [*text.part_starts, sys.maxsize]  # the last part has no end
+    number, border = 0, borders[1]
+    spoken: Voice | None = None
     for piece in structured.pieces:
-        start, end = piece.sentence.start, piece.sentence.end
-        while number < last and borders[number + 1] <= start:
+        while border <= piece.start:
             number += 1
-        turns[number].append((text.original(start), piece.voice))
-        later = number + 1
-        while later <= last and borders[later] < end:
-            turns[later].append((0, piece.voice))
-            later += 1
+            border, spoken = borders[number + 1], None
+        if piece.voice is not spoken or text.reordered:
+            spoken = piece.voice
+            turns[number].append((text.original(piece.start), spoken))
+        while border < piece.end:
+            number += 1
+            border = borders[number + 1]
+            turns[number].append((0, piece.voice))
     if text.reordered:
         _by_line(structured, turns)
     return tuple(
-        replace(part, roles=_stretches(turns[number], len(part.text))) for number, part in enumerate(text.parts)
+        [
+            Part(part=part.part, page=part.page, text=part.text, roles=_stretches(spoken, len(part.text)))
+            for part, spoken in zip(text.parts, turns, strict=True)
+        ]
     )
 
 
@@ -225,7 +233,7 @@ def _by_line(structured: Letter, turns: list[list[tuple[int, Voice]]]) -> None:
     text, pieces = structured.joined, structured.pieces
     at = 0
     for line in text.lines:
-        while at + 1 < len(pieces) and pieces[at + 1].sentence.start <= line.start:
+        while at + 1 < len(pieces) and pieces[at + 1].start <= line.start:
             at += 1
         turns[text.part_at(line.start)].append((text.original(line.start), pieces[at].voice))
     for spoken in turns:

@@ -155,7 +155,7 @@ def _spots(letter: Letter) -> list[_Spot]:
     lower, cites = letter.joined.lower, hints.CITES
     spots: list[_Spot] = []
     for place, piece in enumerate(letter.pieces):
-        if piece.sentence.hint & cites or "(" in piece.low:
+        if piece.hint & cites or "(" in piece.low:
             groups = _groups(lower, piece)
             if groups:
                 spots.append((place, piece, groups))
@@ -209,9 +209,9 @@ def _asked_about(
     numbers = set()
     lower = letter.joined.lower
     for _, piece, groups in spots:
-        if not piece.sentence.hint & hints.CITES or not (piece.voice is Voice.REQUEST or piece.subject):
+        if not piece.hint & hints.CITES or not (piece.voice is Voice.REQUEST or piece.subject):
             continue
-        bounds = (piece.sentence.start, piece.sentence.end)
+        bounds = (piece.start, piece.end)
         for group in groups:
             said, law = acts.nearest(laws, letter.joined, group.start, group.end, bounds)
             if said:
@@ -232,9 +232,9 @@ _FIGURE = re.compile(r"[0-9]")
 
 def _groups(lower: str, piece: Piece) -> list[printed.Printed]:
     """What a sentence prints of provisions, with or without the word *section*."""
-    start, end = piece.sentence.start, piece.sentence.end
+    start, end = piece.start, piece.end
     found: list[printed.Printed] = []
-    if piece.sentence.hint & hints.CITES and _FIGURE.search(lower, start, end):
+    if piece.hint & hints.CITES and _FIGURE.search(lower, start, end):
         for word in printed.words(lower, start, end):
             if (found and word.start() < found[-1].end) or _POSTCODE.match(lower, word.start()):
                 continue
@@ -269,7 +269,7 @@ def _law(
     environmental: bool,
 ) -> tuple[Regime | None, bool]:
     """The law a group of provisions is of, and whether it is named beside them; None for laws that give no access."""
-    bounds = (piece.sentence.start, piece.sentence.end)
+    bounds = (piece.start, piece.end)
     said, law = acts.nearest(laws, letter.joined, group.start, group.end, bounds)
     environmental_word = group.word in ("regulation", "exception", "eir")
     if said:
@@ -313,11 +313,11 @@ def _spoken_of(
         if title and title.lower()[:16] in near:
             return True
     if other:
-        return _RELIED.search(lower, max(piece.sentence.start, group.start - 60), group.start) is not None
-    if piece.sentence.heading or _speaks(near, _SPOKEN_WORDS, _SPOKEN):
+        return _RELIED.search(lower, max(piece.start, group.start - 60), group.start) is not None
+    if piece.heading or _speaks(near, _SPOKEN_WORDS, _SPOKEN):
         return True
     protected = _PROTECTED.get(provisions.concept(law, name) or "", ())
     if any(word in piece.low for word in protected):
         return True
     ends = piece.low.rstrip(" .;)").endswith(lower[group.start : group.end].rstrip(" .;)"))
-    return ends and _IS_NAMED.search(lower, max(piece.sentence.start, group.start - 10), group.start) is not None
+    return ends and _IS_NAMED.search(lower, max(piece.start, group.start - 10), group.start) is not None

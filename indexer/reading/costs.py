@@ -81,7 +81,7 @@ def find(letter: Letter) -> tuple[CostEstimate, ...]:
         piece = letter.pieces[place]
         if not _counts(piece):
             continue
-        start = piece.sentence.start
+        start = piece.start
         for hit in _MINUTES.finditer(piece.low) if "min" in piece.low else ():
             value = _value(hit["low"] or hit["n"])
             if 0 < value <= LONGEST:
@@ -107,14 +107,14 @@ def _places(letter: Letter) -> list[int]:
             at = lower.find(word, at + 1)
     if not found or not letter.pieces:
         return []
-    starts = [piece.sentence.start for piece in letter.pieces]
+    starts = [piece.start for piece in letter.pieces]
     return sorted({bisect_right(starts, at) - 1 for at in found})
 
 
 def _pounds(letter: Letter) -> list[_Figure]:
     """The limit as a sum of money, wherever the answer has it."""
     return [
-        _Figure(place, piece.sentence.start + hit.start(), float(hit[1] or hit[2]))
+        _Figure(place, piece.start + hit.start(), float(hit[1] or hit[2]))
         for place, piece in enumerate(letter.pieces)
         if ("450" in piece.low or "600" in piece.low) and _counts(piece)
         for hit in _POUNDS.finditer(piece.low)
@@ -186,7 +186,7 @@ def _records(letter: Letter, near: _Figure) -> list[_Figure]:
             value = _value(hit["n"])
             year = re.fullmatch(r"(?:19|20)\d\d", hit["n"])
             if value > 1 and not year and not _NO_COUNT.search(piece.low, max(0, hit.start() - 12), hit.start()):
-                found.append(_Figure(place, piece.sentence.start + hit.start(), value, hit["thing"] is not None))
+                found.append(_Figure(place, piece.start + hit.start(), value, hit["thing"] is not None))
         if len(found) > MOST:
             break
     return found
@@ -215,8 +215,8 @@ def _estimate(
     anchor = printed[0]
     limit = min(limits, key=lambda figure: abs(figure.start - anchor.start), default=None)
     price = min(pounds, key=lambda figure: abs(figure.start - anchor.start), default=None)
-    first = letter.pieces[min(figure.place for figure in printed)].sentence
-    last = letter.pieces[max(figure.place for figure in printed)].sentence
+    first = letter.pieces[min(figure.place for figure in printed)]
+    last = letter.pieces[max(figure.place for figure in printed)]
     return CostEstimate(
         records=int(records.value) if records else None,
         minutes_each=minutes.value if minutes else None,

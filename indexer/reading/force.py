@@ -234,10 +234,10 @@ def _another_answers(letter: Letter, subject: int) -> bool:
             continue
         if _OTHERS.search(piece.low) is None or _NO_OTHER.search(piece.low):
             continue
-        if piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or piece.sentence.heading:
+        if piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or piece.heading:
             named = named or _OTHER_NAME.fullmatch(piece.low) is not None
-        for found in _OTHERS.finditer(lower, piece.sentence.start, piece.sentence.end):
-            sent_on = _ELSEWHERE.search(lower, piece.sentence.start, found.start())
+        for found in _OTHERS.finditer(lower, piece.start, piece.end):
+            sent_on = _ELSEWHERE.search(lower, piece.start, found.start())
             answers += _ANSWERS.match(lower, found.end()) is not None and not sent_on
     return answers >= max(subject, 1) or (named and subject == 0)
 
@@ -257,9 +257,9 @@ def _confirmed(letter: Letter, registry: ForceRegistry, seen: _Seen) -> tuple[tu
     ((forces, place),) = named.items()
     shapes = registry.force(forces[0]).references.patterns if len(forces) == 1 else ()
     for number, piece in enumerate(letter.pieces[:HEAD]):
-        if number >= TOP and len(piece.low) >= CODE and not piece.sentence.hint & hints.NUMBERED:
+        if number >= TOP and len(piece.low) >= CODE and not piece.hint & hints.NUMBERED:
             continue
-        if any(shape.search(letter.joined.text, piece.sentence.start, piece.sentence.end) for shape in shapes):
+        if any(shape.search(letter.joined.text, piece.start, piece.end) for shape in shapes):
             return forces, place
     return (), None
 
@@ -277,7 +277,7 @@ def _abbreviated(letter: Letter, names: _Names) -> dict[tuple[str, ...], tuple[i
         return found  # a letter of the police says so somewhere
     for name, force in names.initials:
         for piece in letter.answer() if name in text else ():
-            at = text.find(name, piece.sentence.start, piece.sentence.end)
+            at = text.find(name, piece.start, piece.end)
             if at >= 0 and _bounded(lower, at, at + len(name)) and not _sent_on(letter, piece, at):
                 found.setdefault((force,), (at, at + len(name)))
                 break
@@ -337,7 +337,7 @@ def _weigh(letter: Letter, spots: list[tuple[int, int, tuple[str, ...]]], seen: 
     pieces = letter.pieces
     by_piece: dict[int, list[tuple[int, int, tuple[str, ...]]]] = {}
     for spot in spots:
-        while place + 1 < len(pieces) and pieces[place + 1].sentence.start <= spot[0]:
+        while place + 1 < len(pieces) and pieces[place + 1].start <= spot[0]:
             place += 1
         by_piece.setdefault(place, []).append(spot)
     for number, found in by_piece.items():
@@ -348,10 +348,10 @@ def _weigh(letter: Letter, spots: list[tuple[int, int, tuple[str, ...]]], seen: 
             continue
         crowd = len({force for _, _, forces in found for force in forces}) >= CROWD
         for start, end, forces in found:
-            if crowd and not (start - piece.sentence.start < OPENING and _ANSWERS.match(letter.joined.lower, end)):
+            if crowd and not (start - piece.start < OPENING and _ANSWERS.match(letter.joined.lower, end)):
                 continue
             heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or (
-                piece.sentence.heading and number < TOP
+                piece.heading and number < TOP
             )
             weight = _weight(letter, piece, start, end)
             subject = weight == STRONG and _ANSWERS.match(letter.joined.lower, end) is not None
@@ -363,17 +363,17 @@ def _weigh(letter: Letter, spots: list[tuple[int, int, tuple[str, ...]]], seen: 
 
 def _weight(letter: Letter, piece: Piece, start: int, end: int) -> int:
     lower = letter.joined.lower
-    before = lower[max(piece.sentence.start, start - 60) : start]
-    after = lower[end : min(piece.sentence.end, end + 60)]
+    before = lower[max(piece.start, start - 60) : start]
+    after = lower[end : min(piece.end, end + 60)]
     if _sent_on(letter, piece, start):
         return 0
     heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE)
     if _ANSWERS.match(after) or _HOLDER.search(before):
         return STRONG if piece.voice is Voice.ANSWER else OWN
-    opens = start - piece.sentence.start < OPENING and _SPEAKS.match(after)
+    opens = start - piece.start < OPENING and _SPEAKS.match(after)
     if piece.voice is Voice.ANSWER and (opens or _REPLIES.match(after)):
         return OWN
-    if heads or piece.sentence.heading:
+    if heads or piece.heading:
         return LINE
     if piece.kind is SectionKind.COMPLAINTS:
         return LINE
@@ -382,7 +382,7 @@ def _weight(letter: Letter, piece: Piece, start: int, end: int) -> int:
 
 def _sent_on(letter: Letter, piece: Piece, start: int) -> bool:
     """Whether a sentence names a force as somewhere else to ask, or one of several."""
-    return _ELSEWHERE.search(letter.joined.lower, max(piece.sentence.start, start - 60), start) is not None
+    return _ELSEWHERE.search(letter.joined.lower, max(piece.start, start - 60), start) is not None
 
 
 _ADDRESSEE = re.compile(r"(?:to|cc) ?:|dear\b|(?:to|cc) [\w' .,&-]{3,60}$")  # and not "To locate …", a long sentence
@@ -398,7 +398,7 @@ def _addresses(letter: Letter, names: _Names, seen: _Seen) -> None:
     lower = letter.joined.lower
     if not any(word in lower for word in names.hosts):
         return
-    starts = [piece.sentence.start for piece in letter.pieces]
+    starts = [piece.start for piece in letter.pieces]
     for hit in _ADDRESS.finditer(lower):
         host = hit[1].replace(".pnn.police.uk", ".police.uk")  # the old network's names of the same hosts
         while host:
@@ -421,7 +421,7 @@ def _is_mailbox(letter: Letter, starts: list[int], hit: re.Match[str]) -> bool:
     if not hit.group().startswith("@") or place < 0:
         return False
     piece = letter.pieces[place]
-    before = letter.joined.lower[max(piece.sentence.start, hit.start() - MAILBOX) : hit.start()]
+    before = letter.joined.lower[max(piece.start, hit.start() - MAILBOX) : hit.start()]
     if letter.messages[piece.message] is not MessageKind.ANSWER or _ADDRESSEE.match(piece.low):
         return False
     return _MAILBOX.search(before) is not None and not _SENT_ON.search(before)
@@ -431,7 +431,7 @@ def _is_own(letter: Letter, starts: list[int], position: int) -> bool:
     """Whether the answer itself prints an address, and sends nobody there."""
     piece = letter.pieces[max(bisect_right(starts, position) - 1, 0)]
     main = letter.messages[piece.message] is MessageKind.ANSWER and piece.voice is not Voice.REQUEST
-    before = letter.joined.lower[max(piece.sentence.start, position - MAILBOX) : position]
+    before = letter.joined.lower[max(piece.start, position - MAILBOX) : position]
     return main and not _ADDRESSEE.match(piece.low) and not _SENT_ON.search(before)
 
 

@@ -77,7 +77,7 @@ class Joined:
 
     def part_at(self, position: int) -> int:
         """The number of the part that a flat position lies in."""
-        return max(bisect_right(self.part_starts, position) - 1, 0)
+        return bisect_right(self.part_starts, position) - 1 if len(self.part_starts) > 1 else 0
 
     def original(self, position: int) -> int:
         """The code point, in its part, that a flat position stands for."""
@@ -86,18 +86,20 @@ class Joined:
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of a part that a stretch of flat text stands for; at a page's end it stops."""
-        number = self.part_at(start)
-        if number + 1 < len(self.part_starts):
-            end = min(end, self.part_starts[number + 1])
-        while end > start + 1 and self.text[end - 1] == " ":
+        borders, text, flat, original = self.part_starts, self.text, self._flat, self._original
+        number = bisect_right(borders, start) - 1 if len(borders) > 1 else 0
+        if number + 1 < len(borders) and borders[number + 1] < end:
+            end = borders[number + 1]
+        while end > start + 1 and text[end - 1] == " ":
             end -= 1
-        part, flat = self.parts[number], self._flat
+        part = self.parts[number]
         length = len(part.text)
         at = bisect_right(flat, start) - 1
-        first = last = min(self._original[at] + start - flat[at] if at >= 0 else 0, length)
+        first = last = min(original[at] + start - flat[at], length) if at >= 0 else 0
         if end > start:
-            at = bisect_right(flat, end - 1, max(at, 0)) - 1
-            last = min((self._original[at] + end - 1 - flat[at] if at >= 0 else 0) + 1, length)
+            if at + 1 < len(flat) and flat[at + 1] < end:  # else it ends on the line on which it begins
+                at = bisect_right(flat, end - 1, max(at, 0)) - 1
+            last = min((original[at] + end - 1 - flat[at] if at >= 0 else 0) + 1, length)
         return Span(part=part.part, page=part.page, start=first, end=max(last, first))
 
     def printed(self, span: Span, start: int) -> str:

@@ -32,7 +32,7 @@ def find(letter: Letter, cited: list[Cited]) -> dict[tuple[Regime, str], str]:
             continue
         hits = [
             hit
-            for hit in _LABEL.finditer(joined.lower, piece.sentence.start, piece.sentence.end)
+            for hit in _LABEL.finditer(joined.lower, piece.start, piece.end)
             if re.search(r"absolute|qualified|based?", hit.group())
         ]
         for item in items:

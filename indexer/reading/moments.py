@@ -190,7 +190,7 @@ def find(letter: Letter) -> Moments:
         return Moments()
     salutation = _salutation(pieces)
     search = _Search(letter, Moments(), _top(letter, salutation), salutation, *_foot(letter))
-    starts = [piece.sentence.start for piece in pieces]
+    starts = [piece.start for piece in pieces]
     end = 0  # of the day before
     for found in days:
         place = bisect_right(starts, found.start) - 1
@@ -246,12 +246,12 @@ def _offer(search: _Search, found: dates.Found, place: int, last: int, *, main: 
     number = fields.line_at(joined, found.start)
     if _labelled(search, found, place, number, last, main=main):
         return
-    start = first = piece.sentence.start
+    start = first = piece.start
     if place and found.start - start < BEFORE and _goes_on(joined.text, letter.pieces[place - 1], piece):
-        start = letter.pieces[place - 1].sentence.start
+        start = letter.pieces[place - 1].start
     before = joined.lower[max(start, found.start - BEFORE) : found.start]
     if piece.voice is not Voice.REQUEST or piece.kind is SectionKind.LETTERHEAD or _of_request(before):
-        after = joined.lower[found.end : min(piece.sentence.end, found.end + AFTER)]
+        after = joined.lower[found.end : min(piece.end, found.end + AFTER)]
         said = joined.lower[max(start, found.start - 2 * BEFORE) : found.start]
         if _spoken(search, found, before, after, said, main=main):
             return
@@ -285,17 +285,17 @@ def _about_others(said: str) -> bool:
 
 def _goes_on(text: str, above: Piece, piece: Piece) -> bool:
     """Whether the end of a line broke a sentence in two."""
-    if piece.sentence.after_gap or piece.sentence.cell or text[above.sentence.end - 1] in ".?!:;":
+    if piece.after_gap or piece.cell or text[above.end - 1] in ".?!:;":
         return False
-    return text[piece.sentence.start].islower() or len(above.low) > fields.LABEL
+    return text[piece.start].islower() or len(above.low) > fields.LABEL
 
 
 def _labelled(search: _Search, found: dates.Found, place: int, number: int, last: int, *, main: bool) -> bool:
     """A day with a label; whether that settles what it is. ``number`` is of its line."""
     joined, piece = search.letter.joined, search.letter.pieces[place]
     line = joined.lines[number]
-    begins = line.start <= piece.sentence.start  # else the line goes on with a sentence
-    lead = joined.lower[max(line.start, last, piece.sentence.start) : found.start]
+    begins = line.start <= piece.start  # else the line goes on with a sentence
+    lead = joined.lower[max(line.start, last, piece.start) : found.start]
     if len(lead) > 2 * fields.LABEL:
         lead = "~" + lead[-2 * fields.LABEL :]  # so that no label begins where it was cut
     own = _LABELLED.search(lead) if lead and _TELLS.search(lead) else None
@@ -353,7 +353,7 @@ def _begins_the_answer(letter: Letter, place: int) -> bool:
     """Whether a line is the heading between request and answer, as logs print it: "Response 09-04-2020"."""
     piece = letter.pieces[place]
     asked = place > 0 and letter.pieces[place - 1].voice is Voice.REQUEST
-    return asked and piece.voice is Voice.ANSWER and piece.sentence.at_line and len(piece.low) <= fields.LABEL
+    return asked and piece.voice is Voice.ANSWER and piece.at_line and len(piece.low) <= fields.LABEL
 
 
 def _spoken(search: _Search, found: dates.Found, before: str, after: str, said: str, *, main: bool) -> bool:
@@ -411,7 +411,7 @@ def _alone(search: _Search, found: dates.Found, place: int, number: int) -> None
         return
     lower, text = letter.joined.lower, letter.joined.text
     line = letter.joined.lines[number]
-    if line.start > piece.sentence.start and piece.kind is not SectionKind.LETTERHEAD:
+    if line.start > piece.start and piece.kind is not SectionKind.LETTERHEAD:
         return  # the line goes on with a sentence
     rest = lower[line.start : found.start] + " " + lower[found.end : line.end]
     if (

@@ -127,12 +127,11 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
     lower, text, messages = letter.joined.lower, letter.joined.text, letter.messages
     hinted, data = hints.NUMBERED, MessageKind.DATA
     for place, piece in enumerate(letter.pieces):
-        sentence = piece.sentence
-        if not sentence.hint & hinted or messages[piece.message] is data:
+        if not piece.hint & hinted or messages[piece.message] is data:
             continue
         if not (_may_label(piece) or _numbered(text, piece)):
             continue
-        for hit in _labels(lower, sentence.start, sentence.end):
+        for hit in _labels(lower, piece.start, piece.end):
             for start in _places(letter, piece, hit):
                 candidate = _candidate(letter, place, hit, start)
                 if candidate is not None:
@@ -171,22 +170,22 @@ def _begins(lower: str, position: int, end: int) -> int:
 def _may_label(piece: Piece) -> bool:
     """Whether a line may be a label whose value stands beside or below it."""
     short = len(piece.low) <= fields.LABEL
-    return short and (piece.sentence.heading or (piece.sentence.at_line and piece.low.endswith((" no.", " ref."))))
+    return short and (piece.heading or (piece.at_line and piece.low.endswith((" no.", " ref."))))
 
 
 def _numbered(text: str, piece: Piece) -> bool:
     """Whether anything in a piece can be a reference: it has a figure, or a code of capitals."""
-    sentence, low = piece.sentence, piece.low
-    if _FIGURE.search(low) or (sentence.body > sentence.start and _FIGURE.search(text, sentence.start, sentence.body)):
+    start, body, low = piece.start, piece.body, piece.low
+    if _FIGURE.search(low) or (body > start and _FIGURE.search(text, start, body)):
         return True
-    return "/" in low and _SPELT.search(text, sentence.start, sentence.end) is not None
+    return "/" in low and _SPELT.search(text, start, piece.end) is not None
 
 
 def _places(letter: Letter, piece: Piece, label: re.Match[str]) -> Iterator[int]:
     """Where the value of a label may begin: after it, in the next cell, below it, in its place of a block of values."""
     joined = letter.joined
     start = label.end()
-    if start < piece.sentence.end and not (joined.lower.startswith(":", start - 2) and start >= piece.sentence.end - 1):
+    if start < piece.end and not (joined.lower.startswith(":", start - 2) and start >= piece.end - 1):
         titled = _TITLED.match(joined.lower, start)
         yield titled.end() if titled else start
         return
@@ -240,7 +239,7 @@ def _in_address(lower: str, position: int) -> bool:
 
 def _in_passing(letter: Letter, piece: Piece, start: int) -> bool:
     """In brackets, or after a comma, behind the mention of an earlier answer: "… released in May (our ref: …)"."""
-    before = letter.joined.lower[piece.sentence.start : start]
+    before = letter.joined.lower[piece.start : start]
     inside = before.rfind("(") > before.rfind(")") or before.endswith(", ")
     return inside and _EARLIER.search(before) is not None
 
@@ -283,8 +282,7 @@ def _kind_of(letter: Letter, place: int, whose: str, before: str, label: re.Matc
 
 def _is_field(piece: Piece, place: int, label: re.Match[str]) -> bool:
     """A label with its value on a line of its own in the head: the authority's, under whatever heading."""
-    sentence = piece.sentence
-    return place < HEAD and sentence.at_line and len(piece.low) < FIELD and label.start() <= sentence.body
+    return place < HEAD and piece.at_line and len(piece.low) < FIELD and label.start() <= piece.body
 
 
 def _weight(letter: Letter, piece: Piece, label: re.Match[str], whose: str, *, bare: bool) -> int:
@@ -295,7 +293,7 @@ def _weight(letter: Letter, piece: Piece, label: re.Match[str], whose: str, *, b
             weight = 100
         elif whose in _OF_REQUESTS:
             weight = 90
-        elif whose in _ASKERS or (not label["number"] and not piece.sentence.at_line and ":" not in label["join"]):
+        elif whose in _ASKERS or (not label["number"] and not piece.at_line and ":" not in label["join"]):
             weight = 60  # "… quote reference 123" in running text
     elif label["case"]:
         weight = 85
@@ -307,7 +305,7 @@ def _weight(letter: Letter, piece: Piece, label: re.Match[str], whose: str, *, b
         weight = 65
     if letter.messages[piece.message] is not MessageKind.ANSWER:
         weight -= 45  # an acknowledgement quoted below names it too
-    if piece.sentence.start > NEAR_TOP:
+    if piece.start > NEAR_TOP:
         weight -= 10
     if piece.voice is Voice.REQUEST:
         weight -= 15
@@ -328,10 +326,9 @@ def _shaped(letter: Letter, shapes: Sequence[re.Pattern[str]]) -> list[Candidate
     """A reference without a label, in the shape that the answering force gives its own, in a title or a head."""
     titles = letter.pieces[:TITLE]
     for piece in (*titles, *_heads(letter)):
-        sentence = piece.sentence
         for shape in shapes:
-            hit = shape.search(letter.joined.text, sentence.start, sentence.end)
-            if hit is not None and hit.start() == sentence.start and hit.end() < sentence.end and piece not in titles:
+            hit = shape.search(letter.joined.text, piece.start, piece.end)
+            if hit is not None and hit.start() == piece.start and hit.end() < piece.end and piece not in titles:
                 continue  # a row of a list: "008/29 Breach of conditions"
             if hit is not None and not hit.group().isdigit() and codes.plausible(hit.group(), labelled=False):
                 return [_own(letter, hit.start(), hit.end(), 45)]
@@ -341,9 +338,9 @@ def _shaped(letter: Letter, shapes: Sequence[re.Pattern[str]]) -> list[Candidate
 def _telling(letter: Letter) -> list[Candidate]:
     """A code that says of itself what it numbers ("FOI 0123/24"), in a subject line or a heading."""
     for piece in _heads(letter):
-        for start, end in codes.telling(letter.joined, piece.sentence.start, piece.sentence.end):
+        for start, end in codes.telling(letter.joined, piece.start, piece.end):
             return [_own(letter, start, end, 40)]
-        last = _LAST.fullmatch(letter.joined.lower, piece.sentence.start, piece.sentence.end)
+        last = _LAST.fullmatch(letter.joined.lower, piece.start, piece.end)
         if last is not None and codes.plausible(last[1], labelled=False):
             return [_own(letter, last.start(1), last.end(1), 35)]
     return []
@@ -352,8 +349,8 @@ def _telling(letter: Letter) -> list[Candidate]:
 def _titled(letter: Letter) -> list[Candidate]:
     """A number with its year, or a code alone, in the title of a page: "Dog attacks (819/12)", "774-24 Vans"."""
     for place, piece in enumerate(letter.pieces[:TITLE]):
-        start, end = piece.sentence.start, piece.sentence.end
-        if not piece.sentence.at_line or piece.voice is Voice.REQUEST or end - start > FIELD:
+        start, end = piece.start, piece.end
+        if not piece.at_line or piece.voice is Voice.REQUEST or end - start > FIELD:
             continue
         hit = _ENDS_TITLE.fullmatch(letter.joined.lower, start, end)
         if hit is None and place == 0:
@@ -383,9 +380,9 @@ _LAST = re.compile(
 def _heads(letter: Letter) -> Iterator[Piece]:
     """Titles, subject lines and short lines at the top of the answer."""
     for piece in letter.pieces[:HEAD]:
-        if not piece.sentence.at_line or letter.messages[piece.message] is not MessageKind.ANSWER:
+        if not piece.at_line or letter.messages[piece.message] is not MessageKind.ANSWER:
             continue
-        if piece.sentence.heading or (piece.voice is not Voice.REQUEST and len(piece.low) < FIELD):
+        if piece.heading or (piece.voice is not Voice.REQUEST and len(piece.low) < FIELD):
             yield piece
 
 

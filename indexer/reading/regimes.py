@@ -71,7 +71,7 @@ def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, 
     access = [(named.law, named) for named in laws if named.law is not None and named.law is not Regime.DPA]
     if not access:
         return []
-    starts = [piece.sentence.start for piece in letter.pieces]
+    starts = [piece.start for piece in letter.pieces]
     placed = [(max(bisect_right(starts, named.start) - 1, 0), law, named) for law, named in access]
     said: dict[int, set[Regime]] = {}
     for place, law, _ in placed:
@@ -83,7 +83,7 @@ def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, 
             continue
         if _NOT_UNDER.search(letter.joined.lower, max(0, named.start - BEFORE), named.start):
             continue
-        firm = _HANDLED.search(piece.low) is not None or piece.sentence.heading
+        firm = _HANDLED.search(piece.low) is not None or piece.heading
         if law in _ENVIRONMENTAL:
             together = len(said[place]) > 1 or _GENERIC.search(piece.low) is not None
             firm = _under_regulations(piece, together=together)
@@ -103,7 +103,7 @@ def _under_regulations(piece: Piece, *, together: bool) -> bool:
     if together:
         both = _BOTH_LAWS.search(piece.low) is not None and _HANDLED.search(piece.low) is not None
         return both and "/" not in piece.low
-    return piece.sentence.heading or _THIS_REQUEST.search(piece.low) is not None
+    return piece.heading or _THIS_REQUEST.search(piece.low) is not None
 
 
 def _authority(piece: Piece) -> bool:
@@ -141,7 +141,7 @@ def _generic(letter: Letter, spoken: list[tuple[Regime, Where, bool]], act: Regi
                 continue
             hit = _GENERIC.search(piece.low)
             if hit:
-                return piece.sentence.start, piece.sentence.end
+                return piece.start, piece.end
     return _regulator(letter, act)
 
 
@@ -169,5 +169,5 @@ def _personal(letter: Letter) -> Where | None:
             and letter.messages[piece.message] is MessageKind.ANSWER
             and _PERSONAL.search(low)
         ):
-            return piece.sentence.start, piece.sentence.end
+            return piece.start, piece.end
     return None

@@ -98,8 +98,8 @@ def find(letter: Letter) -> Result | None:
         return None
     pieces = [piece for piece in letter.pieces if _tells(letter, piece)]
     name, piece = _settled(_said([piece for piece in pieces if piece.voice is not Voice.REQUEST]) or _said(pieces))
-    sentence = (piece or opening).sentence
-    return Result(name, sentence.start, sentence.end)
+    shown = piece or opening
+    return Result(name, shown.start, shown.end)
 
 
 def _tells(letter: Letter, piece: Piece) -> bool:
@@ -170,7 +170,7 @@ def _opens(piece: Piece, pattern: re.Pattern[str]) -> bool:
 
 
 def _headed(piece: Piece) -> bool:
-    short = piece.sentence.at_line and "internal review" in piece.low and len(piece.low) < TITLE
+    short = piece.at_line and "internal review" in piece.low and len(piece.low) < TITLE
     return short and _HEADED.fullmatch(piece.low) is not None
 
 

@@ -74,7 +74,7 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
     given_up = {(item.regime, item.parent) for item in cited if item.role is CitationRole.NO_LONGER}
     for item in cited:
         if item.role is CitationRole.APPLIED and (item.regime, item.parent) in given_up:
-            sentence = letter.pieces[item.piece].sentence
+            sentence = letter.pieces[item.piece]
             said = letter.joined.lower[sentence.start : item.start]
             then = stood is not None and _REFUSED_THEN.search(said) and not _NOW.search(said)
             if then or cue.BEFORE_NOW.search(sentence.low):
@@ -124,7 +124,7 @@ def _role(
     if settled is not None:
         return settled
     low = letter.joined.lower
-    start, end = piece.sentence.start, piece.sentence.end
+    start, end = piece.start, piece.end
     before = written_out(low[max(start, item.start - NEAR) : item.start])
     after = written_out(low[item.end : min(end, item.end + NEAR)])
     if cue.QUOTES.search(before) and not cue.WITHIN_MEANING.search(before):
@@ -181,9 +181,9 @@ def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRe
     if _counted(letter, item, piece) or _SPAN.match(low, item.end):
         return CitationRole.MENTION
     if (
-        item.start - piece.sentence.start > _LATE
+        item.start - piece.start > _LATE
         and voicecues.STATUTE.match(piece.low)
-        and not cue.NCND.search(low, piece.sentence.start, item.start)
+        and not cue.NCND.search(low, piece.start, item.start)
     ):
         return CitationRole.QUOTED
     if item.provision.startswith(_SUPPLEMENTARY.get(item.regime, ())):
@@ -201,14 +201,14 @@ _COUNT = re.compile(r"[ |:-]*\d[\d,.%]*[ *]*$")
 
 def _counted(letter: Letter, item: Cited, piece: Piece) -> bool:
     """A table's row that says how often a provision was used."""
-    if not piece.sentence.at_line or (item.start > piece.sentence.body + 1 and "section" not in piece.low[:12]):
+    if not piece.at_line or (item.start > piece.body + 1 and "section" not in piece.low[:12]):
         return False
     lower = letter.joined.lower
-    if _COUNT.match(lower, item.end, piece.sentence.end):
+    if _COUNT.match(lower, item.end, piece.end):
         return True
-    if piece.sentence.cell or item.piece + 1 == len(letter.pieces):
+    if piece.cell or item.piece + 1 == len(letter.pieces):
         return False
-    beside = letter.pieces[item.piece + 1].sentence
+    beside = letter.pieces[item.piece + 1]
     return beside.cell > 0 and _COUNT.match(lower, beside.start, beside.end) is not None
 
 
@@ -271,7 +271,7 @@ _QUESTION = re.compile(r"(?:question|q|part|point|item) ?\d")
 def _listed(piece: Piece) -> bool:
     """A line of a list: begins a line, and is short."""
     return (
-        piece.sentence.at_line and not _QUESTION.match(piece.low) and len(piece.low) < 160
+        piece.at_line and not _QUESTION.match(piece.low) and len(piece.low) < 160
     )  # 160: a citation with its heading, no argument
 
 
