@@ -145,6 +145,10 @@ def _of_new(words: list[str]) -> int:
 def _of_word(word: str) -> int:
     found = 0
     for part in _WORD.findall(word):
+        said = _KNOWN.get(part)  # as most parts of an address are words that were met
+        if said is not None:
+            found |= said
+            continue
         found |= _BY_START.get(part, 0)
         for length in range(_SHORTEST, min(len(part), _LONGEST + 1)):
             found |= _BY_START.get(part[:length], 0)

@@ -134,34 +134,38 @@ def _voices(letter: Letter, message: int, pieces: list[Piece]) -> None:
                 piece.voice, piece.kind, piece.both = answer, SectionKind.QUESTION_ANSWER, True
         elif state is ANSWER:
             piece.voice = answer
-    if not any(piece.voice is Voice.ANSWER for piece in pieces):
+    if not any(piece.voice is answer for piece in pieces):
         _nothing_but_request(pieces)
 
 
 def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
     """What can be seen from above: headings and labels of the answer, numbers, a table."""
     turns = Turns(letter, pieces)
+    answered = hints.ANSWERED
     for place, piece in enumerate(pieces):
-        low = piece.low
         if not piece.at_line:
             continue
-        turns.tabular = turns.tabular or piece.cell > 0
+        low = piece.low
+        if piece.cell:
+            turns.tabular = True
         listed = piece.body > piece.start
         if listed:
             turns.leads.add(place - 1)
+        answers = piece.hint & answered
         if (
-            piece.hint & hints.ANSWERED
+            answers
             and len(low) <= HEADING
             and not (listed and " of " in low)  # "3. The outcome of the review"
             and cue.ANSWER_HEADING.fullmatch(low)
         ):
             (turns.near if _DECIDES.match(low) else turns.soon).append(place)
-        if low[:2] in _LABELS and cue.ANSWER_LABEL.match(low):
+        if (answers or low[:1] == "a") and low[:2] in _LABELS and cue.ANSWER_LABEL.match(low):
             turns.labels.append(place)
-        mark = number(letter, piece, turns.numbers) if listed else 0
-        if mark:
-            turns.numbers[mark] = place
-            turns.marks[place] = mark
+        if listed:
+            mark = number(letter, piece, turns.numbers)
+            if mark:
+                turns.numbers[mark] = place
+                turns.marks[place] = mark
     turns.headings = frozenset((*turns.near, *turns.soon))
     turns.labelled = frozenset(turns.labels)
     if not _greeted(pieces):
