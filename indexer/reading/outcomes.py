@@ -118,6 +118,7 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
 
 
 _REQUEST, _ANSWER = Voice.REQUEST, Voice.ANSWER  # a name looked up in an enumeration takes ten times as long
+_ORDER = tuple(Outcome)
 _REPEAT, _NO_LONGER = CitationRole.REPEAT, CitationRole.NO_LONGER
 
 
@@ -136,15 +137,16 @@ def union(everything: Iterable[Unit]) -> dict[Outcome, tuple[int, int]]:
         for outcome, place in unit.found.items():
             if outcome not in found or place < found[outcome]:
                 found[outcome] = place
-    if len(found) > 1:
-        found.pop(Outcome.UNCLEAR, None)
-    return {outcome: found[outcome] for outcome in Outcome if outcome in found}
+    if len(found) < 2:
+        return found
+    found.pop(Outcome.UNCLEAR, None)
+    return {outcome: found[outcome] for outcome in _ORDER if outcome in found}
 
 
 def ordered(found: Iterable[Outcome]) -> tuple[Outcome, ...]:
     """Outcomes in the order of the vocabulary."""
     kept = set(found)
-    return tuple(outcome for outcome in Outcome if outcome in kept)
+    return tuple(kept) if len(kept) < 2 else tuple([outcome for outcome in _ORDER if outcome in kept])
 
 
 _SETTLED = frozenset(  # a refusal in words beside one of these is the same refusal: "exempt under section 12"
