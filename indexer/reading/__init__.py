@@ -64,7 +64,7 @@ def read(
     structured = voices.structure(text)
     sections.refine(structured)
     paired = questions.pair(structured)
-    laws = acts.named(text)
+    laws = acts.named(structured)
     forces, force_place = force.find(structured, registry, publisher)
     printed_references = references.find(structured, _shapes(registry, forces))
     own = references.own(printed_references)

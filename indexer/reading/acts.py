@@ -11,6 +11,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.disclosure import Regime
+from indexer.reading import hints
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from indexer.exemptions import ExemptionRegistry
     from indexer.reading.joined import Joined
+    from indexer.reading.letter import Letter
 
 
 class Named(NamedTuple):
@@ -29,9 +31,9 @@ class Named(NamedTuple):
     pointing: bool = False
 
 
-_ANCHORS = tuple(  # one pattern each: a search for what begins with one word is ten times as fast as one for them all
-    re.compile(rf"{word}(?!\w)")
-    for word in ("acts?", "regulations", "fois?a", r"e(?:irs?|isrs?|\.i\.r)", "dpa", "gdpr", "laws?")
+_ANCHOR = re.compile(  # its letter first, which skips most of a text
+    r"[adefglr](?<!\w.)(?:(?<=a)cts?|(?<=r)egulations|(?<=f)ois?a|(?<=e)(?:is?rs?|\.i\.r)|(?<=d)pa|(?<=g)dpr|(?<=l)aws?)"
+    r"(?!\w)"
 )
 _PRINTED = re.compile(  # anchors that name a law only where they are printed in capitals, or with one
     r"PACE|RIPA|MHA|OAPA|POA|RTA|CJPOA|LASPO|ECHR|O(?i:rder)|R(?i:ules)|D(?i:irective)|C(?i:onvention|oroners)",
@@ -43,19 +45,23 @@ _YEAR = re.compile(r",? ?\(?(?:(?:19|20)\d\d|1[0-9]{3})\)?")
 _NAME = re.compile(
     r"(?:[A-Z][\w'()-]*|\([A-Z][\w' &,.-]*\)),? $"
 )  # the last word of an Act's name, or an addition to it
+_POINTS = ("the ", "this ", "that ", "said ", "same ")
 _POINTING = re.compile(r"\b(?:the|this|that|said|same) $")
 _JERSEY = re.compile(r"(?P<of>information|foi|data protection)?,? \(?jersey\)? $")
 _BACK = ("that ", "said ", "same ", "those ")  # what points back to the Act named last, which need not be this letter's
+_OF_INFORMATION = ("information ", "i ", "i. ", "2000 ", ") ")
+_OF_DATA = ("protection ", "dp ")
 _DATA = re.compile(r"(?:data protection|\bdp) $")
+_LOWERED = re.compile(r"\b(?:of|under|in) (?:the )?((?:[a-z'-]+ ){1,5})$")
 SHORT = 6  # characters: "EIRs", which in a Scottish letter are Scotland's
 BEFORE = 90  # characters: the longest name of an Act that letters print
 AFTER = 130  # characters: a section with its heading in brackets, and then "of the … Act"
 
 
-def named(joined: Joined) -> list[Named]:
+def named(letter: Letter) -> list[Named]:
     """Every law that the letter names, in order."""
-    lower, text = joined.lower, joined.text
-    laws = [_law(lower, text, start, end) for start, end in _anchors(lower, text)]
+    lower, text = letter.joined.lower, letter.joined.text
+    laws = [_law(lower, text, start, end) for start, end in _anchors(letter)]
     found = _pointed(lower, [law for law in laws if law is not None])
     if any(law.law in (Regime.FOISA, Regime.EISR) for law in found):
         return [
@@ -79,12 +85,19 @@ def _pointed(lower: str, laws: list[Named]) -> list[Named]:
     return found
 
 
-def _anchors(lower: str, text: str) -> list[tuple[int, int]]:
+def _anchors(letter: Letter) -> list[tuple[int, int]]:
     """Where a law may be named, in order."""
-    found = [hit.span() for hit in _PRINTED.finditer(text) if not _within_word(text, *hit.span())]
-    for anchor in _ANCHORS:
-        found += [hit.span() for hit in anchor.finditer(lower) if not _within_word(lower, *hit.span())]
-    found.sort()
+    lower, text, hinted = letter.joined.lower, letter.joined.text, hints.LAWS
+    found: list[tuple[int, int]] = []
+    for piece in letter.pieces:
+        if piece.hint & hinted:
+            start, end = piece.start, piece.end + 1  # 1: what stands after the last word
+            near = [hit.span() for hit in _ANCHOR.finditer(lower, start, end)]
+            for hit in _PRINTED.finditer(text, start, end):
+                if not _within_word(text, *hit.span()):
+                    near.append(hit.span())
+                    near.sort()
+            found += near
     return found
 
 
@@ -95,17 +108,17 @@ def _within_word(text: str, start: int, end: int) -> bool:
 
 def _law(lower: str, text: str, start: int, end: int) -> Named | None:
     word = lower[start:end]
-    before = lower[max(0, start - BEFORE) : start]
-    if word in ("foia", "foisa"):
+    if word == "foia" or word == "foisa":
         return Named(start, end, Regime.FOIA if word == "foia" else Regime.FOISA)
+    before = lower[max(0, start - BEFORE) : start]
+    if word == "act" or word == "acts":
+        return _act(text, before, start, end)
     if word in ("eir", "eirs", "e.i.r", "eisr", "eisrs"):
         return Named(start, end, Regime.EISR if word.startswith("eisr") else Regime.EIR)
     if word in ("dpa", "gdpr"):
         return Named(start, end, Regime.DPA)
     if word in _OTHERS:
         return Named(start, end, None) if text[start:end].isupper() else None
-    if word in ("act", "acts"):
-        return _act(text, before, start, end)
     if word == "regulations" and before.endswith(
         ("environmental information ", "environmental information (scotland) ")
     ):
@@ -122,7 +135,7 @@ def _law(lower: str, text: str, start: int, end: int) -> Named | None:
 
 
 def _act(text: str, before: str, start: int, end: int) -> Named | None:
-    foi = _FOI_BEFORE.search(before)
+    foi = _FOI_BEFORE.search(before) if before.endswith(_OF_INFORMATION) else None
     year = _YEAR.match(text, end)
     stop = year.end() if year else end
     if foi:
@@ -132,19 +145,20 @@ def _act(text: str, before: str, start: int, end: int) -> Named | None:
             or (year is not None and "2002" in year.group())
         )
         return Named(start - len(foi.group()), stop, Regime.FOISA if scottish else Regime.FOIA)
-    if _DATA.search(before):
+    if before.endswith(_OF_DATA) and _DATA.search(before):
         return Named(max(start - 16, 0), stop, Regime.DPA)
     if text[start] == "A" and _NAME.search(text, max(0, start - BEFORE), start):
-        pointing = _POINTING.search(before) is not None and text.endswith(("The", "This", "That"), 0, start - 1)
-        return Named(start, stop, None, pointing=pointing)
-    if _POINTING.search(before):
+        pointing = _points(before) and text.endswith(("The", "This", "That"), 0, start - 1)
+        return Named(start, stop, None, pointing)
+    if _points(before):
         return Named(start, stop, None, pointing=True)
-    lowered = re.search(r"\b(?:of|under|in) (?:the )?((?:[a-z'-]+ ){1,5})$", before)
-    return (
-        Named(start, stop, None)
-        if lowered and text[end : end + 1] != "s" and not before.endswith((" to ", " will ", " not "))
-        else None
-    )
+    if text[end : end + 1] == "s" or before.endswith((" to ", " will ", " not ")):
+        return None
+    return Named(start, stop, None) if _LOWERED.search(before) else None
+
+
+def _points(before: str) -> bool:
+    return before.endswith(_POINTS) and _POINTING.search(before, max(0, len(before) - 5)) is not None  # 5: "that "
 
 
 _JOINT = re.compile(

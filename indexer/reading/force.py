@@ -350,9 +350,7 @@ def _weigh(letter: Letter, spots: list[tuple[int, int, tuple[str, ...]]], seen: 
         for start, end, forces in found:
             if crowd and not (start - piece.start < OPENING and _ANSWERS.match(letter.joined.lower, end)):
                 continue
-            heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or (
-                piece.heading and number < TOP
-            )
+            heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or (piece.heading and number < TOP)
             weight = _weight(letter, piece, start, end)
             subject = weight == STRONG and _ANSWERS.match(letter.joined.lower, end) is not None
             seen.add(forces, weight, (start, end), heads=heads, subject=subject)

@@ -64,6 +64,10 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
     ),
     "argued": "fact cons argu reas publ agai bala conc harm prej evid advi sect s refu noti exem clar how",
     "cites": "sect sec secs seti seci scti s ss regu reg regs arti art arts exem exce foia fois foi eir eirs act",
+    "laws": (
+        "act acts regu foia foisa eir eirs eisr dpa gdpr law laws pace ripa mha oapa poa rta cjpo lasp echr order rules "
+        "directive convention coroners"
+    ),
     "items": "ques q qs poin part requ item elem bull quer",
     "parts": "ques q qs poin part item elem",  # the same without what every letter speaks of
     "contact": (
@@ -88,7 +92,7 @@ CLARIFY, WITHHELD, SMALL, PUBLISHED, DISCLOSED, CONTACT = (
     _FLAGS[name] for name in ("clarify", "withheld", "small", "published", "disclosed", "contact")
 )
 ASKED, ANSWERED, COMPLAINT, NUMBERED = (_FLAGS[name] for name in ("asked", "answered", "complaint", "numbered"))
-ITEMS, ARGUED, CITES, COUNTED = (_FLAGS[name] for name in ("items", "argued", "cites", "counted"))
+ITEMS, ARGUED, CITES, COUNTED, LAWS = (_FLAGS[name] for name in ("items", "argued", "cites", "counted", "laws"))
 KEPT_BACK, PROMISED, INVITES, PARTS = (_FLAGS[name] for name in ("kept_back", "promised", "invites", "parts"))
 FIGURES = 1 << len(_FLAGS)  # a digit
 
@@ -154,6 +158,8 @@ def _of_word(word: str) -> int:
             found |= _BY_START.get(part[:length], 0)
     if any(map(str.isdigit, word)):
         found |= FIGURES
+    if "e.i.r" in word:
+        found |= LAWS
     if "£" in word:
         found |= LIMIT
     if "<" in word:
