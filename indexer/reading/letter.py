@@ -47,11 +47,6 @@ class Piece:
     subject: bool = False  # the authority repeats what the request is about
     both: bool = False  # a numbered question and its answer in one line
 
-    @property
-    def sentence(self) -> Piece:
-        """The same, under the name of what were two objects; dearer than to read the attribute at once."""
-        return self
-
 
 @dataclass(slots=True)
 class Letter:
