@@ -121,7 +121,7 @@ def announced(turns: Turns, place: int, low: str) -> bool:
             turns.introduced = True
             turns.request(place, inline=turns.inline)
             return True
-    if not cue.REQUEST_INTRO.match(low) or cue.NOT_A_REQUEST_INTRO.match(low):
+    if not cue.REQUEST_INTRO.search(low) or cue.NOT_A_REQUEST_INTRO.search(low):
         return False
     turns.introduced = True
     turns.request(place, inline=turns.inline)

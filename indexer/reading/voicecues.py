@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.reading.phrases import Openings, phrases
+from indexer.reading.phrases import Openings, phrases, words
 
 _END = r"(?: ?\([^)]{1,30}\)|:? (?:dated )?\d[\d/. -]{5,9})?[\s:.;-]*$"  # "Response (15 June 2023):"
 
@@ -49,8 +49,8 @@ ANSWER_LABEL = phrases(
     r"a\d{1,2}[.)])\s?(?=\S)",
 )
 
-REQUEST_INTRO = phrases(
-    r".*\b(?:you (?:have )?(?:requested|asked|sought|seek|wrote|stated|submitted|specifically (?:asked|requested)|"
+REQUEST_INTRO = words(
+    r"(?:you (?:have )?(?:requested|asked|sought|seek|wrote|stated|submitted|specifically (?:asked|requested)|"
     r"wanted|required|were seeking|wish)|you (?:are )?(?:seeking|asking|requesting)|your (?:recent |latest |original |"
     r"e-?mail )?(?:request|email|e-mail|letter|enquiry|application|questions?)|(?:requester|applicant) (?:wrote|asked|"
     r"requested)|the following (?:request|questions?|information|terms|enquiry)|"
@@ -58,8 +58,8 @@ REQUEST_INTRO = phrases(
     r"seeking|stating|which reads)|reads? as follows|request (?:was|is|reads?)|requested (?:the following|details|"
     r"information)|asked (?:for|the following)|in which you|request for (?:the following|information))\b",
 )
-NOT_A_REQUEST_INTRO = phrases(
-    r".*\b(?:respon\w+|outstanding|information (?:that )?you (?:have )?requested is|answers?|reply|provide|provided|"
+NOT_A_REQUEST_INTRO = words(
+    r"(?:respon\w+|outstanding|information (?:that )?you (?:have )?requested is|answers?|reply|provide|provided|"
     r"disclose|confirm|advise|able to|attached|find|exempt|exemptions?|following reasons?|considered|contact|"
     r"decided|vexatious|which states|advice|states that)\b",
 )
