@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.reading import hints
 from indexer.reading import voicecues as cue
+from indexer.reading.phrases import words
 from indexer.reading.turns import ANSWER, HEAD, LABELS, LETTERS, REQUEST, ROMANS, Turns, marked, numbered_again
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ _LABELLED = ("re", "q", "you", "ap")  # what labels of a question begin with
 _WISHES = ("i ", "we ", "my ", "please ", "could ", "can ", "may ", "would ", "this ")  # what ``_MAKES`` begins with
 _NAMES_LAW = re.compile(r"\b(?:freedom|foi|eir|environmental|information request|request for information)\b")
 _FIELD = re.compile(r".*\d|.*:|ref|dear")
-_INQUIRES = re.compile(
-    r"\b(?:could|can|would) you (?:please )?(?:tell|let|confirm|clarify|specify|say)|"
-    r"\b(?:could|can|may|might|would be able to) (?:\w+ ){0,6}(?:do|give|provide|offer|narrow|refine|limit)\b|"
-    r"please (?:could you )?(?:let us know|tell us|clarify|specify|confirm)|"
-    r"\b(?:we|i) (?:need|require|would need|have) (?:you )?"
-    r"(?:to (?:know|ask)|clarification|further (?:information|details?))"
+_INQUIRES = words(
+    r"(?:could|can|would) you (?:please )?(?:tell|let|confirm|clarify|specify|say)",
+    r"(?:could|can|may|might|would be able to) (?:\w+ ){0,6}(?:do|give|provide|offer|narrow|refine|limit)\b",
+    r"(?:we|i) (?:need|require|would need|have) (?:you )?"
+    r"(?:to (?:know|ask)|clarification|further (?:information|details?))",
+    signs=(r"please (?:could you )?(?:let us know|tell us|clarify|specify|confirm)",),
 )
 _MAKES = re.compile(
     r"(?:i|we) would (?:like|be grateful) (?:to|if|for) (?:request|know|receive|you)|my name is|"
@@ -170,11 +171,12 @@ def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
 
 
 SPOKEN = hints.WITHHELD | hints.HELD | hints.LIMIT | hints.EXCEEDS | hints.NCND  # what words of a verdict have
-VERDICT = re.compile(
-    r"\b(?:is|are|was|were|been|be) (?:\w+ ){0,2}?(?:withheld|exempt|refused|attached|enclosed|not held|redacted)\b|"
-    r"\b(?:exempt|withheld|refused|redacted|disclosed) (?:under|by virtue|pursuant)|"
-    r"\b(?:is|are) (?:above|over|beyond) the (?:amount|cost|limit)|\bnot obliged to (?:supply|comply|provide)|"
-    r"\bneither confirms? n?or den"
+VERDICT = words(
+    r"(?:is|are|was|were|been|be) (?:\w+ ){0,2}?(?:withheld|exempt|refused|attached|enclosed|not held|redacted)\b",
+    r"(?:exempt|withheld|refused|redacted|disclosed) (?:under|by virtue|pursuant)",
+    r"(?:is|are) (?:above|over|beyond) the (?:amount|cost|limit)",
+    r"not obliged to (?:supply|comply|provide)",
+    r"neither confirms? n?or den",
 )
 
 
