@@ -65,8 +65,8 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
     "argued": "fact cons argu reas publ agai bala conc harm prej evid advi sect s refu noti exem clar how",
     "cites": "sect sec secs seti seci scti s ss regu reg regs arti art arts exem exce foia fois foi eir eirs act",
     "laws": (
-        "act acts regu foia foisa eir eirs eisr dpa gdpr law laws pace ripa mha oapa poa rta cjpo lasp echr order rules "
-        "directive convention coroners"
+        "act acts regu foia foisa eir eirs eisr dpa gdpr law laws pace ripa mha oapa poa rta cjpo lasp echr order "
+        "rules directive convention coroners"
     ),
     "items": "ques q qs poin part requ item elem bull quer",
     "parts": "ques q qs poin part item elem",  # the same without what every letter speaks of
