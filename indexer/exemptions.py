@@ -77,6 +77,9 @@ class ExemptionRegistry:
 
     def nearest(self, regime: Regime, provision: str) -> Provision | None:
         """The provision's own entry, else that of the deepest provision above it."""
+        row = self.rows.get((regime, provision))
+        if row is not None:  # as most are
+            return row
         return next((row for name in lineage(provision) if (row := self.rows.get((regime, name)))), None)
 
     def parent(self, regime: Regime, provision: str) -> str:

@@ -128,7 +128,7 @@ def find(
             asked = group.number in others
             other = asked or group.number in listed
             for name in group.provisions:
-                row = provisions.row(law, name) or provisions.nearest(law, name)
+                row = provisions.nearest(law, name)
                 if row is None:
                     continue
                 cited = Cited(law, name, row.parent, group.start, group.end, place, row.concept)
@@ -152,10 +152,11 @@ def find(
 
 def _spots(letter: Letter) -> list[_Spot]:
     """The sentences that print provisions, in order."""
-    lower, cites = letter.joined.lower, hints.CITES
+    lower, cites, figures = letter.joined.lower, hints.CITES, hints.FIGURES
     spots: list[_Spot] = []
     for place, piece in enumerate(letter.pieces):
-        if piece.hint & cites or "(" in piece.low:
+        hint = piece.hint
+        if hint & figures and (hint & cites or "(" in piece.low):
             groups = _groups(lower, piece)
             if groups:
                 spots.append((place, piece, groups))
@@ -177,10 +178,10 @@ def _a_limb(laws: Sequence[Named], provisions: ExemptionRegistry, cited: Cited, 
     section 30 is a power of arrest. ``listed``: such an Act is named.
     """
     depth = cited.provision.count("(")
-    entered = provisions.nearest(cited.regime, cited.provision)  # not every lowest limb is
-    if not depth or entered is None or entered.provision.count("(") < max(1, depth - 1):
+    if not depth or piece.voice is Voice.REQUEST or piece.subject:
         return False
-    if piece.voice is Voice.REQUEST or piece.subject:
+    entered = provisions.nearest(cited.regime, cited.provision)  # not every lowest limb is
+    if entered is None or entered.provision.count("(") < max(1, depth - 1):
         return False
     if listed:
         return depth > 2 or any(word in piece.low for word in _ARGUED)  # 2: three limbs deep is nobody else's
@@ -199,7 +200,10 @@ _OF_ACCESS = words(r"costs?\b", r"foi", r"the act\b")
 
 def _speaks(near: str, told: tuple[str, ...], turns: re.Pattern[str]) -> bool:
     """Whether any word, or any turn of phrase, stands there; the words are tried first, since they take no time."""
-    return any(word in near for word in told) or turns.search(near) is not None
+    for word in told:
+        if word in near:
+            return True
+    return turns.search(near) is not None
 
 
 def _asked_about(
@@ -227,26 +231,29 @@ def _asked_about(
 
 
 ASKED = 80  # characters either side in which the requester must speak of exemptions
-_FIGURE = re.compile(r"[0-9]")
 
 
 def _groups(lower: str, piece: Piece) -> list[printed.Printed]:
     """What a sentence prints of provisions, with or without the word *section*."""
     start, end = piece.start, piece.end
     found: list[printed.Printed] = []
-    if piece.hint & hints.CITES and _FIGURE.search(lower, start, end):
+    if piece.hint & hints.CITES:
         for word in printed.words(lower, start, end):
-            if (found and word.start() < found[-1].end) or _POSTCODE.match(lower, word.start()):
+            begins = word.start()
+            if (found and begins < found[-1].end) or (lower[begins] == "s" and _POSTCODE.match(lower, begins)):
                 continue
             found += [group for group in printed.scan(lower, word) if group.end <= end + 2]  # 2: brackets cut off
     if "(" not in piece.low:
         return found
     done = [(group.start, group.end) for group in found]
     for bracket in _BARE.finditer(lower, start, end):
-        number = _BARE_NUMBER.search(lower, max(start, bracket.start() - 4), bracket.start())
+        at = bracket.start()
+        number = _BARE_NUMBER.search(lower, max(start, at - 4), at)
         first = number.start() if number else end
-        bare = printed.bare(lower, first) if number else None
-        if bare is None or any(begins <= first < ends for begins, ends in done):
+        if number is None or any([begins <= first < ends for begins, ends in done]):
+            continue
+        bare = printed.bare(lower, first)
+        if bare is None:
             continue
         if (
             first == start
@@ -308,14 +315,14 @@ def _spoken_of(
     if not provisions.may_apply(law, name):
         return not other
     near = lower[start : group.start] + " " + lower[group.end : end]
+    if not other and (piece.heading or _speaks(near, _SPOKEN_WORDS, _SPOKEN)):
+        return True
     for named in (name, provisions.parent(law, name)):
         title = provisions.title(law, named)
         if title and title.lower()[:16] in near:
             return True
     if other:
         return _RELIED.search(lower, max(piece.start, group.start - 60), group.start) is not None
-    if piece.heading or _speaks(near, _SPOKEN_WORDS, _SPOKEN):
-        return True
     protected = _PROTECTED.get(provisions.concept(law, name) or "", ())
     if any(word in piece.low for word in protected):
         return True
