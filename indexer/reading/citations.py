@@ -250,7 +250,7 @@ def _groups(lower: str, piece: Piece) -> list[printed.Printed]:
         at = bracket.start()
         number = _BARE_NUMBER.search(lower, max(start, at - 4), at)
         first = number.start() if number else end
-        if number is None or any([begins <= first < ends for begins, ends in done]):
+        if number is None or any(begins <= first < ends for begins, ends in done):
             continue
         bare = printed.bare(lower, first)
         if bare is None:

@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from indexer.reading.phrases import by_first_letter
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -28,10 +30,10 @@ _MONTHS = {
     for name in names.split()
 }
 _NAMES = tuple(_MONTHS)
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = by_first_letter(tuple(sorted(_MONTHS, key=len, reverse=True)))
 _ORDINAL = r"(?: ?[\^(]? ?(?:st|nd|rd|th|ain|fed|ydd|eg|af)[\^)]?)?"  # raised, in brackets, or Welsh
 _DATE = re.compile(  # begins with a figure, so that one scan for every form skips from figure to figure
-    rf"(?P<day>[0-9](?<![\d/.£-].)\d?)(?:{_ORDINAL}(?:"
+    rf"(?P<day>[0-9](?<![\d/.£-].)\d?)(?=[ ,./^(a-z-]|\d\d[/-])(?:{_ORDINAL}(?:"  # what follows tells most apart
     rf"(?: day)?(?: of?\b)?[ ,./-]{{0,2}}(?P<name>{_MONTH})\b[ ,./'-]{{0,3}}(?P<year>\d{{4}}|"
     rf"(?<=[ '/-])\d{{2}}(?![\d:]))(?!\d)"
     r"|,? (?P<us_year>\d{4})(?!\d|[/-]\d\d[/-]))"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.disclosure import Reference, Voice
 from indexer.reading import codes, dates, fields, hints
@@ -29,8 +28,7 @@ def reference_key(printed: str) -> str:
     return "-".join((piece.lstrip("0") or "0") if piece.isdecimal() else piece for piece in pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One printed reference with how much its label says; ``kind`` is "own" or a kind of ``Reference``."""
 
     printed: str
@@ -69,8 +67,9 @@ _LABEL = re.compile(
     r"case|review) )?(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
 _BARE_LABEL = re.compile(re.sub(r"\(\?P<[a-z]+>", "(?:", _NAMED))
-_BEGINS = re.compile(  # where a label without its owner begins: after what is no letter, which skips most of a text
-    rf"[^a-z0-9_][acdefilnoqrs](?<=(?={_BARE_LABEL.pattern}).)"
+_BEGINS = re.compile(  # where a label without its owner begins, told by three letters, which skips most of a text
+    r"[^a-z0-9_](?:a(?:ll|ns|pp|ss)|cas|d(?:at|ec)|e(?:ca|ir|nq|nv)|f(?:oi|re|\.o)|inf|log|num|our|que|"
+    rf"r(?:e[cfgpqsv]|fi)|s(?:ar|ub))(?<=(?={_BARE_LABEL.pattern})...)"
 )
 _OWNER = re.compile(rf"\b{_WHOSE}$")
 OWNER = 40  # characters: the longest owner
@@ -125,11 +124,12 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
     """Every reference in a letter, in order of print. ``shapes`` are those of the answering forces."""
     found: list[Candidate] = []
     lower, text, messages = letter.joined.lower, letter.joined.text, letter.messages
-    hinted, data = hints.NUMBERED, MessageKind.DATA
+    hinted, figures, data = hints.NUMBERED, hints.FIGURES, MessageKind.DATA
     for place, piece in enumerate(letter.pieces):
-        if not piece.hint & hinted or messages[piece.message] is data:
+        hint = piece.hint
+        if not hint & hinted or messages[piece.message] is data:
             continue
-        if not (_may_label(piece) or _numbered(text, piece)):
+        if not (hint & figures or _may_label(piece) or _numbered(text, piece)):
             continue
         for hit in _labels(lower, piece.start, piece.end):
             for start in _places(letter, piece, hit):
@@ -164,21 +164,21 @@ def _labels(lower: str, position: int, end: int) -> Iterator[re.Match[str]]:
 def _begins(lower: str, position: int, end: int) -> int:
     """Where the next label begins, its owner aside; -1 for nowhere."""
     hit = _BEGINS.search(lower, max(position - 1, 0), end)
-    return hit.end() - 1 if hit else -1
+    return hit.end() - 3 if hit else -1
 
 
 def _may_label(piece: Piece) -> bool:
     """Whether a line may be a label whose value stands beside or below it."""
-    short = len(piece.low) <= fields.LABEL
-    return short and (piece.heading or (piece.at_line and piece.low.endswith((" no.", " ref."))))
+    if not piece.at_line or len(piece.low) > fields.LABEL:
+        return False
+    return piece.heading or piece.low.endswith((" no.", " ref."))
 
 
 def _numbered(text: str, piece: Piece) -> bool:
-    """Whether anything in a piece can be a reference: it has a figure, or a code of capitals."""
-    start, body, low = piece.start, piece.body, piece.low
-    if _FIGURE.search(low) or (body > start and _FIGURE.search(text, start, body)):
+    """Whether a piece without a figure may have a reference: one that began a list, or a code of capitals."""
+    if piece.body > piece.start and _FIGURE.search(text, piece.start, piece.body):
         return True
-    return "/" in low and _SPELT.search(text, start, piece.end) is not None
+    return "/" in piece.low and _SPELT.search(text, piece.start, piece.end) is not None
 
 
 def _places(letter: Letter, piece: Piece, label: re.Match[str]) -> Iterator[int]:
@@ -319,7 +319,7 @@ FITS = 15  # what the shape that the force gives its references adds to a label
 
 def _fitting(candidate: Candidate, shapes: Sequence[re.Pattern[str]]) -> Candidate:
     fits = any(shape.fullmatch(candidate.printed) for shape in shapes)
-    return replace(candidate, weight=candidate.weight + FITS) if fits else candidate
+    return candidate._replace(weight=candidate.weight + FITS) if fits else candidate
 
 
 def _shaped(letter: Letter, shapes: Sequence[re.Pattern[str]]) -> list[Candidate]:
