@@ -7,11 +7,11 @@ Where no sum comes out, the figures nearest to each other stand. Nothing is work
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.disclosure import CostEstimate, SectionKind, Voice
+from indexer.reading import hints
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
@@ -48,7 +48,7 @@ _LIMIT_SAID = re.compile(
     r"limit|threshold|appropriate|maximum|up to|excess|exceed|beyond|over|more than|£|450|600|laid down|"
     r"set (?:at|by)|amount|within|refus"
 )
-_TIMED = ("minute", "mins", "hour", "hrs")
+_NUMBERS = hints.FIGURES | hints.COUNTED
 _COST = re.compile(r"\bcosts?\b|limit|threshold|\bfees\b|section 12|\bs\.? ?12\b|manifestly unreasonable|exceed")
 NEAR = 6  # sentences on either side within which the figures of one estimate stand
 BESIDE = 2  # sentences before it in which the records are counted that a time is said to be for
@@ -71,15 +71,12 @@ _Sum = tuple[_Figure | None, _Figure | None, _Figure | None]  # records, minutes
 
 def find(letter: Letter) -> tuple[CostEstimate, ...]:
     """Every estimate whose arithmetic is printed in the answer; the limit alone is no estimate."""
-    spoken = _places(letter)
-    if not spoken:
-        return ()
     minutes: list[_Figure] = []
     hours: list[_Figure] = []
     limits: list[_Figure] = []
-    for place in spoken:
-        piece = letter.pieces[place]
-        if not _counts(piece):
+    timed = hints.TIMED
+    for place, piece in enumerate(letter.pieces):
+        if not (piece.hint & timed and piece.hint & _NUMBERS and _counts(piece)):
             continue
         start = piece.start
         for hit in _MINUTES.finditer(piece.low) if "min" in piece.low else ():
@@ -94,21 +91,6 @@ def find(letter: Letter) -> tuple[CostEstimate, ...]:
     if not minutes and not hours:
         return ()
     return _estimates(letter, minutes[:MOST], hours[:MOST], limits, _pounds(letter))
-
-
-def _places(letter: Letter) -> list[int]:
-    """The sentences that speak of time, in order: told from the whole text, which mostly has none."""
-    lower = letter.joined.lower
-    found: list[int] = []
-    for word in _TIMED:
-        at = lower.find(word)
-        while at >= 0:
-            found.append(at)
-            at = lower.find(word, at + 1)
-    if not found or not letter.pieces:
-        return []
-    starts = [piece.start for piece in letter.pieces]
-    return sorted({bisect_right(starts, at) - 1 for at in found})
 
 
 def _pounds(letter: Letter) -> list[_Figure]:

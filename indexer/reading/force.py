@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import permutations, product
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import SectionKind, Voice
@@ -50,6 +51,7 @@ _ELSEWHERE = re.compile(
     r"another|wish to|instead|try|approach|responsib\w+|jurisdiction|neighbouring|outside|e\.g\.|such as|including|"
     r"example|partner\w*|compar\w+)\b"
 )
+_START = attrgetter("start")
 STRONG, OWN, LINE, DOMAIN = 5, 3, 2, 1  # an answering sentence, a complaints paragraph, a letterhead, an address
 _SHARED = frozenset({"gov.uk", "police.uk", "org.uk", "pnn.police.uk", "gsi.gov.uk"})  # hosts of many bodies
 ENOUGH = 3  # below this nobody is said to answer: a council that mentions the police is not the police
@@ -142,7 +144,11 @@ NEIGHBOURS = 2  # characters before its telling word that tell which names may s
 
 def _telling(name: str) -> str:
     """A word that a name has, the same for most names, so that a text is searched for few words, not each name."""
-    return next((word for word in _USUAL if word in name), name)
+    return next((word for word in _USUAL if word in name), max(name.split(), key=_length))
+
+
+def _length(word: str) -> tuple[int, str]:
+    return len(word), word
 
 
 def _spellings(name: str, forces: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -396,15 +402,14 @@ def _addresses(letter: Letter, names: _Names, seen: _Seen) -> None:
     lower = letter.joined.lower
     if not any(word in lower for word in names.hosts):
         return
-    starts = [piece.start for piece in letter.pieces]
     for hit in _ADDRESS.finditer(lower):
         host = hit[1].replace(".pnn.police.uk", ".police.uk")  # the old network's names of the same hosts
         while host:
             force = names.domains.get(host)
             if force:
-                mailbox = _is_mailbox(letter, starts, hit)
+                mailbox = _is_mailbox(letter, hit)
                 seen.add((force,), DOMAIN, (hit.start(1), hit.end(1)), mailbox=mailbox)
-                if mailbox or _is_own(letter, starts, hit.start()):
+                if mailbox or _is_own(letter, hit.start()):
                     tally = seen.tallies[(force,)]
                     tally.named = tally.named or (hit.start(1), hit.end(1))
                 break
@@ -413,9 +418,9 @@ def _addresses(letter: Letter, names: _Names, seen: _Seen) -> None:
                 break
 
 
-def _is_mailbox(letter: Letter, starts: list[int], hit: re.Match[str]) -> bool:
+def _is_mailbox(letter: Letter, hit: re.Match[str]) -> bool:
     """Whether an address is that of the office that answers: named so, and not one that the reader is sent on to."""
-    place = bisect_right(starts, hit.start()) - 1
+    place = bisect_right(letter.pieces, hit.start(), key=_START) - 1
     if not hit.group().startswith("@") or place < 0:
         return False
     piece = letter.pieces[place]
@@ -425,9 +430,9 @@ def _is_mailbox(letter: Letter, starts: list[int], hit: re.Match[str]) -> bool:
     return _MAILBOX.search(before) is not None and not _SENT_ON.search(before)
 
 
-def _is_own(letter: Letter, starts: list[int], position: int) -> bool:
+def _is_own(letter: Letter, position: int) -> bool:
     """Whether the answer itself prints an address, and sends nobody there."""
-    piece = letter.pieces[max(bisect_right(starts, position) - 1, 0)]
+    piece = letter.pieces[max(bisect_right(letter.pieces, position, key=_START) - 1, 0)]
     main = letter.messages[piece.message] is MessageKind.ANSWER and piece.voice is not Voice.REQUEST
     before = letter.joined.lower[max(piece.start, position - MAILBOX) : position]
     return main and not _ADDRESSEE.match(piece.low) and not _SENT_ON.search(before)

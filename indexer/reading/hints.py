@@ -68,6 +68,7 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
         "act acts regu foia foisa eir eirs eisr dpa gdpr law laws pace ripa mha oapa poa rta cjpo lasp echr order "
         "rules directive convention coroners"
     ),
+    "timed": "minu min mins hour hrs",
     "items": "ques q qs poin part requ item elem bull quer",
     "parts": "ques q qs poin part item elem",  # the same without what every letter speaks of
     "contact": (
@@ -92,7 +93,8 @@ CLARIFY, WITHHELD, SMALL, PUBLISHED, DISCLOSED, CONTACT = (
     _FLAGS[name] for name in ("clarify", "withheld", "small", "published", "disclosed", "contact")
 )
 ASKED, ANSWERED, COMPLAINT, NUMBERED = (_FLAGS[name] for name in ("asked", "answered", "complaint", "numbered"))
-ITEMS, ARGUED, CITES, COUNTED, LAWS = (_FLAGS[name] for name in ("items", "argued", "cites", "counted", "laws"))
+ITEMS, ARGUED, CITES, COUNTED = (_FLAGS[name] for name in ("items", "argued", "cites", "counted"))
+LAWS, TIMED = (_FLAGS[name] for name in ("laws", "timed"))
 KEPT_BACK, PROMISED, INVITES, PARTS = (_FLAGS[name] for name in ("kept_back", "promised", "invites", "parts"))
 FIGURES = 1 << len(_FLAGS)  # a digit
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, Regime, SectionKind, Voice
+from indexer.reading import hints
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
 Where = tuple[int, int]
+_START = attrgetter("start")
+_LAWS = tuple(Regime)
 _ENVIRONMENTAL = (Regime.EIR, Regime.EISR)
 _HANDLED = re.compile(
     r"\b(?:dealt|deal|handled?|considered|processed|logged|treated|answered|responded|respond\w*|request|requests|"
@@ -63,7 +67,7 @@ def find(letter: Letter, laws: Sequence[Named], cited: list[Cited], act: Regime)
     personal = _personal(letter)
     if personal is not None:
         found[Regime.DPA] = personal
-    return {law: found[law] for law in Regime if law in found}
+    return {law: found[law] for law in _LAWS if law in found} if len(found) > 1 else found
 
 
 def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, bool]]:
@@ -71,8 +75,8 @@ def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, 
     access = [(named.law, named) for named in laws if named.law is not None and named.law is not Regime.DPA]
     if not access:
         return []
-    starts = [piece.start for piece in letter.pieces]
-    placed = [(max(bisect_right(starts, named.start) - 1, 0), law, named) for law, named in access]
+    pieces = letter.pieces
+    placed = [(max(bisect_right(pieces, named.start, key=_START) - 1, 0), law, named) for law, named in access]
     said: dict[int, set[Regime]] = {}
     for place, law, _ in placed:
         said.setdefault(place, set()).add(law)
@@ -160,7 +164,10 @@ def _regulator(letter: Letter, act: Regime) -> Where | None:
 
 
 def _personal(letter: Letter) -> Where | None:
+    hinted = hints.ASKED
     for piece in letter.pieces:
+        if not piece.hint & hinted:
+            continue
         low = piece.low
         if (
             "request " in low

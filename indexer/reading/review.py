@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import Review, SectionKind, Voice
+from indexer.reading import hints
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def _tells(letter: Letter, piece: Piece) -> bool:
 def _opening(letter: Letter) -> Piece | None:
     """The sentence that says that the letter is a review: the first in words that leave no doubt, else the first."""
     perhaps: Piece | None = None
-    spoken = [place for place, piece in enumerate(letter.pieces) if "review" in piece.low]
+    hinted = hints.COMPLAINT
+    spoken = [place for place, piece in enumerate(letter.pieces) if piece.hint & hinted and "review" in piece.low]
     for place in spoken:
         piece = letter.pieces[place]
         if not _tells(letter, piece):

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Regime, SectionKind, Voice
-from indexer.reading import outcomecues, voicecues
+from indexer.reading import hints, outcomecues, voicecues
 from indexer.reading import rolecues as cue
 from indexer.reading.letter import MessageKind
 from indexer.reading.phrases import phrases
@@ -45,6 +45,7 @@ _SUPPLEMENTARY = {  # definitions, certificates, lists of bodies, the qualified 
     ),
     Regime.FOISA: ("12(2)", "25(2)", "25(3)", "31(2)", "31(3)", "38(3)", "38(5)", "38(6)"),
 }
+QUOTED = 110  # characters before it that may say it is quoted
 NEAR = 170  # characters before a citation that may say it is given up, or only thought of
 
 
@@ -85,7 +86,11 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
 
 def _extended(letter: Letter) -> bool:
     """Whether the answer takes more time to decide."""
-    return any(piece.voice is Voice.ANSWER and outcomecues.extends(piece.low) for piece in letter.pieces)
+    answer, hinted = Voice.ANSWER, hints.EXTENDS
+    for piece in letter.pieces:
+        if piece.hint & hinted and piece.voice is answer and outcomecues.extends(piece.low):
+            return True
+    return False
 
 
 _REFUSED_THEN = re.compile(
@@ -127,7 +132,7 @@ def _role(
     start, end = piece.start, piece.end
     before = written_out(low[max(start, item.start - NEAR) : item.start])
     after = written_out(low[item.end : min(end, item.end + NEAR)])
-    if cue.QUOTES.search(before) and not cue.WITHIN_MEANING.search(before):
+    if cue.QUOTES.search(before, max(0, len(before) - QUOTED)) and not cue.WITHIN_MEANING.search(before):
         return CitationRole.QUOTED
     ncnd = leading or cue.ncnd(piece.low)
     freed = ncnd or cue.DUTY.search(before) is not None  # "the duty … does not apply, by virtue of" gives nothing up
