@@ -87,17 +87,16 @@ def _pointed(lower: str, laws: list[Named]) -> list[Named]:
 
 def _anchors(letter: Letter) -> list[tuple[int, int]]:
     """Where a law may be named, in order."""
-    lower, text, hinted = letter.joined.lower, letter.joined.text, hints.LAWS
+    lower, text, laws, orders = letter.joined.lower, letter.joined.text, hints.LAWS, hints.ORDERS
     found: list[tuple[int, int]] = []
     for piece in letter.pieces:
-        if piece.hint & hinted:
-            start, end = piece.start, piece.end + 1  # 1: what stands after the last word
-            near = [hit.span() for hit in _ANCHOR.finditer(lower, start, end)]
-            for hit in _PRINTED.finditer(text, start, end):
-                if not _within_word(text, *hit.span()):
-                    near.append(hit.span())
-                    near.sort()
-            found += near
+        hint = piece.hint
+        if hint & laws:
+            found += [hit.span() for hit in _ANCHOR.finditer(lower, piece.start, piece.end + 1)]  # 1: what stands after
+        if hint & orders:
+            printed = [hit.span() for hit in _PRINTED.finditer(text, piece.start, piece.end + 1)]
+            found += [span for span in printed if not _within_word(text, *span)]
+            found.sort()
     return found
 
 

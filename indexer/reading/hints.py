@@ -64,10 +64,8 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
     ),
     "argued": "fact cons argu reas publ agai bala conc harm prej evid advi sect s refu noti exem clar how",
     "cites": "sect sec secs seti seci scti s ss regu reg regs arti art arts exem exce foia fois foi eir eirs act",
-    "laws": (
-        "act acts regu foia foisa eir eirs eisr dpa gdpr law laws pace ripa mha oapa poa rta cjpo lasp echr order "
-        "rules directive convention coroners"
-    ),
+    "laws": ("act acts regu foia foisa eir eirs eisr dpa gdpr law laws"),
+    "orders": "pace ripa mha oapa poa rta cjpo lasp echr order rules directive convention coroners",
     "timed": "minu min mins hour hrs",
     "items": "ques q qs poin part requ item elem bull quer",
     "parts": "ques q qs poin part item elem",  # the same without what every letter speaks of
@@ -94,7 +92,7 @@ CLARIFY, WITHHELD, SMALL, PUBLISHED, DISCLOSED, CONTACT = (
 )
 ASKED, ANSWERED, COMPLAINT, NUMBERED = (_FLAGS[name] for name in ("asked", "answered", "complaint", "numbered"))
 ITEMS, ARGUED, CITES, COUNTED = (_FLAGS[name] for name in ("items", "argued", "cites", "counted"))
-LAWS, TIMED = (_FLAGS[name] for name in ("laws", "timed"))
+LAWS, ORDERS, TIMED = (_FLAGS[name] for name in ("laws", "orders", "timed"))
 KEPT_BACK, PROMISED, INVITES, PARTS = (_FLAGS[name] for name in ("kept_back", "promised", "invites", "parts"))
 FIGURES = 1 << len(_FLAGS)  # a digit
 

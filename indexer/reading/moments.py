@@ -134,6 +134,7 @@ _NOT_A_LETTERS_DATE = re.compile(
 )
 _MAY_LABEL = re.compile(_TELLS.pattern + r"|refu|revi|find")  # what any label of a day has
 _ONLY_ON = re.compile(_ON)
+SHORTEST = 4  # characters: "sent", and any label
 LONGEST_ON = 40  # characters that _ON may match, and some more
 _DAY_NAMED = re.compile(_WEEKDAY)
 _NO_WORDS = re.compile(r"[\W\d_]*")
@@ -189,6 +190,7 @@ def find(letter: Letter) -> Moments:
     if not days or not pieces:
         return Moments()
     salutation = _salutation(pieces)
+    data, request, answer = MessageKind.DATA, MessageKind.REQUEST, MessageKind.ANSWER
     search = _Search(letter, Moments(), _top(letter, salutation), salutation, *_foot(letter))
     starts = [piece.start for piece in pieces]
     end = 0  # of the day before
@@ -196,11 +198,11 @@ def find(letter: Letter) -> Moments:
         place = bisect_right(starts, found.start) - 1
         if place >= 0:
             kind = messages[pieces[place].message]
-            if kind is not MessageKind.DATA and kind is not MessageKind.REQUEST:
+            if kind is not data and kind is not request:
                 if found.day is None:
                     search.moments.impossible.append(letter.joined.text[found.start : found.end])
                 else:
-                    _offer(search, found, place, end, main=kind is MessageKind.ANSWER)
+                    _offer(search, found, place, end, main=kind is answer)
         end = found.end
     if len(search.below) == 1:  # more than one: a table or a list has them
         search.offer("answered", search.below[0], 12)
@@ -243,19 +245,21 @@ def _offer(search: _Search, found: dates.Found, place: int, last: int, *, main: 
     """Offer a day as what its label, or its sentence, makes it. ``last`` is where the day before it ends."""
     letter = search.letter
     joined, piece = letter.joined, letter.pieces[place]
-    number = fields.line_at(joined, found.start)
+    begins = found.start
+    number = fields.line_at(joined, begins)
     if _labelled(search, found, place, number, last, main=main):
         return
+    lower = joined.lower
     start = first = piece.start
-    if place and found.start - start < BEFORE and _goes_on(joined.text, letter.pieces[place - 1], piece):
+    if place and begins - start < BEFORE and _goes_on(joined.text, letter.pieces[place - 1], piece):
         start = letter.pieces[place - 1].start
-    before = joined.lower[max(start, found.start - BEFORE) : found.start]
+    before = lower[max(start, begins - BEFORE) : begins]
     if piece.voice is not Voice.REQUEST or piece.kind is SectionKind.LETTERHEAD or _of_request(before):
-        after = joined.lower[found.end : min(piece.end, found.end + AFTER)]
-        said = joined.lower[max(start, found.start - 2 * BEFORE) : found.start]
+        after = lower[found.end : min(piece.end, found.end + AFTER)]
+        said = lower[max(start, begins - 2 * BEFORE) : begins]
         if _spoken(search, found, before, after, said, main=main):
             return
-    if main and len(piece.low) <= PLAIN and not (piece.voice is Voice.ANSWER and _LIST.match(joined.lower, first)):
+    if main and len(piece.low) <= PLAIN and not (piece.voice is Voice.ANSWER and _LIST.match(lower, first)):
         _alone(search, found, place, number)
 
 
@@ -298,7 +302,7 @@ def _labelled(search: _Search, found: dates.Found, place: int, number: int, last
     lead = joined.lower[max(line.start, last, piece.start) : found.start]
     if len(lead) > 2 * fields.LABEL:
         lead = "~" + lead[-2 * fields.LABEL :]  # so that no label begins where it was cut
-    own = _LABELLED.search(lead) if lead and _TELLS.search(lead) else None
+    own = _LABELLED.search(lead) if len(lead) >= SHORTEST and _TELLS.search(lead) else None
     if own is not None:
         label, marked = own["label"].strip(), ":" in own["mark"] or "|" in own["mark"]
         sure = marked or (own.start("label") == 0 and (begins or " " in label))

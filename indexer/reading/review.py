@@ -136,10 +136,9 @@ def _said(pieces: list[Piece]) -> dict[str, Piece]:
     """What sentences of a review say of the answer that it looks at: each finding with the first that has it."""
     said: dict[str, Piece] = {}
     for piece in pieces:
+        low = piece.low
         for name, pattern in _RESULTS.items():
-            if name in said or not _may_say(name, piece.low) or _ONLY_ASKS.search(piece.low):
-                continue
-            if pattern.search(piece.low):
+            if name not in said and _may_say(name, low) and pattern.search(low) and not _ONLY_ASKS.search(low):
                 said[name] = piece
     return said
 

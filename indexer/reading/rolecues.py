@@ -210,6 +210,11 @@ _GIVES_UP = (
     *("not", "no longer", "withdr", "never", "incorrectly", "wrongly", "mistakenly", "erroneously", "inappropriately"),
     *("aside", "overturn", "rather", "instead", "in place"),
 )
+_QUOTING = (
+    *("not exempt", "already exempt", "other than", "otherwise than", "except", "not fall", "is not", "purpose"),
+    *("mentioned", "specified", "listed", "referred", "set out", "defined", "within the", "described", "contained"),
+    *("name", "condition", "meaning", "definition", "protection", "privilege", "right", "safeguard"),
+)
 _DOUBTS = (
     *(
         "may",
@@ -235,6 +240,14 @@ def ncnd(low: str) -> bool:
     if "deny" in low or "deni" in low or "whether" in low or "ncnd" in low or "does not" in low:
         hit = NCND.search(low)
         return hit is not None and (DUTY.match(hit.group()) is None or CONFIRMS.search(low) is None)
+    return False
+
+
+def quotes(before: str) -> bool:
+    """Whether the words before a citation quote it as a part of the law."""
+    for word in _QUOTING:
+        if word in before:
+            return QUOTES.search(before) is not None and not WITHIN_MEANING.search(before)
     return False
 
 

@@ -45,7 +45,6 @@ _SUPPLEMENTARY = {  # definitions, certificates, lists of bodies, the qualified 
     ),
     Regime.FOISA: ("12(2)", "25(2)", "25(3)", "31(2)", "31(3)", "38(3)", "38(5)", "38(6)"),
 }
-QUOTED = 110  # characters before it that may say it is quoted
 NEAR = 170  # characters before a citation that may say it is given up, or only thought of
 
 
@@ -132,7 +131,7 @@ def _role(
     start, end = piece.start, piece.end
     before = written_out(low[max(start, item.start - NEAR) : item.start])
     after = written_out(low[item.end : min(end, item.end + NEAR)])
-    if cue.QUOTES.search(before, max(0, len(before) - QUOTED)) and not cue.WITHIN_MEANING.search(before):
+    if cue.quotes(before):
         return CitationRole.QUOTED
     ncnd = leading or cue.ncnd(piece.low)
     freed = ncnd or cue.DUTY.search(before) is not None  # "the duty … does not apply, by virtue of" gives nothing up
