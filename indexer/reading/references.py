@@ -131,7 +131,10 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
             continue
         if not (hint & figures or _may_label(piece) or _numbered(text, piece)):
             continue
-        for hit in _labels(lower, piece.start, piece.end):
+        first = _first(lower, piece.start, piece.end)
+        if first < 0:
+            continue
+        for hit in _labels(lower, piece.start, piece.end, first):
             for start in _places(letter, piece, hit):
                 candidate = _candidate(letter, place, hit, start)
                 if candidate is not None:
@@ -147,9 +150,11 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
     return found
 
 
-def _labels(lower: str, position: int, end: int) -> Iterator[re.Match[str]]:
-    """The labels in a stretch of text: first where one begins, then whose it is, since owners are everyday words."""
-    start = 0 if position == 0 and _BARE_LABEL.match(lower, 0, end) else _begins(lower, position, end)
+def _labels(lower: str, position: int, end: int, start: int) -> Iterator[re.Match[str]]:
+    """The labels in a stretch of text: first where one begins, then whose it is, since owners are everyday words.
+
+    The first begins at ``start``.
+    """
     while start >= 0:
         owner = None
         if start > position and lower[start - 1] == " ":
@@ -159,6 +164,11 @@ def _labels(lower: str, position: int, end: int) -> Iterator[re.Match[str]]:
             yield label
             position = label.end()
         start = _begins(lower, max(position, start + 1), end)
+
+
+def _first(lower: str, position: int, end: int) -> int:
+    """Where the first label of a stretch begins, its owner aside; -1 for nowhere."""
+    return 0 if position == 0 and _BARE_LABEL.match(lower, 0, end) else _begins(lower, position, end)
 
 
 def _begins(lower: str, position: int, end: int) -> int:
