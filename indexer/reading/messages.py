@@ -187,4 +187,5 @@ def _letter_like(sentences: list[Piece], whole: str) -> bool:
     """Whether an attachment is itself a letter that answers."""
     greeted = any(SALUTATION.match(sentence.low) for sentence in sentences[:40])  # 40: lines of a letterhead
     names_law = "freedom of information" in whole or "environmental information" in whole
-    return names_law and (greeted or "your request" in whole)
+    asked = "your request for information" in whole
+    return (names_law and (greeted or "your request" in whole)) or (greeted and asked)

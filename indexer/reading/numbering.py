@@ -30,9 +30,9 @@ WORDED = re.compile(
 )
 WORDED_START = "radqpi"  # what WORDED begins with
 PLAIN = re.compile(
-    r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}\.[a-z](?= )|\d{1,2}(?: ?[a-z])?"
+    r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}\.[a-z](?= )|\d{1,2} ?\([a-p]\)(?= )|\d{1,2}(?: ?[a-z])?"
     r"(?:(?:\)? ?(?:,|&|-|/| and | to ) ?)\(?\d{1,2} ?[a-z]?)*) ?"
-    r"(?:[.):]|- |(?<=\.[a-z]) |(?<=\.[a-z])(?= ))\)?(?=\s|$|[A-Za-z\"'])",
+    r"(?:[.):]|- |(?<=\.[a-z]) |(?<=\.[a-z])(?= )|(?<=\([a-p]\))(?= ))\)?(?=\s|$|[A-Za-z\"'])",
     re.IGNORECASE,
 )
 MOST = 40  # numbered questions of one request; a longer list is data
@@ -73,6 +73,13 @@ def ids_of(printed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:MOST]
 
 
+def ids_under(label: re.Match[str]) -> tuple[str, ...]:
+    """The numbers of a label: "Questions 1 - 3" are three, "Q1 - 17" is the first with its answer."""
+    printed = label["ids"]
+    noun = label.group()[: label.start("ids") - label.start()].rstrip(" .:")
+    return ids_of(printed if noun.endswith("s") else printed.split(" - ")[0])
+
+
 def _between(first: str, last: str) -> list[str]:
     if first.isdigit() and last.isdigit():
         return [str(n) for n in range(int(first) + 1, min(int(last), int(first) + MOST))]
@@ -111,9 +118,9 @@ _LETTERED = re.compile(r"(?:(?:response|answer|reply|question|point|part|request
 _INLINE_LETTER = re.compile(r"\((?<= \()([a-p])\)(?= )")  # the bracket first: the search looks at nothing else
 _LETTERED_POINTS = re.compile(
     r"\b(?:points?|parts?|questions?|items?) "
-    r"(?P<ids>\(?[a-h]\)?(?:(?:,| and| &| to| or|, and)? \(?[a-h]\)?)*)(?![\w'])"
+    r"(?P<ids>\(?[a-p]\)?(?:(?:,| and| &| to| or|, and)? \(?[a-p]\)?)*)(?![\w'])"
 )
-_LETTER = re.compile(r"\b[a-h]\b")
+_LETTER = re.compile(r"\b[a-p]\b")
 
 
 def lettered_points(low: str) -> list[str]:
@@ -122,7 +129,7 @@ def lettered_points(low: str) -> list[str]:
     return _LETTER.findall(hit["ids"]) if hit else []
 
 
-_SEVERAL_LETTERS = re.compile(r"\(?([a-h])\)?(?:, ?\(?([a-h])\)?)*(?: and | & | to |-)\(?([a-h])\)?(?=[ .:)-]|$)")
+_SEVERAL_LETTERS = re.compile(r"\(?([a-p])\)?(?:, ?\(?([a-p])\)?)*(?: and | & | to |-)\(?([a-p])\)?(?=[ .:)-]|$)")
 
 
 def several_letters(known: list[str], low: str) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ TRANSFERRED = words(
     r"the|it)\b",
     r"(?:your|this|the) (?:request|enquiry|correspondence|email|letter) (?:has|have|was|is|will)(?: now| also| "
     r"therefore| been| being| be)* (?:transferred|forwarded|passed|referred|re-?directed)(?: on)? to\b",
-    r"(?:i|we) (?:have|will|am|are)(?: now| also| therefore)* (?:transferr\w+|forward\w+|pass\w+|referr\w+) (?:your|"
+    r"(?:i|we) (?:have|will|am|are)(?: now| also| therefore)* (?:transferr\w+|forward\w+|pass\w+|referr\w+|sent) (?:your|"
     r"this|the|these|those|both|that) (?:\w+ ){0,2}(?:request|enquiry|correspondence|email|questions?|parts?|"
     r"points?)(?: on)? to\b",
 )
@@ -138,6 +138,8 @@ SUBJECT_ACCESS_DONE = words(
     r"(?:should|need to|must|will need to|can|may|require you to|advised? (?:you )?to|wish to) (?:\w+ )?(?:be "
     r")?(?:submit|make|apply|complete|use|made|request|submitted|asked for|sought)",
     r"before we can accept",
+    r"(?:what )?you need (?:to make )?(?:is )?a subject access",
+    r"(?:passed|moved|sent) (?:\w+ ){1,4}(?:across|over|on) to",
     signs=(r"^subject access request\b",),
 )
 INVALID = words(

@@ -10,7 +10,7 @@ from indexer.disclosure import SectionKind, Voice
 from indexer.reading import hints, numbering, subjects
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind
-from indexer.reading.numbering import IDS, NOUN, PLAIN, WORDED, WORDED_START, alphabetic, ids_of, leading
+from indexer.reading.numbering import IDS, NOUN, PLAIN, WORDED, WORDED_START, alphabetic, ids_of, ids_under, leading
 from indexer.reading.phrases import phrases
 from indexer.reading.sentences import SALUTATION
 from indexer.reading.turns import marked
@@ -220,7 +220,9 @@ def _under_heading(turn: _Turn, place: int, piece: Piece, subject_headings: froz
 _ARGUED = frozenset({SectionKind.HARM, SectionKind.FACTORS_FOR, SectionKind.FACTORS_AGAINST, SectionKind.BALANCE})
 _SUBLETTER = re.compile(r"[• >-]*\(?(?:[a-h]|i{1,3}|iv)[).]\s*$")
 _MARK_LETTER = re.compile(r"[a-z]+")
-_ALONE = re.compile(r"(?:question|q|point|part|item|request) ?(?:no\.? ?)?\d{1,2}[a-z]?\W*")
+_ALONE = re.compile(
+    rf"(?:question|q|point|part|item|request) ?(?:no\.? ?)?(?:\d{{1,2}}[a-z]?|{'|'.join(numbering.COUNTED)})\W*"
+)
 
 
 def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
@@ -316,7 +318,7 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
     text, start, end = letter.joined.lower, piece.start, piece.end
     hit = WORDED.match(text, start, end) if hint & _NUMBERS and text[start] in WORDED_START else None
     if hit:
-        turn.current, turn.sticks = ids_of(hit["ids"]), True
+        turn.current, turn.sticks = ids_under(hit), True
         turn.repeated = turn.repeated and len(turn.current) == 1
         return
     if turn.current:

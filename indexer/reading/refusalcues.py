@@ -151,7 +151,9 @@ NOT_HELD = words(
     r"none (?:is |are )?held\b",
     r"no (?:such )?(?:information|records?|data) (?:is |are |was |were )?(?:held|exist|recorded|available)",
     r"(?:unable|failed|not able) to (?:locate|find|trace|identify) (?:any|the|this|such|relevant)\b",
-    r"(?:did|have|has) not (?:locate|find|identif|trace|located|found|identified)\w* (?:any|the|relevant)",
+    r"(?:did|have|has) not (?:locate|find|identif|trace|located|found|identified)\w* (?:any|the|relevant)\b",
+    r"(?:records?|files?|information|data|documents?|footage|papers|they|it|these) (?:\w+ ){0,4}?(?:has|have|had|was|were) "
+    r"(?:since |now |already )?(?:been )?(?:destroyed|deleted|disposed of|weeded)\b",
     r"(?:can)?not in (?:our |the )?possession",
     r"no (?:recorded )?information (?:held|recorded)",
     r"have no (?:\w+ )?(?:records?|information|data|figures?) (?:of|on|for|about|relating|held|regarding|relevant)",

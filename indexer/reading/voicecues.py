@@ -20,7 +20,8 @@ REQUEST_HEADING = re.compile(
     r"enquiries|information (?:requested|sought|required)|requested information|"
     r"(?:i|you) (?:asked|wrote|requested|said)|you (?:have )?(?:asked|requested)(?: for)?|"
     r"request (?:for|of) information|question\(s\)|request\(s\))"
-    r"(?: (?:as )?(?:received|submitted|made|asked|part))?(?: (?:no\.? ?)?\d{1,2}[a-z]?)?" + _END
+    r"(?: (?:as )?(?:received|submitted|made|asked|part))?"
+    r"(?: (?:no\.? ?)?(?:\d{1,2}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten))?" + _END
 )
 ANSWER_HEADING = re.compile(
     r"(?:(?:(?:the|our|my|in|full|final|official|foi|this|and|of|trust|council|constabulary|force|police|department|"
