@@ -104,6 +104,10 @@ def _labelled(turns: Turns, piece: Piece, low: str) -> bool:
     """ "Question 3: …", unless that is the number of an answer."""
     if not cue.REQUEST_LABEL.match(low) or cue.ANSWER_LABEL.match(low):
         return False
+    label = cue.REQUEST_LABEL.match(low)
+    said = low[label.end() :] if label else low
+    if said[:1] in "£<0123456789" and not low.endswith("?"):
+        return False  # "Q1 - 312 spaces"
     return turns.state is not ANSWER or not numbered_again(turns, piece, low)
 
 
@@ -161,7 +165,7 @@ def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         return False
     mark = turns.marks.get(place, 0)
     next_one = turns.inline and mark == turns.number + 1 and mark not in (1, LETTERS, ROMANS)
-    if next_one and not cue.ANSWER_STRONG.match(low) and not cue.ANSWER_FAIR.match(low):
+    if next_one and not cue.ANSWER_STRONG.match(low) and (piece.heading or not cue.ANSWER_FAIR.match(low)):
         turns.number = mark
         return True
     if _asks(turns, piece, low, listed=listed):

@@ -23,7 +23,7 @@ NOUN = (
     r"(?: ?(?:numbers?|nos?\.?|#))?"
 )
 WORDED = re.compile(
-    r"(?:(?:response|answer|ans|reply|request|decision|question|point|part|item|query)s?"
+    r"(?:(?:(?:response|answer|ans|reply|decision)s?(?! ?: ?\d)|(?:request|question|point|part|item|query)s?)"
     rf"(?: (?:to|for) (?:your )?{NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|qs?[.: ]{{0,2}}|a(?=\d))"
     rf"(?!\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d)(?P<ids>{IDS})(?= ?[:.)\]-]| |$)"
     r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)"

@@ -230,6 +230,7 @@ DISCLOSED_UNSURE = words(
     r"(?:disclosed|released) (?:under|by (?:the|virtue)|only|to the world)",
 )
 NOT_A_DISCLOSURE = words(
+    r"neither confirm",
     r"(?:can)?not (?:\w+ )?(?:be )?(?:searched|extracted|retrieved|separated)",
     r"response (?:was|is|has been|were) provided",
     r"response to internal",

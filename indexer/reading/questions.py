@@ -287,8 +287,11 @@ class _Turn:
 def _asked(letter: Letter, piece: Piece, paired: Paired) -> tuple[str, ...]:
     """The number, or the letter, of a question of the request."""
     within = piece.at_line or (len(paired.known) > 1 and marked(piece))  # "1) … 2) …" in one paragraph
-    if not within or paired.outlined:
+    if not within:
         return ()
+    if paired.outlined:  # the letter's paragraphs are numbered; its questions may be named
+        hit = WORDED.match(letter.joined.lower, piece.body, piece.end)
+        return ids_of(hit["ids"]) if hit else ()
     if paired.lettered:
         return alphabetic(paired.known, letter.joined.lower, piece.start, piece.end)
     return _numbers_of(letter, piece)
@@ -531,10 +534,11 @@ def refers(low: str, hint: int) -> bool:
 
 def _references(piece: Piece, paired: Paired) -> None:
     """Which other questions' answers this one points to."""
-    hit = _SEE.match(piece.low) or _SEE_NUMBER.match(piece.low)
+    low = body(piece)
+    hit = _SEE.match(low) or _SEE_NUMBER.match(low)
     if hit:
         targets = [name for name in ids_of(hit["ids"]) if name not in piece.questions]
-    elif _SEE_ABOVE.match(piece.low):
+    elif _SEE_ABOVE.match(low):
         first = paired.order.index(piece.questions[0])
         targets = [paired.order[first - 1]] if first else []
     else:

@@ -147,6 +147,9 @@ NOT_HELD = words(
     r"held no\b",
     r"nothing (?:is |was )?(?:held|recorded|on record)\b",
     r"(?:because|as|since|but) (?:we|i|the \w+|it|they) (?:do|does|did) not have (?:it|this|that|these|them|any)\b",
+    r"not information (?:that|which) (?:\w+ ){1,6}holds?\b",
+    r"(?:there (?:is|are|was|were)|and so|so|therefore) no (?:such )?(?:reports?|minutes|correspondence|e-?mails?|documents?|"
+    r"records?|cop(?:y|ies)|notes?|letters?)\b(?! (?:of|to) (?:complaint|concern))",
     r"(?:do|does|did) not have (?:this|that|the|such|any such) (?:information|data|record|document)",
     r"none (?:is |are )?held\b",
     r"no (?:such )?(?:information|records?|data) (?:is |are |was |were )?(?:held|exist|recorded|available)",
@@ -262,7 +265,7 @@ WITHHELD_TALK = words(
     r"whether\b",
     r"exempt(?:ion)?s? (?:may|can|could)\b",
     r"unless\b",
-    r"(?:can)?not (?:exempt|withheld|been withheld)",
+    r"(?:can)?not (?:\w+ ){0,4}(?:exempt|withheld)",
     r"can be (?:withheld|exempt)",
     r"exempt(?: information)?,? (?:if|where)\b",
     r"factors",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from indexer.reading.letter import Piece
 
 ANNOUNCEMENT = 90  # characters of a sentence that only leads to what follows its colon
+BRIEF = 60  # characters of a sentence that says a figure and little else
 NAME = 60  # characters of a heading that only names something
 SHORT = 12  # characters of a bare answer: "12 officers"
 NUMBER_WORD = (
@@ -20,7 +21,8 @@ NUMBER_WORD = (
     "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand)"
 )
 _COUNTS = re.compile(
-    rf"(?<![\w/.(])(?!(?:19|20)\d\d\b)(?:\d[\d,.]*|{NUMBER_WORD})\b"
+    rf"(?<![\w/.(])(?<!question )(?<!section )(?<!part )(?<!regulation )(?!(?:19|20)\d\d\b)(?!(?<!^)one\b(?!.{{0,20}}$))"
+    rf"(?:\d[\d,.]*|{NUMBER_WORD})\b"
     r"(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))"
 )
 _EFFORT = re.compile(
@@ -104,6 +106,7 @@ _PREDICATE = re.compile(  # a sentence, and no rows of a table run together
 )
 FEWEST = 2  # figures that make a row
 ROWS = 4  # figures in a row of labels and figures
+_FIRST = re.compile(r"(?!(?:19|20)\d\d\b)\d[\d,.]*%? [a-z]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -144,6 +147,16 @@ def counts(piece: Piece, low: str) -> int:
 def tells_work(low: str) -> bool:
     """Whether a sentence is about the records, searches and hours that answering would take."""
     return _EFFORT.search(low) is not None
+
+
+def figure_first(low: str) -> bool:
+    """Whether a brief sentence begins with its figure: "87 resigned."."""
+    return (
+        len(low) < BRIEF
+        and low[:1].isdigit()
+        and _FIRST.match(low) is not None
+        and not (tells_work(low) or dates.mentions_month(low))
+    )
 
 
 def outright(low: str) -> bool:

@@ -94,12 +94,13 @@ def _answer(unit: Unit, piece: Piece, low: str, *, sections: bool) -> None:
 def _take_content(unit: Unit, piece: Piece, low: str) -> None:
     """A sentence of substance: an answer where nothing else is said."""
     numbered = unit.question is not None
-    if unit.content is None:
+    first = unit.content is None
+    if first:
         unit.content = (piece.start, piece.end)
     unit.told.append((piece, low))
     if not unit.found and not unit.unsaid:
         unit.early += 1
-    if substance.shortly(piece, low, numbered=numbered):
+    if substance.shortly(piece, low, numbered=numbered) or (numbered and first and substance.figure_first(low)):
         unit.note(_DISCLOSED, piece)
 
 
@@ -140,7 +141,8 @@ def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry)
         unit.note(Outcome.NCND, piece)
         return
     outcome = provisions.outcome(item.regime, item.provision)
-    if item.role is CitationRole.REPEAT and not (unit.question and _RELIES.search(piece.low)):
+    relied = unit.question and Outcome.NCND not in unit.found and _RELIES.search(piece.low)
+    if item.role is CitationRole.REPEAT and not relied:
         return
     if item.role is CitationRole.REPEAT and (
         refusal.NCND.search(piece.low) or provisions.is_ncnd(item.regime, item.provision)
@@ -151,7 +153,8 @@ def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry)
 
 
 _RELIES = re.compile(
-    r"refus|exempt|withh|appl(?:y|ies|ied)|engage|by virtue|under (?:the )?(?:section|regulation)|pursuant"
+    r"refus|exempt|except(?:ed|ion)|withh|appl(?:y|ies|ied)|engage|by virtue|under (?:the )?(?:section|regulation)|pursuant|"
+    r"removed|redact|taken out|left out|blacked out|not (?:provided|disclosed|given|released)"
 )
 _DATA = re.compile(r"\b(?:data|information|figures|spread ?sheets?|documents?|tables?|files?|csv|appendix)\b")
 _REPLY_ATTACHED = re.compile(
