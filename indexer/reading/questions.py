@@ -45,7 +45,7 @@ _SEE_FIRST = (
 )
 _SEE = phrases(
     r"(?:(?:n/a|none|nil|no|yes)[.,;: -]+)?(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|"
-    r"answered (?:in|at|by|under)|as(?= (?:q|question|answer|response)s?\b)|contained in|provided in|included in|"
+    r"answered (?:in|at|by|under)|as(?= (?:q ?\d|(?:question|answer|response)s?\b))|contained in|provided in|included in|"
     r"covered (?:in|by))\b.{0,60}?"
     rf"(?:{NOUN}|answers?|responses?|reply|above|no\.?) ?(?:to )?(?:(?:your )?{NOUN} ?)?(?P<ids>{IDS})"
 )
@@ -199,8 +199,9 @@ def _name(piece: Piece, paired: Paired, *, other: bool) -> None:
         paired.note(piece.questions)
         if piece.kind in _ARGUED and marked(piece):
             piece.kind = SectionKind.ANSWER  # the next question's answer, after an argument about the last one
-    if refers(piece.low, piece.hint):
-        _references(piece, paired)
+    low = body(piece)
+    if refers(low, piece.hint):
+        _references(piece, low, paired)
 
 
 _REQUEST, _OTHER = Voice.REQUEST, Voice.OTHER  # a name looked up in an enumeration takes ten times as long
@@ -532,9 +533,8 @@ def refers(low: str, hint: int) -> bool:
     return bool(points) and not _GIVEN.search(low)
 
 
-def _references(piece: Piece, paired: Paired) -> None:
-    """Which other questions' answers this one points to."""
-    low = body(piece)
+def _references(piece: Piece, low: str, paired: Paired) -> None:
+    """Which other questions' answers this one points to; ``low`` is what it says of its own."""
     hit = _SEE.match(low) or _SEE_NUMBER.match(low)
     if hit:
         targets = [name for name in ids_of(hit["ids"]) if name not in piece.questions]

@@ -170,9 +170,6 @@ NOT_HELD = words(
     r"nil (?:information|return|held)",
     r"(?:we|they) are not the (?:holders?|(?:body|authority|organisation|department) that (?:would )?(?:holds?|"
     r"keeps?))\b",
-    r"held by (?:the|another|each|individual|your|our|a different) (?:\w+ ){0,3}?(?:providers?|suppliers?|"
-    r"contractors?|schools?|"
-    r"gps?|practices?|registrars?|landlords?|company|operators?|college|regulator|home office|courts?)\b",
     r"unable to quantify\b",
     r"neither (?:of (?:these|them|those) )?(?:is|are|was|were) held\b",
     r"no longer (?:held|hold|holds|retained|retains?|exists?|available to us)\b",
@@ -182,6 +179,11 @@ NOT_HELD = words(
         r"^no information(?: is| was)? held",
         r"^not (?:currently |routinely |centrally )?(?:held|recorded|collected|captured|kept|logged)\b",
     ),
+)
+HELD_ELSEWHERE = words(
+    r"held by (?:the|another|each|individual|your|our|a different) (?:\w+ ){0,3}?(?:providers?|suppliers?|"
+    r"contractors?|schools?|"
+    r"gps?|practices?|registrars?|landlords?|company|operators?|college|regulator|home office|courts?)\b",
 )
 NOT_RECORDED = words(  # it may be held, and is not counted so
     r"(?:do|does|did) not (?:\w+ly )?(?:record|collect|capture|collate|log|monitor|keep)\b",

@@ -208,6 +208,10 @@ def _not_held(low: str) -> bool:
     return refusal.RETRIEVABLE.search(low) is None
 
 
+def _held_elsewhere(low: str) -> bool:
+    return "held by" in low and refusal.HELD_ELSEWHERE.search(low) is not None
+
+
 def _vexatious(low: str) -> bool:
     return cue.VEXATIOUS.search(low) is not None and not cue.VEXATIOUS_TALK.search(low)
 
@@ -246,6 +250,7 @@ _TESTS = (
     (hints.LIMIT | hints.EXCEEDS, _cost, Outcome.REFUSED_COST),
     (hints.NCND, _ncnd, Outcome.NCND),
     (hints.NEGATIVE | hints.HELD, _not_held, _NOT_HELD),
+    (hints.HELD, _held_elsewhere, _NOT_HELD),
     (hints.VEXATIOUS, _vexatious, Outcome.REFUSED_VEXATIOUS),
     (hints.REPEATED, _repeated, Outcome.REFUSED_REPEATED),
     (hints.EXTENDS, cue.extends, Outcome.PIT_EXTENSION),
