@@ -116,7 +116,8 @@ TRANSFERRED = words(
     r"the|it)\b",
     r"(?:your|this|the) (?:request|enquiry|correspondence|email|letter) (?:has|have|was|is|will)(?: now| also| "
     r"therefore| been| being| be)* (?:transferred|forwarded|passed|referred|re-?directed)(?: on)? to\b",
-    r"(?:i|we) (?:have|will|am|are)(?: now| also| therefore)* (?:transferr\w+|forward\w+|pass\w+|referr\w+|sent) (?:your|"
+    r"(?:i|we) (?:have|will|am|are)(?: now| also| therefore)* (?:transferr\w+|forward\w+|pass\w+|referr\w+|sent) "
+    r"(?:your|"
     r"this|the|these|those|both|that) (?:\w+ ){0,2}(?:request|enquiry|correspondence|email|questions?|parts?|"
     r"points?)(?: on)? to\b",
 )

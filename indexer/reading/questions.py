@@ -45,7 +45,8 @@ _SEE_FIRST = (
 )
 _SEE = phrases(
     r"(?:(?:n/a|none|nil|no|yes)[.,;: -]+)?(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|"
-    r"answered (?:in|at|by|under)|as(?= (?:q ?\d|(?:question|answer|response)s?\b))|contained in|provided in|included in|"
+    r"answered (?:in|at|by|under)|as(?= (?:q ?\d|(?:question|answer|response)s?\b))|contained in|provided in|"
+    r"included in|"
     r"covered (?:in|by))\b.{0,60}?"
     rf"(?:{NOUN}|answers?|responses?|reply|above|no\.?) ?(?:to )?(?:(?:your )?{NOUN} ?)?(?P<ids>{IDS})"
 )

@@ -148,14 +148,16 @@ NOT_HELD = words(
     r"nothing (?:is |was )?(?:held|recorded|on record)\b",
     r"(?:because|as|since|but) (?:we|i|the \w+|it|they) (?:do|does|did) not have (?:it|this|that|these|them|any)\b",
     r"not information (?:that|which) (?:\w+ ){1,6}holds?\b",
-    r"(?:there (?:is|are|was|were)|and so|so|therefore) no (?:such )?(?:reports?|minutes|correspondence|e-?mails?|documents?|"
+    r"(?:there (?:is|are|was|were)|and so|so|therefore) no (?:such )?(?:reports?|minutes|correspondence|e-?mails?|"
+    r"documents?|"
     r"records?|cop(?:y|ies)|notes?|letters?)\b(?! (?:of|to) (?:complaint|concern))",
     r"(?:do|does|did) not have (?:this|that|the|such|any such) (?:information|data|record|document)",
     r"none (?:is |are )?held\b",
     r"no (?:such )?(?:information|records?|data) (?:is |are |was |were )?(?:held|exist|recorded|available)",
     r"(?:unable|failed|not able) to (?:locate|find|trace|identify) (?:any|the|this|such|relevant)\b",
     r"(?:did|have|has) not (?:locate|find|identif|trace|located|found|identified)\w* (?:any|the|relevant)\b",
-    r"(?:records?|files?|information|data|documents?|footage|papers|they|it|these) (?:\w+ ){0,4}?(?:has|have|had|was|were) "
+    r"(?:records?|files?|information|data|documents?|footage|papers|they|it|these) (?:\w+ ){0,4}?(?:has|have|had|"
+    r"was|were) "
     r"(?:since |now |already )?(?:been )?(?:destroyed|deleted|disposed of|weeded)\b",
     r"(?:can)?not in (?:our |the )?possession",
     r"no (?:recorded )?information (?:held|recorded)",

@@ -21,7 +21,8 @@ NUMBER_WORD = (
     "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand)"
 )
 _COUNTS = re.compile(
-    rf"(?<![\w/.(])(?<!question )(?<!section )(?<!part )(?<!regulation )(?!(?:19|20)\d\d\b)(?!(?<!^)one\b(?!.{{0,20}}$))"
+    rf"(?<![\w/.(])(?<!question )(?<!section )(?<!part )(?<!regulation )(?!(?:19|"
+    rf"20)\d\d\b)(?!(?<!^)one\b(?!.{{0,20}}$))"
     rf"(?:\d[\d,.]*|{NUMBER_WORD})\b"
     r"(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))"
 )

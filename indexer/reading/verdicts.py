@@ -153,12 +153,14 @@ def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry)
 
 
 _RELIES = re.compile(
-    r"refus|exempt|except(?:ed|ion)|withh|appl(?:y|ies|ied)|engage|by virtue|under (?:the )?(?:section|regulation)|pursuant|"
+    r"refus|exempt|except(?:ed|ion)|withh|appl(?:y|ies|ied)|engage|by virtue|under (?:the )?(?:section|regulation)|"
+    r"pursuant|"
     r"removed|redact|taken out|left out|blacked out|not (?:provided|disclosed|given|released)"
 )
 _DATA = re.compile(r"\b(?:data|information|figures|spread ?sheets?|documents?|tables?|files?|csv|appendix)\b")
 _REPLY_ATTACHED = re.compile(
-    r"\b(?:response|reply|answer)s?\b.{0,40}\b(?:attach|enclos)|(?:attach|enclos)\w*.{0,40}\b(?:response|reply|answer)s?\b"
+    r"\b(?:response|reply|answer)s?\b.{0,40}\b(?:attach|enclos)|(?:attach|enclos)\w*.{0,40}\b(?:response|reply|"
+    r"answer)s?\b"
 )
 _ANNOUNCED = re.compile(r"\b(?:response|reply|answers?)\b")
 _GIVEN = re.compile(r"attach|enclos|embedded|table|spread ?sheet|appendix|annex")
