@@ -34,7 +34,8 @@ _INQUIRES = words(
 _MAKES = re.compile(
     r"(?:i|we) would (?:like|be grateful) (?:to|if|for) (?:request|know|receive|you)|my name is|"
     r"(?:please )?(?:could|can|may|would) you (?:please )?(?:kindly )?(?:provide|supply|send)|"
-    r"i (?:kindly |hereby )?request\b|this request (?:concerns|relates|is for)|"
+    r"i (?:kindly |hereby )?request\b|i (?:write|am writing) (?:under the|to request|to ask (?:for|under))\b|this "
+    r"request (?:concerns|relates|is for)|"
     r"(?:i am|we are) (?:writing to request|making (?:a|this) request|requesting|seeking)"
 )
 _INQUIRY = re.compile(
@@ -176,7 +177,7 @@ def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
 
 SPOKEN = hints.WITHHELD | hints.HELD | hints.LIMIT | hints.EXCEEDS | hints.NCND  # what words of a verdict have
 VERDICT = words(
-    r"(?:is|are|was|were|been|be) (?:\w+ ){0,2}?(?:withheld|exempt|refused|attached|enclosed|not held|redacted)\b",
+    r"(?:is|are|was|were|been|be) (?:\w+ ){0,2}?(?:withheld|exempt|refused|attached|enclosed|not held|redacted|published)\b",
     r"(?:exempt|withheld|refused|redacted|disclosed) (?:under|by virtue|pursuant)",
     r"(?:is|are) (?:above|over|beyond) the (?:amount|cost|limit)",
     r"not obliged to (?:supply|comply|provide)",

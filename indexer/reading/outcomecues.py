@@ -92,6 +92,8 @@ CLARIFY = words(
     r"(?:until|unless) (?:we receive|you provide|you have provided|clarification)",
     r"(?:unclear|not clear) (?:to us )?(?:what|which|from|exactly)",
     r"clarification (?:is |are )?(?:required|needed)",
+    r"(?:we|i) would like to (?:ask you for|check (?:if|whether) you|clarify (?:if|whether|which|what))",
+    r"without this (?:extra|further|additional) information from you",
     r"section 1 ?\(3\)",
     r"(?:write|writing) to ask (?:that |for )?(?:you )?(?:to )?clarif",
     r"(?:ask|asking|grateful if|helpful if) (?:that )?you (?:to |could |would )?(?:clarify|specify|provide "

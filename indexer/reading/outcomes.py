@@ -53,6 +53,7 @@ class Unit:
     promised: tuple[int, int] | None = None  # the first that says that the answer is still to come
     denied: tuple[int, int] | None = None  # the first that gives nothing, and says not why
     laborious: tuple[int, int] | None = None  # the first that tells the work that answering would take
+    remainder: bool = False  # it is of any other information that is neither confirmed nor denied
     absent: bool = False  # one of them says outright that nothing is held, not only that it is not recorded so
 
     def note(self, outcome: Outcome, piece: Piece) -> None:
@@ -180,6 +181,8 @@ def _settle(everything: list[Unit], *, environmental: bool) -> None:
             unit.unsaid = None
         if Outcome.NCND in found and any(name in _UNKNOWN for name in unit.provisions):
             found.pop(Outcome.NCND)  # to find out whether it is held would cost too much
+        if Outcome.NCND in found and Outcome.NOT_HELD not in found and unit.remainder and unit.content:
+            found.setdefault(Outcome.DISCLOSED, unit.content)
         by_hand = unit.unsaid and any(refusal.BY_HAND.search(piece.low) for piece in unit.pieces)
         if unit.unsaid and by_hand and _NOT_GIVEN.isdisjoint(found):
             found[Outcome.REFUSED_COST] = unit.unsaid
@@ -229,7 +232,7 @@ _WHOLE = re.compile(
 
 def _fill(general: Unit, asked: list[Unit]) -> None:
     """Disclosed is what is left; unclear where nothing is."""
-    refused = general.found.keys() & (_WHOLLY | {Outcome.NCND})
+    refused = general.found.keys() & (_WHOLLY if general.remainder else _WHOLLY | {Outcome.NCND})
     if Outcome.REFUSED_COST in general.found and any(_WHOLE.search(piece.low) for piece in general.pieces):
         return  # what is said of single questions only explains it
     for unit in asked:

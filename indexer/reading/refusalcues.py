@@ -110,6 +110,7 @@ NCND = words(
     r"without confirming or denying",
     r"confirmation (?:n?or|and) denial",
 )
+REMAINDER = words(r"any (?:\w+ )?(?:other|further|additional|more) (?:\w+ ){0,2}information")
 NCND_TALK = words(
     r"if (?:the|a|an|we|any) ",
     r"unless",

@@ -179,6 +179,7 @@ def _said(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> b
     for test, outcome in _tests(hint & _TESTED):
         if test(low):
             unit.note(outcome, piece)
+            unit.remainder = unit.remainder or (outcome is Outcome.NCND and refusal.REMAINDER.search(low) is not None)
             unit.absent = unit.absent or (outcome is _NOT_HELD and refusal.NOT_RECORDED.search(low) is None)
             hit = True
     if not sections and hint & _WITHHOLDS and _withheld(low, hint):

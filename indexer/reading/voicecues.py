@@ -34,6 +34,7 @@ ANSWER_HEADING = re.compile(
     r"reply|say)|"
     r"(?:extent (?:and result )?of )?searches to locate (?:the )?information|results? of (?:the )?search(?:es)?|"
     r"search results|reasons? for (?:the |our |this )?decision|basis for (?:the |our )?decision|refusal notice|"
+    r"exemptions? applied|"
     r"information held|response to the information requested|(?!if |should |.*\bsatisfied)[a-z ]{3,40} response)" + _END
 )
 BOTH_HEADING = re.compile(
@@ -42,11 +43,12 @@ BOTH_HEADING = re.compile(
 )
 REQUEST_LABEL = phrases(
     r"(?:request|question|query|q|you asked|you wrote|applicant question|your "
-    r"request)\s?\d{0,2}[a-z]?\s?[:.)-]\s?(?=\S)",
+    r"request)(?: (?:number|no\.?))?\s?\d{0,2}[a-z]?\s?[:.)-]\s?(?=\S)",
 )
 ANSWER_LABEL = phrases(
     r"(?:(?:(?:our |the |in |npcc |opcc |force |final )?(?:response|answer|reply|decision)|"
-    r"ans)(?:\s?\d{1,2}[a-z]?(?:(?:,|,? and| &|-| to) ?\d{1,2}[a-z]?)*)?\s?(?:[:)]|\. |- )|a\d{0,2}\s?:|"
+    r"ans)(?: to (?:question|q))?(?:\s?\d{1,2}[a-z]?(?:(?:,|,? and| &|-| to) ?\d{1,2}[a-z]?)*)?\s?(?:[:)]|\. |- )|"
+    r"a\d{0,2}\s?:|"
     r"a\d{1,2}[.)])\s?(?=\S)",
 )
 

@@ -70,6 +70,11 @@ _CERTAIN = Openings(  # no requester writes so, wherever it stands
     r"(?:i|we) have (?:today |now )?decided to",
     r"to locate the information",
     r"following receipt of your request",
+    r"your request (?:for information )?was received",
+    r"we (?:have )?attach(?:ed)?\b",
+    r"you have asked (?:about|us about)\b",
+    r"(?:we|i) would like to (?:ask you|check|clarify)\b",
+    r"in order to ensure that we (?:have|can|are)\b",
     r"(?:i am|we are) writing to (?:ask|inform|advise|confirm|let|tell|notify)\b",
     r"in (?:response|answer|reply) to (?:your )?(?:questions?|q|points?|request|part) ?\d",
     later=(
@@ -421,6 +426,10 @@ def _leave_within_line(turns: Turns, piece: Piece, low: str, *, asks: bool) -> N
         turns.answer()
         return
     if turns.inline and not asks and turns.said.endswith(".") and _SPEAKS.match(low):
+        turns.answer()
+        return
+    if turns.again and not asks and low[:40] not in turns.earlier and not cue.QUESTION.match(low):
+        turns.inline = True
         turns.answer()
         return
     known = turns.letter.asked
