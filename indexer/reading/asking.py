@@ -177,7 +177,8 @@ def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
 
 SPOKEN = hints.WITHHELD | hints.HELD | hints.LIMIT | hints.EXCEEDS | hints.NCND  # what words of a verdict have
 VERDICT = words(
-    r"(?:is|are|was|were|been|be) (?:\w+ ){0,2}?(?:withheld|exempt|refused|attached|enclosed|not held|redacted|published)\b",
+    r"(?:is|are|was|were|been|be) (?:\w+ ){0,2}?(?:withheld|exempt|refused|attached|enclosed|not held|redacted|"
+    r"published)\b",
     r"(?:exempt|withheld|refused|redacted|disclosed) (?:under|by virtue|pursuant)",
     r"(?:is|are) (?:above|over|beyond) the (?:amount|cost|limit)",
     r"not obliged to (?:supply|comply|provide)",
