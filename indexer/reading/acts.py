@@ -89,7 +89,8 @@ def _anchors(letter: Letter) -> list[tuple[int, int]]:
     """Where a law may be named, in order."""
     lower, text, laws, orders = letter.joined.lower, letter.joined.text, hints.LAWS, hints.ORDERS
     found: list[tuple[int, int]] = []
-    for piece in letter.pieces:
+    either = laws | orders
+    for piece in [piece for piece in letter.pieces if piece.hint & either]:
         hint = piece.hint
         if hint & laws:
             found += [hit.span() for hit in _ANCHOR.finditer(lower, piece.start, piece.end + 1)]  # 1: what stands after

@@ -154,9 +154,9 @@ def _spots(letter: Letter) -> list[_Spot]:
     """The sentences that print provisions, in order."""
     lower, cites, figures = letter.joined.lower, hints.CITES, hints.FIGURES
     spots: list[_Spot] = []
-    for place, piece in enumerate(letter.pieces):
-        hint = piece.hint
-        if hint & figures and (hint & cites or "(" in piece.low):
+    printing = [(place, piece) for place, piece in enumerate(letter.pieces) if piece.hint & figures]
+    for place, piece in printing:
+        if piece.hint & cites or "(" in piece.low:
             groups = _groups(lower, piece)
             if groups:
                 spots.append((place, piece, groups))

@@ -75,8 +75,9 @@ def find(letter: Letter) -> tuple[CostEstimate, ...]:
     hours: list[_Figure] = []
     limits: list[_Figure] = []
     timed = hints.TIMED
-    for place, piece in enumerate(letter.pieces):
-        if not (piece.hint & timed and piece.hint & _NUMBERS and _counts(piece)):
+    spoken = [(place, piece) for place, piece in enumerate(letter.pieces) if piece.hint & timed]
+    for place, piece in spoken:
+        if not (piece.hint & _NUMBERS and _counts(piece)):
             continue
         start = piece.start
         for hit in _MINUTES.finditer(piece.low) if "min" in piece.low else ():

@@ -79,6 +79,7 @@ _TELLS = re.compile(
 )
 
 # ---- sentences
+_SOME = r"(?:[\w'-]+ ){0,4}?"
 _RECEIVED = re.compile(
     "(?:"
     + by_first_letter(
@@ -90,8 +91,7 @@ _RECEIVED = re.compile(
             rf"{_ASKED_FOR},? (?:that |which )?(?:we|i) (?:had|got)(?: (?:here|from you))?",
             rf"(?:we|i) (?:had|got) (?:your (?:[\w'-]+ ){{0,3}}?|(?:the|this|an?) (?:foi )?){_ASKED_FOR}(?: from you)?",
             rf"{_GOT}(?: here)?(?: (?:by|at|in|from|via|into|through) (?:[\w'&()./-]+ ){{0,9}}?[\w'&()./-]+)?",
-            r"(?:have |has )?received (?:your|the|this|an?|that) (?:[\w'-]+ ){0,4}?"
-            rf"{_ASKED_FOR}(?: for information)?",
+            rf"(?:have |has )?received (?:your|the|this|an?|that) {_SOME}{_ASKED_FOR}(?: for information)?",
             rf"date (?:of )?(?:{_ASKED_FOR} )?(?:request|receipt|received)",
             "request (?:date|received)",
             "enquiry date",

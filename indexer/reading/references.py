@@ -125,11 +125,11 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
     found: list[Candidate] = []
     lower, text, messages = letter.joined.lower, letter.joined.text, letter.messages
     hinted, figures, data = hints.NUMBERED, hints.FIGURES, MessageKind.DATA
-    for place, piece in enumerate(letter.pieces):
-        hint = piece.hint
-        if not hint & hinted or messages[piece.message] is data:
+    numbered = [(place, piece) for place, piece in enumerate(letter.pieces) if piece.hint & hinted]
+    for place, piece in numbered:
+        if messages[piece.message] is data:
             continue
-        if not (hint & figures or _may_label(piece) or _numbered(text, piece)):
+        if not (piece.hint & figures or _may_label(piece) or _numbered(text, piece)):
             continue
         first = _first(lower, piece.start, piece.end)
         if first < 0:

@@ -165,9 +165,7 @@ def _regulator(letter: Letter, act: Regime) -> Where | None:
 
 def _personal(letter: Letter) -> Where | None:
     hinted = hints.ASKED
-    for piece in letter.pieces:
-        if not piece.hint & hinted:
-            continue
+    for piece in [piece for piece in letter.pieces if piece.hint & hinted]:
         low = piece.low
         if (
             "request " in low

@@ -114,10 +114,9 @@ def _opening(letter: Letter) -> Piece | None:
     """The sentence that says that the letter is a review: the first in words that leave no doubt, else the first."""
     perhaps: Piece | None = None
     hinted = hints.COMPLAINT
-    spoken = [place for place, piece in enumerate(letter.pieces) if piece.hint & hinted and "review" in piece.low]
-    for place in spoken:
-        piece = letter.pieces[place]
-        if not _tells(letter, piece):
+    spoken = [(place, piece) for place, piece in enumerate(letter.pieces) if piece.hint & hinted]
+    for place, piece in spoken:
+        if "review" not in piece.low or not _tells(letter, piece):
             continue
         certain = _opens(piece, _CERTAIN)
         if not certain and (perhaps is not None or not (_opens(piece, _ASKED) or _headed(piece))):
