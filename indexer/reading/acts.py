@@ -31,7 +31,7 @@ class Named(NamedTuple):
     pointing: bool = False
 
 
-_ANCHOR = re.compile(  # its letter first, which skips most of a text
+ANCHOR = re.compile(  # its letter first, which skips most of a text
     r"[adefglr](?<!\w.)(?:(?<=a)cts?|(?<=r)egulations|(?<=f)ois?a|(?<=e)(?:is?rs?|\.i\.r)|(?<=d)pa|(?<=g)dpr|(?<=l)aws?)"
     r"(?!\w)"
 )
@@ -93,7 +93,7 @@ def _anchors(letter: Letter) -> list[tuple[int, int]]:
     for piece in [piece for piece in letter.pieces if piece.hint & either]:
         hint = piece.hint
         if hint & laws:
-            found += [hit.span() for hit in _ANCHOR.finditer(lower, piece.start, piece.end + 1)]  # 1: what stands after
+            found += [hit.span() for hit in ANCHOR.finditer(lower, piece.start, piece.end + 1)]  # 1: what stands after
         if hint & orders:
             printed = [hit.span() for hit in _PRINTED.finditer(text, piece.start, piece.end + 1)]
             found += [span for span in printed if not _within_word(text, *span)]

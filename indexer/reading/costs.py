@@ -27,10 +27,10 @@ _THING = (
     r"detainees|letters|patients|admissions|submissions|notes|forms|tickets|notices|permits|people|members|stops|"
     r"reviews)"
 )
-_MINUTES = re.compile(
+MINUTES = re.compile(
     rf"(?<![\d.,/])(?:(?P<low>{_NUMBER}) ?(?:-|to|and) ?)?(?P<n>{_NUMBER})(?: \(\d+\))? ?-?(?P<unit>minutes?|mins?)\b"
 )
-_HOURS = re.compile(
+HOURS = re.compile(
     rf"(?<![\d.,/])(?P<n>{_NUMBER})(?: \(\d+\))? ?-?(?:working |officer |staff |person |man )?(?:hours?|hrs)\b"
 )
 _COUNT = re.compile(
@@ -80,11 +80,11 @@ def find(letter: Letter) -> tuple[CostEstimate, ...]:
         if not (piece.hint & _NUMBERS and _counts(piece)):
             continue
         start = piece.start
-        for hit in _MINUTES.finditer(piece.low) if "min" in piece.low else ():
+        for hit in MINUTES.finditer(piece.low) if "min" in piece.low else ():
             value = _value(hit["low"] or hit["n"])
             if 0 < value <= LONGEST:
                 minutes.append(_Figure(place, start + hit.start(), value))
-        for hit in _HOURS.finditer(piece.low) if "hour" in piece.low or "hrs" in piece.low else ():
+        for hit in HOURS.finditer(piece.low) if "hour" in piece.low or "hrs" in piece.low else ():
             value = _value(hit["n"])
             near = piece.low[max(0, hit.start() - 60) : hit.end() + 40]
             limit = value in _LIMITS and _LIMIT_SAID.search(near) is not None

@@ -235,8 +235,9 @@ def _another_answers(letter: Letter, subject: int) -> bool:
     lower = letter.joined.lower
     answers = 0
     named = False
+    main, asking = MessageKind.ANSWER, Voice.REQUEST
     for piece in letter.pieces:
-        if letter.messages[piece.message] is not MessageKind.ANSWER or piece.voice is Voice.REQUEST:
+        if letter.messages[piece.message] is not main or piece.voice is asking:
             continue
         if _OTHERS.search(piece.low) is None or _NO_OTHER.search(piece.low):
             continue

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from indexer.disclosure import Part
-from indexer.reading import hints, outcomecues, questions, refusalcues, sections, voicecues
+from indexer.reading import acts, costs, hints, outcomecues, questions, refusalcues, sections, voicecues
 from indexer.reading.joined import join
 from indexer.reading.sentences import split
 
@@ -28,6 +28,10 @@ GUARDED: list[tuple[str, re.Pattern[str], int]] = [
     ("clarify", outcomecues.CLARIFY, hints.CLARIFY),
     ("published", outcomecues.PUBLISHED, hints.PUBLISHED),
     ("disclosed", outcomecues.DISCLOSED, hints.DISCLOSED),
+    ("laws", acts.ANCHOR, hints.LAWS),
+    ("minutes", costs.MINUTES, hints.TIMED),
+    ("hours", costs.HOURS, hints.TIMED),
+    ("figures of hours", costs.HOURS, hints.FIGURES | hints.COUNTED),
 ]
 WORDS = [
     *("this", "the", "appropriate", "limit", "level", "costs", "18", "hours", "£450", "exceeds", "more", "than", "not"),
@@ -37,7 +41,8 @@ WORDS = [
     *("council", "please", "clarify", "specify", "which", "provide", "further", "exempt", "withheld", "redacted"),
     *("less", "fewer", "5", "published", "website", "available", "online", "attached", "enclosed", "below", "table"),
     *("see", "answer", "question", "2", "part", "we", "have", "been", "is", "are", "was", "were", "does", "do"),
-    *("under", "by", "virtue", "of", "your", "our"),
+    *("under", "by", "virtue", "of", "your", "our", "act", "acts", "regulations", "foia", "foisa", "eir", "eirs"),
+    *("e.i.r.", "dpa", "gdpr", "law", "twenty", "minutes", "forty-five", "hrs", "20-mins"),
 ]
 
 
