@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -121,9 +120,35 @@ def join(parts: Sequence[Part]) -> Joined:
         joined.part_starts.append(length)
         if number and parts[number].part != parts[number - 1].part:
             gap = 1
+        rows = furniture.get(number, _NO_ROWS)
+        if _is_even(text):  # as most pages are: nothing to strip, to squeeze or to put in order
+            place = blank = 0
+            shift: int | None = None  # between the flat text and the part
+            for row, line in enumerate(plain[number]):
+                offset, place = place, place + len(line) + 1
+                shown = line.strip(" ")
+                if not shown:
+                    blank += 1
+                elif row in rows:
+                    pass
+                elif shown[0] in _DRAWN and _RULE.fullmatch(shown):
+                    blank += 1
+                else:
+                    if line[0] == " ":
+                        offset += 1
+                    if offset - length != shift:  # else it stands for the next code points, as the line before
+                        flat.append(length)
+                        original.append(offset)
+                        shift = offset - length
+                    end = length + len(shown)
+                    lines.append(new(Line, (length, end, gap + blank, 0, False)))
+                    pieces.append(shown)
+                    length = end + 1
+                    gap = blank = 0
+            continue
         uneven = "  " in text or "\t" in text or _has_uneven(text)
         before = 0
-        for offset, shown, blank, cell, row in _fragments(text, plain[number], furniture.get(number, _NO_ROWS)):
+        for offset, shown, blank, cell, row in _fragments(text, plain[number], rows):
             gap += blank
             if offset < before:
                 joined.reordered = True
@@ -142,6 +167,11 @@ def join(parts: Sequence[Part]) -> Joined:
     joined.text = " ".join(pieces)
     joined.lower = joined.text.lower()
     return joined
+
+
+def _is_even(text: str) -> bool:
+    """Whether every line is printed just as it stands: no table, no quotation, no space but single ones."""
+    return not ("|" in text or "\t" in text or ">" in text or "  " in text or _has_uneven(text))
 
 
 _STAR = re.compile(r"(?m)^([ \t]*)\*(?=[ \t])")  # the mark of a list; any other star is emphasis
@@ -367,7 +397,9 @@ def _going_on(edges: list[_Edge], going: list[int], found: list[set[int]]) -> li
         return []  # as in most letters no two of them begin alike
     needed = max(2, (len(edges) * 2 + 2) // 3)  # two of three: a first page may have a head of its own
     shapes = [_shape(shown) for _, shown in edges]
-    tally = Counter(shapes)
+    tally: dict[str, int] = {}
+    for shape in shapes:
+        tally[shape] = tally.get(shape, 0) + 1
     still = []
     for page in going:
         row, shown = edges[page]
