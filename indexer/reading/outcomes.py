@@ -183,8 +183,11 @@ def _settle(everything: list[Unit], *, environmental: bool) -> None:
             found.pop(Outcome.NCND)  # to find out whether it is held would cost too much
         if Outcome.NCND in found and Outcome.NOT_HELD not in found and unit.remainder and unit.content:
             found.setdefault(Outcome.DISCLOSED, unit.content)
-        by_hand = unit.unsaid and any(refusal.BY_HAND.search(piece.low) for piece in unit.pieces)
-        if unit.unsaid and by_hand and _NOT_GIVEN.isdisjoint(found):
+        if (
+            unit.unsaid
+            and _NOT_GIVEN.isdisjoint(found)
+            and any(refusal.BY_HAND.search(piece.low) for piece in unit.pieces)
+        ):
             found[Outcome.REFUSED_COST] = unit.unsaid
         if Outcome.REFUSED_COST in found and not unit.absent:
             found.pop(Outcome.NOT_HELD, None)  # why it would take so long

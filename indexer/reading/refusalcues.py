@@ -303,3 +303,26 @@ PROTECTS = words(
     r"re-identification",
     r"data protection",
 )
+
+
+def denies(low: str) -> bool:
+    """Whether a sentence gives nothing; its words are looked for first, since most say "not" of something else."""
+    if "unable" in low or "cannot" in low or "not able" in low or "not possible" in low or "not in a position" in low:
+        return DENIED.search(low) is not None
+    return False
+
+
+def protects(low: str) -> bool:
+    """Whether a sentence speaks of people who could be told by it."""
+    if (
+        "identif" in low
+        or "protect" in low
+        or "confidential" in low
+        or "personal" in low
+        or "privacy" in low
+        or "anonym" in low
+        or "suppress" in low
+        or "disclosure control" in low
+    ):
+        return PROTECTS.search(low) is not None
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, SectionKind
@@ -11,8 +12,6 @@ from indexer.reading import outcomecues as cue
 from indexer.reading import refusalcues as refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from indexer.exemptions import ExemptionRegistry
     from indexer.reading.citations import Cited
     from indexer.reading.letter import Piece
@@ -32,43 +31,57 @@ def read(unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: Exempt
     if cited is not None:
         for item in cited:
             _cited(unit, piece, item, provisions)
-    if piece.kind in _ARGUED or piece.subject or low.startswith(_GREETING):
+    if piece.kind in _ARGUED or piece.subject or (low[:1] in "dt" and low.startswith(_GREETING)):
         return
-    if given_up and not sections:
-        said = False  # what was withheld once
-    else:
-        said = _said(unit, piece, low, hint, sections=sections) if hint & _ANY else sections
-    link = hint & hints.PUBLISHED and cue.PUBLISHED.search(low)
+    said = sections
+    if hint & _ANY and (sections or not given_up):  # else it is what was withheld once
+        plan = _PLANS.get(hint & _ANY)
+        if plan is None:
+            plan = _plan(hint & _ANY)
+        if plan:
+            said = _said(unit, piece, low, hint, plan, sections=sections)
+    link = hint & _PUBLISHED and cue.PUBLISHED.search(low)
     if not link and _DISCLOSED in unit.found and (said or unit.content):
         return  # all that such a sentence could add is known
-    if (hint & hints.CONTACT and voicecues.CONTACT.match(low)) or questions.refers(low, hint):
-        return
     if not said and hint & _PUT_OFF and _puts_off(unit, piece, low, hint):
         return
-    gives = hint & hints.DISCLOSED and _gives(low)
+    gives = hint & _GIVING and _gives(low, hint)
     if gives and not (said and _NOT_HELD in unit.found and "however" not in low and "but" not in low):
-        unit.note(_DISCLOSED, piece)
+        if not _frame(low, hint):
+            unit.note(_DISCLOSED, piece)
     elif said:
         partly = _NOT_HELD in unit.found and _OTHER_THAN.search(low)
-        if partly or (not sections and hint & hints.FIGURES and _BUT.search(low)):
+        if (partly or (not sections and hint & hints.FIGURES and _BUT.search(low))) and not _frame(low, hint):
             unit.note(_DISCLOSED, piece)
     elif link:
-        _point(unit, piece, low)
+        if not _frame(low, hint):
+            _point(unit, piece, low)
     else:
-        _answer(unit, piece, low, sections=sections)
+        _answer(unit, piece, low, hint, sections=sections)
+
+
+def _frame(low: str, hint: int) -> bool:
+    """Whether a sentence is boilerplate or only points to another answer. Asked last: it undoes what else is found."""
+    return (hint & hints.CONTACT and voicecues.CONTACT.match(low) is not None) or questions.refers(low, hint)
 
 
 def _puts_off(unit: Unit, piece: Piece, low: str, hint: int) -> bool:
     """Whether a sentence promises, tells the work, or gives nothing without a reason; none of these is an answer."""
-    place = (piece.start, piece.end)
-    if hint & hints.PROMISED and cue.PROMISED.search(low):
-        unit.promised = unit.promised or place
-    elif hint & hints.PROMISED and ("would" in low or "will" in low) and refusal.LABORIOUS.search(low):
-        unit.laborious = unit.laborious or place
-    elif hint & hints.NEGATIVE and refusal.DENIED.search(low):
-        unit.denied = unit.denied or place
-    else:
+    promised = laborious = False
+    if hint & hints.PROMISED:
+        promised = cue.PROMISED.search(low) is not None
+        laborious = not promised and ("would" in low or "will" in low) and refusal.LABORIOUS.search(low) is not None
+    if not (promised or laborious or (hint & hints.NEGATIVE and refusal.denies(low))):
         return False
+    if _frame(low, hint):
+        return True
+    place = (piece.start, piece.end)
+    if promised:
+        unit.promised = unit.promised or place
+    elif laborious:
+        unit.laborious = unit.laborious or place
+    else:
+        unit.denied = unit.denied or place
     return True
 
 
@@ -81,31 +94,42 @@ def _point(unit: Unit, piece: Piece, low: str) -> None:
         unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
 
 
-def _answer(unit: Unit, piece: Piece, low: str, *, sections: bool) -> None:
+def _answer(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> None:
     """A sentence without a word of giving or refusing: it may be the answer itself."""
     if unit.content and unit.found:
-        numbered = unit.question is not None
-        if substance.shortly(piece, low, numbered=numbered) and substance.says(piece, low, sections=sections):
+        if (
+            _shortly(unit, piece, low, hint)
+            and substance.says(piece, low, sections=sections)
+            and not _frame(low, hint)
+        ):
             unit.note(_DISCLOSED, piece)
-    elif substance.says(piece, low, sections=sections):
-        _take_content(unit, piece, low)
+    elif substance.says(piece, low, sections=sections) and not _frame(low, hint):
+        _take_content(unit, piece, low, hint)
 
 
-def _take_content(unit: Unit, piece: Piece, low: str) -> None:
-    """A sentence of substance: an answer where nothing else is said."""
+def _shortly(unit: Unit, piece: Piece, low: str, hint: int) -> bool:
+    """Whether a sentence is a row of figures or a bare short answer, which a long one without a figure seldom is."""
     numbered = unit.question is not None
+    return (numbered or hint & hints.FIGURES or len(low) < substance.SHORT) and substance.shortly(
+        piece, low, numbered=numbered
+    )
+
+
+def _take_content(unit: Unit, piece: Piece, low: str, hint: int) -> None:
+    """A sentence of substance: an answer where nothing else is said."""
     first = unit.content is None
     if first:
         unit.content = (piece.start, piece.end)
     unit.told.append((piece, low))
     if not unit.found and not unit.unsaid:
         unit.early += 1
-    if substance.shortly(piece, low, numbered=numbered) or (numbered and first and substance.figure_first(low)):
+    if _shortly(unit, piece, low, hint) or (first and unit.question is not None and substance.figure_first(low)):
         unit.note(_DISCLOSED, piece)
 
 
 _DISCLOSED, _NOT_HELD = Outcome.DISCLOSED, Outcome.NOT_HELD  # looked up in an enumeration each takes ten times as long
 _PUT_OFF = hints.PROMISED | hints.NEGATIVE
+_PUBLISHED, _GIVING = hints.PUBLISHED, hints.DISCLOSED
 _GREETING = ("dear ", "dear,", "to whom it may concern")
 _OTHER_THAN = re.compile(r"\b(?:other than|apart from|aside from)\b")
 _BUT = re.compile(
@@ -114,12 +138,12 @@ _BUT = re.compile(
 )
 
 
-def _gives(low: str) -> bool:
+def _gives(low: str, hint: int) -> bool:
     """Whether a sentence says that it gives what was asked for, here or in what is attached."""
     decides = "disclos" in low or "releas" in low or "decided" in low or "attached" in low or "enclosed" in low
     if decides and cue.DISCLOSED_FIRM.search(low) and not cue.DISCLOSED_UNSURE.search(low):
         return True
-    if not cue.discloses(low) or cue.NOT_A_DISCLOSURE.search(low) or _frames(low):
+    if not cue.discloses(low) or cue.NOT_A_DISCLOSURE.search(low) or (hint & hints.ANSWERED and _frames(low)):
         return False
     on_another_site = "publi" in low and _LINKED.search(low) and not _ATTACHED.search(low)
     return not on_another_site
@@ -173,21 +197,22 @@ def _frames(low: str) -> bool:
     return _ANNOUNCED.search(low) is not None and _GIVEN.search(low) is None
 
 
-def _said(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> bool:
+def _said(unit: Unit, piece: Piece, low: str, hint: int, plan: _Plan, *, sections: bool) -> bool:
     """Outcomes that the sentence states in words; whether there are any."""
     hit = sections
-    for test, outcome in _tests(hint & _TESTED):
+    tests, withholds, retrieves = plan
+    for test, outcome in tests:
         if test(low):
             unit.note(outcome, piece)
             unit.remainder = unit.remainder or (outcome is Outcome.NCND and refusal.REMAINDER.search(low) is not None)
             unit.absent = unit.absent or (outcome is _NOT_HELD and refusal.NOT_RECORDED.search(low) is None)
             hit = True
-    if not sections and hint & _WITHHOLDS and _withheld(low, hint):
+    if withholds and not sections and _withheld(low, hint):
         if unit.question and len(unit.told) > 1 and unit.content and not unit.found:
             unit.found[_DISCLOSED] = unit.content  # an answer, and then one thing that is kept back
         unit.note(Outcome.REFUSED_EXEMPTION, piece)
         hit = True
-    if hint & hints.RETRIEVE and (hint & hints.NEGATIVE or "format" in low) and refusal.RETRIEVABLE.search(low):
+    if retrieves and (hint & hints.NEGATIVE or "format" in low) and refusal.RETRIEVABLE.search(low):
         unit.unsaid = unit.unsaid or (piece.start, piece.end)
         hit = True
     return hit
@@ -245,7 +270,7 @@ def _withheld(low: str, hint: int) -> bool:
     if kept and refusal.WITHHELD.search(low) and not refusal.WITHHELD_TALK.search(low):
         return True
     return (
-        bool(hint & hints.SMALL) and refusal.SMALL.search(low) is not None and refusal.PROTECTS.search(low) is not None
+        bool(hint & hints.SMALL) and refusal.protects(low) and refusal.SMALL.search(low) is not None
     )
 
 
@@ -263,18 +288,19 @@ _TESTS = (
     (hints.CLARIFY | hints.INVITES, _clarify, Outcome.CLARIFICATION_REQUESTED),
 )
 _KEPT_BACK = hints.KEPT_BACK | hints.NEGATIVE
-_WITHHOLDS = hints.WITHHELD | hints.KEPT_BACK | hints.SMALL
-_TESTED = 0
+_ANY = hints.WITHHELD | hints.KEPT_BACK | hints.SMALL | hints.RETRIEVE
 for _each in _TESTS:
-    _TESTED |= _each[0]
-_ANY = _TESTED | _WITHHOLDS | hints.RETRIEVE
-_TESTS_OF: dict[int, tuple[tuple[Callable[[str], bool], Outcome], ...]] = {}
+    _ANY |= _each[0]
+_Plan = tuple[tuple[tuple[Callable[[str], bool], Outcome], ...], bool, bool]
+_PLANS: dict[int, _Plan | tuple[()]] = {}
 
 
-def _tests(hint: int) -> tuple[tuple[Callable[[str], bool], Outcome], ...]:
-    """Those worth trying on sentences with such words; kept, since letters have the same few hundred mixtures."""
-    tests = _TESTS_OF.get(hint)
-    if tests is None:
-        tests = tuple((test, outcome) for flags, test, outcome in _TESTS if hint & flags == flags)
-        _TESTS_OF[hint] = tests
-    return tests
+def _plan(hint: int) -> _Plan | tuple[()]:
+    """What is worth trying on sentences with such words, and whether they may withhold, or say that nothing can be
+    retrieved; empty where nothing is. Kept, since letters have the same few hundred mixtures."""
+    tests = tuple((test, outcome) for flags, test, outcome in _TESTS if hint & flags == flags)
+    withholds = bool(hint & (hints.WITHHELD | hints.SMALL)) or hint & _KEPT_BACK == _KEPT_BACK
+    retrieves = bool(hint & hints.RETRIEVE)
+    plan = (tests, withholds, retrieves) if tests or withholds or retrieves else ()
+    _PLANS[hint] = plan
+    return plan
