@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.disclosure import Span
@@ -61,6 +62,9 @@ class Line(NamedTuple):
     row: bool  # begins a row of several cells
 
 
+Row = tuple[int, int, int, int, bool]  # the same without names, which cost more than all the rest where all are read
+
+
 @dataclass(slots=True)
 class Joined:
     """The flat text of all parts, in order. ``lower`` has the same length as ``text``."""
@@ -68,11 +72,19 @@ class Joined:
     parts: Sequence[Part]
     text: str = ""
     lower: str = ""
-    lines: list[Line] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)  # the lines, for those who read all of them
     reordered: bool = False  # some cells stand in another order than they are printed in
     part_starts: list[int] = field(default_factory=list)  # in the flat text, one a part
     _flat: list[int] = field(default_factory=list)
     _original: list[int] = field(default_factory=list)
+    _lines: list[Line] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines, made when one is first asked for."""
+        if not self._lines:
+            self._lines = list(map(tuple.__new__, repeat(Line), self.rows))  # half the time of Line._make
+        return self._lines
 
     def part_at(self, position: int) -> int:
         """The number of the part that a flat position lies in."""
@@ -113,8 +125,7 @@ def join(parts: Sequence[Part]) -> Joined:
     plain = [text.split("\n") for text in texts]
     furniture = _furniture(parts, plain)
     pieces: list[str] = []
-    lines, flat, original = joined.lines, joined._flat, joined._original
-    new = tuple.__new__  # half the time of Line(…), which is called for every line
+    lines, flat, original = joined.rows, joined._flat, joined._original
     length = gap = 0
     for number, text in enumerate(texts):
         joined.part_starts.append(length)
@@ -141,7 +152,7 @@ def join(parts: Sequence[Part]) -> Joined:
                         original.append(offset)
                         shift = offset - length
                     end = length + len(shown)
-                    lines.append(new(Line, (length, end, gap + blank, 0, False)))
+                    lines.append((length, end, gap + blank, 0, False))
                     pieces.append(shown)
                     length = end + 1
                     gap = blank = 0
@@ -160,7 +171,7 @@ def join(parts: Sequence[Part]) -> Joined:
                 if not shown:
                     continue
             end = length + len(shown)
-            lines.append(new(Line, (length, end, gap, cell, row)))
+            lines.append((length, end, gap, cell, row))
             pieces.append(shown)
             length = end + 1
             gap = 0

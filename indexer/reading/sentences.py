@@ -12,9 +12,9 @@ from indexer.reading import hints
 from indexer.reading.letter import Piece
 
 if TYPE_CHECKING:
-    from indexer.reading.joined import Joined, Line
+    from indexer.reading.joined import Joined, Row
 
-    _Block = tuple[Line, int, int]  # its first line, where its last line ends, where the mark ends that it begins with
+    _Block = tuple[Row, int, int]  # its first line, where its last line ends, where the mark ends that it begins with
 
 
 _END = re.compile(  # one set of characters first: the search runs over all others without trying anything
@@ -109,7 +109,7 @@ def _suffix(short: re.Match[str]) -> str:
 
 def split(joined: Joined) -> list[Piece]:
     """All sentences in order. Every character that is not a space lies in one of them."""
-    lines = joined.lines
+    lines = joined.rows
     if not lines:
         return []
     text, lower = joined.text, joined.lower
@@ -151,7 +151,7 @@ def _mark_end(text: str, start: int, end: int) -> int:
     return mark.end() if mark else start
 
 
-def _usual_width(text: str, lines: list[Line]) -> int:
+def _usual_width(text: str, lines: list[Row]) -> int:
     """The length that lines of running text have: of the lines that hold most of the characters.
 
     Where nearly every long line ends a sentence nobody wrapped them: each is a paragraph, however long.
@@ -175,7 +175,7 @@ def _breaks(
     lower: str,
     above: int,
     last: int,
-    line: Line,
+    line: Row,
     width: int,
     mark_end: int,
     marked: bool,
@@ -318,15 +318,16 @@ def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
     return found
 
 
-def _pieces(text: str, lower: str, position: int, stop: int, first: Line, into: list[Piece]) -> int:
+def _pieces(text: str, lower: str, position: int, stop: int, first: Row, into: list[Piece]) -> int:
     """An endless sentence in pieces, but for the last; returns where that begins."""
+    start, _, gap, cell, _ = first
     while stop - position > LONGEST:
         space = text.rfind(" ", position + 1, position + LONGEST)
         end = space if space > 0 else position + LONGEST
         body = _mark_end(text, position, end)
         low = written_out(lower[body:end])
-        at_line = position == first.start
-        into.append(Piece(position, body, end, low, hints.of(low), at_line, at_line and first.gap > 0, first.cell))
+        at_line = position == start
+        into.append(Piece(position, body, end, low, hints.of(low), at_line, at_line and gap > 0, cell))
         position = end + 1 if space > 0 else end
     return position
 
