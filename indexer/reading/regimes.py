@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import APPLIED_ROLES, Regime, SectionKind, Voice
 from indexer.reading import hints
 from indexer.reading.letter import MessageKind
+from indexer.reading.phrases import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +23,9 @@ Where = tuple[int, int]
 _START = attrgetter("start")
 _LAWS = tuple(Regime)
 _ENVIRONMENTAL = (Regime.EIR, Regime.EISR)
-_HANDLED = re.compile(
-    r"\b(?:dealt|deal|handled?|considered|processed|logged|treated|answered|responded|respond\w*|request|requests|"
-    r"requested|refus\w+|exempt\w*|exception|provisions|accordance|pursuant|withh\w+|made)\b"
+_HANDLED = words(
+    r"(?:dealt|deal|handled?|considered|processed|logged|treated|answered|responded|respond\w*|request|requests|"
+    r"requested|refus\w+|exempt\w*|exception|provisions|accordance|pursuant|withh\w+|made)\b",
 )
 _GENERIC = re.compile(r"\bfreedom of information\b|\bf\.?o\.?i\.?(?:a|sa)?\b|\bfoi\b")
 _PERSONAL = re.compile(
@@ -33,6 +34,7 @@ _PERSONAL = re.compile(
 )
 
 
+_NOT = ("not", "nor", "rather", "instead", "opposed", "outside", "excluded")  # one of these
 _NOT_UNDER = re.compile(
     r"\b(?:not|rather than|instead of|as opposed to|nor|outside|"
     r"excluded from)\b(?: (?:been |be |being |fall |made |come )?(?:dealt with|handled|considered|processed|treated|"
@@ -75,7 +77,7 @@ def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, 
     access = [(named.law, named) for named in laws if named.law is not None and named.law is not Regime.DPA]
     if not access:
         return []
-    pieces = letter.pieces
+    lower, pieces = letter.joined.lower, letter.pieces
     placed = [(max(bisect_right(pieces, named.start, key=_START) - 1, 0), law, named) for law, named in access]
     said: dict[int, set[Regime]] = {}
     for place, law, _ in placed:
@@ -85,7 +87,9 @@ def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, 
         piece = letter.pieces[place]
         if letter.messages[piece.message] in (MessageKind.REQUEST, MessageKind.DATA) or not _authority(piece):
             continue
-        if _NOT_UNDER.search(letter.joined.lower, max(0, named.start - BEFORE), named.start):
+        first = max(0, named.start - BEFORE)
+        before = lower[first : named.start]
+        if any(word in before for word in _NOT) and _NOT_UNDER.search(lower, first, named.start):
             continue
         firm = _HANDLED.search(piece.low) is not None or piece.heading
         if law in _ENVIRONMENTAL:
