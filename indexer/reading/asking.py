@@ -62,8 +62,10 @@ _PLEASE = re.compile(
 
 def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     """Whether the requester speaks in this sentence, or from the next on."""
-    if not piece.at_line and not low.endswith(":"):
+    colon = low.endswith(":")
+    if not (colon or piece.at_line):
         return False
+    first = low[:1]
     if piece.hint & hints.ASKED and len(low) < HEADING:
         if piece.heading and cue.BOTH_HEADING.fullmatch(low):
             turns.request(place, inline=True)
@@ -74,12 +76,12 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
             numbered = turns.state is ANSWER and _DIGIT.search(low) is not None
             turns.request(place, inline=turns.inline or numbered)
             return True
-    if low.startswith(_LABELLED) and _labelled(turns, piece, low):
+    if first in "rqya" and low.startswith(_LABELLED) and _labelled(turns, piece, low):
         turns.request(place, inline=True)
         return True
-    if (low.endswith(":") or place in turns.leads) and announced(turns, place, low):
+    if (colon or place in turns.leads) and announced(turns, place, low):
         return True
-    if low.startswith(_YOU_ASKED) and cue.QUOTED_INTRO.match(low) and not cue.ANSWER_STRONG.match(low):
+    if first in "ysi" and low.startswith(_YOU_ASKED) and cue.QUOTED_INTRO.match(low) and not cue.ANSWER_STRONG.match(low):
         turns.request(place, inline=False)
         turns.told = True
         return True
@@ -160,12 +162,15 @@ def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         turns.inquires = True
     if not piece.at_line:
         return False
-    listed = marked(piece)
-    turns.inquires = turns.inquires and (listed or announces)
-    if turns.inquires or ((listed or low.startswith(LABELS)) and numbered_again(turns, piece, low)):
+    listed = piece.body > piece.start
+    if turns.inquires:
+        turns.inquires = listed or announces
+        if turns.inquires:
+            return False
+    if turns.asked and (listed or low.startswith(LABELS)) and numbered_again(turns, piece, low):
         return False
     mark = turns.marks.get(place, 0)
-    next_one = turns.inline and mark == turns.number + 1 and mark not in (1, LETTERS, ROMANS)
+    next_one = mark and turns.inline and mark == turns.number + 1 and mark not in (1, LETTERS, ROMANS)
     if next_one and not cue.ANSWER_STRONG.match(low) and (piece.heading or not cue.ANSWER_FAIR.match(low)):
         turns.number = mark
         return True
@@ -193,12 +198,15 @@ def decides(piece: Piece, low: str) -> bool:
 
 
 def _asks(turns: Turns, piece: Piece, low: str, *, listed: bool) -> bool:
-    if len(low) > CHANCE and (low[:60] in turns.letter.asked or low[:60] in turns.said):
-        return True
-    if low.startswith(_WISHES) and _MAKES.match(low):
-        return True
-    if low.startswith("please ") and listed_below(turns) and _STATE.fullmatch(low):
-        return True
+    if len(low) > CHANCE:
+        begun = low[:60]
+        if begun in turns.said or begun in turns.letter.asked:
+            return True
+    if low[:1] in "iwmpct" and low.startswith(_WISHES):
+        if _MAKES.match(low):
+            return True
+        if low.startswith("please ") and listed_below(turns) and _STATE.fullmatch(low):
+            return True
     if piece.low.endswith("?"):
         return not _INQUIRY.search(low)
     if piece.after_gap and cue.NOUN_QUESTION.match(low):

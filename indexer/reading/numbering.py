@@ -29,11 +29,10 @@ WORDED = re.compile(
     r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)"
 )
 WORDED_START = "radqpi"  # what WORDED begins with
-PLAIN = re.compile(
-    r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}\.[a-z](?= )|\d{1,2} ?\([a-p]\)(?= )|\d{1,2}(?: ?[a-z])?"
-    r"(?:(?:\)? ?(?:,|&|-|/| and | to ) ?)\(?\d{1,2} ?[a-z]?)*) ?"
-    r"(?:[.):]|- |(?<=\.[a-z]) |(?<=\.[a-z])(?= )|(?<=\([a-p]\))(?= ))\)?(?=\s|$|[A-Za-z\"'])",
-    re.IGNORECASE,
+PLAIN = re.compile(  # "+": a third figure ends the attempt at once
+    r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}+(?:\.[a-z](?= )| ?\([a-p]\)(?= )|(?: ?[a-z])?"
+    r"(?:(?:\)? ?(?:,|&|-|/| and | to ) ?)\(?\d{1,2} ?[a-z]?)*)) ?"
+    r"(?:[.):]|- |(?<=\.[a-z]) |(?<=\.[a-z])(?= )|(?<=\([a-p]\))(?= ))\)?(?=\s|$|[A-Za-z\"'])"
 )
 MOST = 40  # numbered questions of one request; a longer list is data
 _WORDS = re.compile(rf"\b(?:{'|'.join(COUNTED)})\b")
@@ -203,7 +202,7 @@ def outlined(letter: Letter) -> bool:
     before = (0, 0)
     for piece in letter.pieces:
         start = piece.start
-        if not piece.at_line or not text[start].isdigit():
+        if not (piece.at_line and text[start].isdigit() and "." in text[start + 1 : start + 3]):
             continue
         if before == (0, 0) and text.startswith("1.", start) and _OPENS.match(piece.low):
             return True  # the letter's own paragraphs

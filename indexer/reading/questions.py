@@ -39,6 +39,7 @@ _REMAINDER = re.compile(
     r"other (?:questions|parts|points)|(?:all|the) other questions)"
 )
 _ALL = re.compile(r"\b(?:all|each) (?:of )?(?:the |your )?(?:\w+ )?(?:questions|parts|points)\b")
+_SEE_LETTERS = "spracidny"  # what these begin with
 _SEE_FIRST = (
     *("see", "please", "refer", "as ", "same", "answered", "contained", "provided", "included", "covered", "ditto"),
     *("n", "yes"),
@@ -91,7 +92,9 @@ _ENDS = phrases(
     r"sections? \d[\d(), a-z]{0,40}? (?:is|are) (?:both |all |an? )?(?:absolute|qualified|class|prejudice)",
 )
 _NUMBERS = hints.FIGURES | hints.COUNTED
-NAMES = hints.FIGURES | hints.ITEMS | hints.ANSWERED  # what a sentence that names its question has one of
+_ITEMS, _ANSWERED, _CONTACT = hints.ITEMS, hints.ANSWERED, hints.CONTACT
+_NAMED = _ITEMS | _ANSWERED
+NAMES = hints.FIGURES | _NAMED  # what a sentence that names its question has one of
 REFERRING = 150  # characters: a short sentence does nothing but refer; a longer one has its own answer
 SEVERAL = 4  # questions in a row: not each repeated before its answer
 CRUMBS = 4  # pieces at the top of a page among which its path on the site may be listed
@@ -108,6 +111,7 @@ class Paired:
     lettered: bool = False  # the request has letters, or Roman numerals
     outlined: bool = False  # the letter numbers its paragraphs 1.1, 1.2, so that 1 and 2 are its chapters
     rows: bool = False  # the request stands in the rows of a table, and these have numbers
+    described: bool = False  # any sentence may name questions by figures in brackets, or by letters
     refers: dict[str, list[str]] = field(default_factory=dict)
 
     def note(self, ids: tuple[str, ...]) -> None:
@@ -125,10 +129,11 @@ def pair(letter: Letter) -> Paired:
     between = False  # the last sentence was nobody's
     message = -1
     before: tuple[str, ...] = ()
+    known = bool(paired.known)
     for place, piece in enumerate(letter.pieces):
-        if not answering[piece.message]:
-            continue
         if piece.message != message:
+            if not answering[piece.message]:
+                continue
             message, turn = piece.message, _Turn()
         voice = piece.voice
         if voice is _OTHER:
@@ -147,14 +152,19 @@ def pair(letter: Letter) -> Paired:
         else:
             if not turn.answering:
                 _begin_answer(letter, turn, piece)
-            if paired.known or piece.at_line or piece.hint & hints.ITEMS:
+            items = piece.hint & _ITEMS
+            if known or piece.at_line or items:
                 _answered(letter, place, piece, paired, turn)
             ids = turn.current
-            if len(ids) != 1 and piece.hint & hints.ITEMS:
+            if items and len(ids) != 1:
                 ids = _named_within(piece, paired, ids)
             piece.questions = ids
         if ids:
-            _name(piece, paired, other=ids != before)
+            if ids != before:
+                _begins_answer(piece, paired)
+            low = body(piece) if piece.hint & NAMES else piece.low
+            if low[:1] in _SEE_LETTERS and refers(low, piece.hint):
+                _references(piece, low, paired)
         elif turn.open:
             piece.group = turn.group
         before = ids
@@ -170,6 +180,7 @@ def _numbers(letter: Letter) -> Paired:
     return Paired(
         known=known,
         bracketed=bracketed,
+        described=bracketed or known[:1] == ["a"],
         lettered=bool(known) and not known[0].isdigit(),
         outlined=numbering.outlined(letter),
         rows=any(piece.row and piece.voice is _REQUEST and WORDED.match(piece.low) for piece in requests),
@@ -194,15 +205,11 @@ def _repeated(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> None
     _ask(turn, piece, ids, letter.joined.lower[piece.start : piece.body])
 
 
-def _name(piece: Piece, paired: Paired, *, other: bool) -> None:
-    """What follows from the questions that a sentence answers. ``other``: not those of the sentence before."""
-    if other:
-        paired.note(piece.questions)
-        if piece.kind in _ARGUED and marked(piece):
-            piece.kind = SectionKind.ANSWER  # the next question's answer, after an argument about the last one
-    low = body(piece)
-    if refers(low, piece.hint):
-        _references(piece, low, paired)
+def _begins_answer(piece: Piece, paired: Paired) -> None:
+    """What follows from a sentence that answers other questions than the one before."""
+    paired.note(piece.questions)
+    if marked(piece) and piece.kind in _ARGUED:
+        piece.kind = SectionKind.ANSWER  # the next question's answer, after an argument about the last one
 
 
 _REQUEST, _OTHER = Voice.REQUEST, Voice.OTHER  # a name looked up in an enumeration takes ten times as long
@@ -312,37 +319,45 @@ def _numbers_of(letter: Letter, piece: Piece) -> tuple[str, ...]:
 def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _Turn) -> None:
     """Which questions this sentence, and those after it, answer."""
     low, hint = piece.low, piece.hint
-    if hint & hints.ITEMS and _by_name(low, hint, turn):
+    items = hint & _ITEMS
+    if items and _by_name(low, hint, turn):
         return
-    if paired.known and _by_description(letter, piece, paired, turn):
+    if (
+        paired.known
+        and (paired.described or "remain" in low or "rest" in low or "other " in low)
+        and _by_description(letter, piece, paired, turn)
+    ):
         return
     if not piece.at_line:
         return
     if paired.lettered and _by_letter(letter, piece, paired, turn):
         return
     text, start, end = letter.joined.lower, piece.start, piece.end
-    hit = WORDED.match(text, start, end) if hint & _NUMBERS and text[start] in WORDED_START else None
-    if hit:
-        turn.current, turn.sticks = ids_under(hit), True
-        turn.repeated = turn.repeated and len(turn.current) == 1
-        return
+    first = text[start]
+    if hint & _NUMBERS and first in WORDED_START:
+        hit = WORDED.match(text, start, end)
+        if hit:
+            turn.current, turn.sticks = ids_under(hit), True
+            turn.repeated = turn.repeated and len(turn.current) == 1
+            return
     if turn.current:
-        if hint & hints.CONTACT and cue.CONTACT.match(low):
+        if hint & _CONTACT and cue.CONTACT.match(low):
             turn.current = ()
             return
         if not turn.sticks and not _GOES_ON.match(low) and not letter.pieces[place - 1].low.endswith(":"):
             turn.current = ()
-    within = _within(low, hint) if hint & hints.ITEMS and len(turn.current) != 1 else None
-    if within and _of_request(low, within, paired):
-        turn.current, turn.sticks = ids_of(within["ids"]), False
-        return
-    plain = not turn.repeated and text[start] in "0123456789(•>-" and piece.kind is not SectionKind.STATUTE
-    hit = PLAIN.match(text, start, end) if plain else None
-    if hit:
-        ids = ids_of(hit["ids"])
-        if ids and _counts(letter, place, ids, paired, turn.current):
-            turn.current, turn.sticks = ids, True
-        return
+    if items and len(turn.current) != 1:
+        within = _within(low, hint)
+        if within and _of_request(low, within, paired):
+            turn.current, turn.sticks = ids_of(within["ids"]), False
+            return
+    if not turn.repeated and first in "0123456789(•>-" and piece.kind is not SectionKind.STATUTE:
+        hit = PLAIN.match(text, start, end)
+        if hit:
+            ids = ids_of(hit["ids"])
+            if ids and _counts(letter, place, ids, paired, turn.current):
+                turn.current, turn.sticks = ids, True
+            return
     if turn.current and (piece.heading or piece.after_gap) and _ENDS.match(low):
         turn.current = ()
 
@@ -469,10 +484,10 @@ _LETTER_FRAME = re.compile(r"(?:response|answer|reply|question|point|part) \(?(?
 def body(piece: Piece) -> str:
     """What a sentence says of a question, without the words that name the question."""
     low, hint = piece.low, piece.hint
-    if piece.questions and hint & hints.ANSWERED and ":" in low:
+    if hint & _ANSWERED and piece.questions and ":" in low:
         label = _ANY_LABEL.match(low)
         low = low[label.end() :] if label else low
-    if not hint & (hints.ITEMS | hints.ANSWERED) and not (low[:1] == "a" and low[1:2].isdigit()):
+    if not hint & _NAMED and not (low[:1] == "a" and low[1:2].isdigit()):
         return low
     hit = (_FRAME.match(low) if hint & _NUMBERS else None) or (
         _LETTER_FRAME.match(low) if low.startswith(_LETTER_FRAMED) else None

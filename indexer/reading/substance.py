@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from indexer.reading import dates, hints, voicecues
@@ -183,5 +184,9 @@ def _row(low: str) -> bool:
     numbers = _NUMBER.findall(low)
     if len(numbers) < FEWEST:
         return False
-    count = len([number for number in numbers if not _YEAR.fullmatch(number)])
-    return count >= FEWEST and (len(_WORD.findall(low)) <= count or (count >= ROWS and not _PREDICATE.search(low)))
+    count = len([number for number in numbers if len(number) != 4 or not _YEAR.fullmatch(number)])  # 4: "2019"
+    if count < FEWEST:
+        return False
+    if count >= ROWS:
+        return len(_WORD.findall(low)) <= count or not _PREDICATE.search(low)
+    return next(islice(_WORD.finditer(low), count, None), None) is None  # no more words than that are looked for

@@ -117,7 +117,15 @@ def _voices(letter: Letter, message: int, pieces: list[Piece]) -> None:
         return
     turns = _turns(letter, pieces)
     answer, request_voice = Voice.ANSWER, Voice.REQUEST
+    tabular, complaint = turns.tabular, hints.COMPLAINT
     for place, (piece, following) in enumerate(zip(pieces, [*pieces[1:], None], strict=True)):
+        if (
+            turns.state is ANSWER
+            and not (piece.at_line or tabular or piece.hint & complaint)
+            and ":" not in piece.low  # nothing that could end the answer
+        ):
+            piece.voice, piece.kind = answer, turns.kind
+            continue
         turns.following = following
         _turn(turns, place, piece)
         piece.kind = turns.kind
@@ -146,7 +154,7 @@ def _voices(letter: Letter, message: int, pieces: list[Piece]) -> None:
 def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
     """What can be seen from above: headings and labels of the answer, numbers, a table."""
     turns = Turns(letter, pieces)
-    answered = hints.ANSWERED
+    answered, leads = hints.ANSWERED, turns.leads
     for place, piece in enumerate(pieces):
         if not piece.at_line:
             continue
@@ -155,16 +163,17 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
             turns.tabular = True
         listed = piece.body > piece.start
         if listed:
-            turns.leads.add(place - 1)
-        answers = piece.hint & answered
-        if (
-            answers
-            and len(low) <= HEADING
-            and not (listed and " of " in low)  # "3. The outcome of the review"
-            and cue.ANSWER_HEADING.fullmatch(low)
-        ):
-            (turns.near if _DECIDES.match(low) else turns.soon).append(place)
-        if (answers or low[:1] == "a") and low[:2] in _LABELS and cue.ANSWER_LABEL.match(low):
+            leads.add(place - 1)
+        if piece.hint & answered:
+            if (
+                len(low) <= HEADING
+                and not (listed and " of " in low)  # "3. The outcome of the review"
+                and cue.ANSWER_HEADING.fullmatch(low)
+            ):
+                (turns.near if _DECIDES.match(low) else turns.soon).append(place)
+            if low[:2] in _LABELS and cue.ANSWER_LABEL.match(low):
+                turns.labels.append(place)
+        elif low[:1] == "a" and low[:2] in _LABELS and cue.ANSWER_LABEL.match(low):
             turns.labels.append(place)
         if listed:
             mark = number(letter, piece, turns.numbers)
@@ -181,9 +190,10 @@ def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
 def _greeted(pieces: list[Piece]) -> bool:
     """Whether a salutation ends the head of the letter: only short lines (a letterhead, names of files) before it."""
     for piece in pieces:
-        if piece.low.startswith(GREETS) and SALUTATION.match(piece.low):
+        low = piece.low
+        if low.startswith(GREETS) and SALUTATION.match(low):
             return True
-        if len(piece.low) > HEAD_LINE:
+        if len(low) > HEAD_LINE:
             return False
     return False
 
@@ -204,10 +214,11 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
         if low.startswith(GREETS) and SALUTATION.match(low):
             turns.state, turns.kind, turns.opened = ANSWER, SectionKind.ANSWER, place
             piece.subject = len(low) < GREETING
-        elif not asking.begins(turns, place, piece, low):
+        elif not asking.begins(turns, place, piece, low) and (place in turns.headings or place in turns.labelled):
             _answer_begins(turns, place, low)
         return
     at_line = piece.at_line
+    hint = piece.hint
     if at_line and len(low) < CLOSING_LENGTH and low.startswith(CLOSES) and CLOSING.match(low):
         turns.state, turns.kind, turns.inline = END, SectionKind.SIGNATURE, False
         return
@@ -215,18 +226,26 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
         if at_line:
             _reopen(turns, place, piece, low)
         return
-    if turns.tabular and _in_table(turns, place, piece, low):
+    if (
+        turns.tabular
+        and (turns.table or turns.columns or (hint & hints.ASKED and piece.cell == 0))
+        and _in_table(turns, place, piece, low)
+    ):
         return
-    if state is ANSWER and piece.heading and _THE_LAW.match(low):
+    if state is ANSWER and piece.heading and low[:1] in "aslg" and _THE_LAW.match(low):
         turns.state, turns.kind = END, SectionKind.STATUTE
         return
-    if piece.hint & hints.COMPLAINT and _complains(turns, place, piece, low):
+    if hint & hints.COMPLAINT and _complains(turns, place, piece, low):
         turns.state, turns.kind = END, SectionKind.COMPLAINTS
         return
     if state is REQUEST and not ((low.endswith(":") or place in turns.leads) and asking.announced(turns, place, low)):
         _leave_request(turns, place, piece, low)
         return
-    if (at_line or low.endswith(":")) and not asking.begins(turns, place, piece, low):
+    if (
+        (at_line or low.endswith(":"))
+        and not asking.begins(turns, place, piece, low)
+        and (place in turns.headings or place in turns.labelled)
+    ):
         _answer_begins(turns, place, low)
 
 
