@@ -79,7 +79,7 @@ def _continues(token: str, between: str, *, has_digit: bool, digits: bool, first
 
 def _line_end(joined: Joined, position: int) -> int:
     number = fields.line_at(joined, position)
-    return joined.lines[number].end if number >= 0 else len(joined.text)
+    return joined.rows[number][fields.END] if number >= 0 else len(joined.text)
 
 
 def plausible(printed: str, *, labelled: bool) -> bool:

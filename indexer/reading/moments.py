@@ -308,9 +308,9 @@ def _goes_on(text: str, above: Piece, piece: Piece) -> bool:
 def _labelled(search: _Search, found: dates.Found, place: int, number: int, last: int, *, main: bool) -> bool:
     """A day with a label; whether that settles what it is. ``number`` is of its line."""
     joined, piece = search.letter.joined, search.letter.pieces[place]
-    line = joined.lines[number]
-    begins = line.start <= piece.start  # else the line goes on with a sentence
-    lead = joined.lower[max(line.start, last, piece.start) : found.start]
+    line_start = joined.rows[number][fields.START]
+    begins = line_start <= piece.start  # else the line goes on with a sentence
+    lead = joined.lower[max(line_start, last, piece.start) : found.start]
     if len(lead) > 2 * fields.LABEL:
         lead = "~" + lead[-2 * fields.LABEL :]  # so that no label begins where it was cut
     if len(lead) >= SHORTEST and _TELLS.search(lead):
@@ -430,19 +430,19 @@ def _alone(search: _Search, found: dates.Found, place: int, number: int) -> None
     if place > search.top and not closing:
         return
     lower, text = letter.joined.lower, letter.joined.text
-    line = letter.joined.lines[number]
-    if line.start > piece.start and piece.kind is not SectionKind.LETTERHEAD:
+    line_start, line_end, _, cell, _ = letter.joined.rows[number]
+    if line_start > piece.start and piece.kind is not SectionKind.LETTERHEAD:
         return  # the line goes on with a sentence
-    rest = lower[line.start : found.start] + " " + lower[found.end : line.end]
+    rest = lower[line_start : found.start] + " " + lower[found.end : line_end]
     if (
         len(rest) > LINE_REST
         or _NOT_A_LETTERS_DATE.search(rest)
-        or (line.cell and _NOT_A_LETTERS_DATE.search(fields.left(letter.joined, number)))
+        or (cell and _NOT_A_LETTERS_DATE.search(fields.left(letter.joined, number)))
         or piece.kind in (SectionKind.REQUEST, SectionKind.QUESTION)
-        or _FILE.search(lower, line.start, line.end)
+        or _FILE.search(lower, line_start, line_end)
     ):
         return
-    shown = text[line.start : line.end]
+    shown = text[line_start:line_end]
     if _SMALL_WORD.search(shown.replace("via email", "")) and not _MONTH_SMALL.search(shown):
         return  # running text
     alone = _NO_WORDS.fullmatch(_DAY_NAMED.sub("", rest.strip() + " ").strip(" ,.:;-"))

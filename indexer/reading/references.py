@@ -200,7 +200,7 @@ def _places(letter: Letter, piece: Piece, label: re.Match[str]) -> Iterator[int]
         yield titled.end() if titled else start
         return
     number = fields.line_at(joined, label.start())
-    if joined.lines[number].end > start + 1:
+    if joined.rows[number][fields.END] > start + 1:
         yield start
         return
     yield from fields.values(joined, number)
