@@ -98,20 +98,28 @@ class Joined:
     def span(self, start: int, end: int) -> Span:
         """The stretch of a part that a stretch of flat text stands for; at a page's end it stops."""
         borders, text, flat, original = self.part_starts, self.text, self._flat, self._original
-        number = bisect_right(borders, start) - 1 if len(borders) > 1 else 0
-        if number + 1 < len(borders) and borders[number + 1] < end:
-            end = borders[number + 1]
+        number = 0
+        if len(borders) > 1:
+            number = bisect_right(borders, start) - 1
+            if number + 1 < len(borders) and borders[number + 1] < end:
+                end = borders[number + 1]
         while end > start + 1 and text[end - 1] == " ":
             end -= 1
         part = self.parts[number]
-        length = len(part.text)
-        at = bisect_right(flat, start) - 1
-        first = last = min(original[at] + start - flat[at], length) if at >= 0 else 0
-        if end > start:
-            if at + 1 < len(flat) and flat[at + 1] < end:  # else it ends on the line on which it begins
-                at = bisect_right(flat, end - 1, max(at, 0)) - 1
-            last = min((original[at] + end - 1 - flat[at] if at >= 0 else 0) + 1, length)
-        return Span(part=part.part, page=part.page, start=first, end=max(last, first))
+        first = last = 0
+        if flat:
+            at = bisect_right(flat, start) - 1
+            first = last = original[at] + start - flat[at]
+            if end > start:
+                if at + 1 < len(flat) and flat[at + 1] < end:  # else it ends on the line on which it begins
+                    at = bisect_right(flat, end - 1, at) - 1
+                last = original[at] + end - flat[at]
+            length = len(part.text)
+            if last > length or first > length:
+                first, last = min(first, length), min(last, length)
+            if last < first:
+                last = first
+        return Span(part=part.part, page=part.page, start=first, end=last)
 
     def printed(self, span: Span, start: int) -> str:
         """The words of a span as printed; ``start`` is its flat beginning."""

@@ -92,6 +92,7 @@ _DECIDES = phrases(
     r"this (?:letter|email|response) (?:serves|acts|is)",
 )
 _INFORMATION = ("information", "any information", "the duty to confirm")
+_OPENINGS = frozenset(opening[:2] for opening in (*_ADVISES, *_INFORMATION))
 HEADING = 150  # characters: "Factors favouring disclosure - Section 31(1)(a) and (b)" and the like
 SHORT_HEADING = 80  # characters of a plain heading
 
@@ -117,6 +118,8 @@ def refine(letter: Letter) -> None:
                 current = None
         if current is not None:
             piece.kind = current
+        elif low[:2] not in _OPENINGS:
+            continue
         elif low.startswith(_ADVISES) and _ADVICE.match(low):
             piece.kind = SectionKind.ADVICE
         elif low.startswith(_INFORMATION) and cue.STATUTE.match(low):
@@ -154,41 +157,40 @@ def sections(letter: Letter, cited: list[Cited]) -> tuple[Section, ...]:
         return ()
     argued = _argued(letter, cited)
     starts = joined.part_starts
-    part, last_part = 0, len(starts) - 1
+    last_part = len(starts) - 1
+    border = 0  # where the next part begins
+    runs: list[tuple[int, str | None]] = []  # where each begins, and the provision it argues
+    kind: SectionKind | None = None
+    questions: tuple[str, ...] = ()
+    message = 0
+    provision: str | None = None
+    for place, piece in enumerate(pieces):
+        if (
+            piece.kind is kind
+            and piece.start < border
+            and piece.message == message
+            and piece.questions == questions
+            and (not argued or argued.get(place) == provision)
+        ):
+            continue
+        if piece.start >= border:
+            part = joined.part_at(piece.start)
+            border = starts[part + 1] if part < last_part else sys.maxsize
+        kind, questions, message, provision = piece.kind, piece.questions, piece.message, argued.get(place)
+        runs.append((place, provision))
+    ends = [place for place, _ in runs[1:]]
+    ends.append(len(pieces))
     found: list[Section] = []
-    first = before = pieces[0]  # of a run
-    provision = argued.get(0)
-
-    def close() -> None:
+    for (place, provision), end in zip(runs, ends, strict=True):
+        first = pieces[place]
         found.append(
             Section(
                 kind=first.kind,
-                span=joined.span(first.start, before.end),
+                span=joined.span(first.start, pieces[end - 1].end),
                 question=first.questions[0] if len(first.questions) == 1 else None,
                 provision=provision,
             )
         )
-
-    kind, questions, message = first.kind, first.questions, first.message
-    border = starts[part + 1] if part < last_part else sys.maxsize  # where the next part begins
-    for place, piece in enumerate(pieces):
-        turned = piece.start >= border
-        if turned:
-            part = joined.part_at(piece.start)
-            border = starts[part + 1] if part < last_part else sys.maxsize
-        argues = argued.get(place)
-        if (
-            piece.kind is not kind
-            or argues != provision
-            or piece.questions != questions
-            or turned
-            or piece.message != message
-        ) and place:
-            close()
-            first, provision = piece, argues
-            kind, questions, message = piece.kind, piece.questions, piece.message
-        before = piece
-    close()
     return tuple(found)
 
 
