@@ -207,11 +207,12 @@ def _voiced(structured: Letter) -> tuple[Part, ...]:
     borders = [*text.part_starts, sys.maxsize]  # the last part has no end
     number, border = 0, borders[1]
     spoken: Voice | None = None
+    reordered = text.reordered
     for piece in structured.pieces:
         while border <= piece.start:
             number += 1
             border, spoken = borders[number + 1], None
-        if piece.voice is not spoken or text.reordered:
+        if piece.voice is not spoken or reordered:
             spoken = piece.voice
             turns[number].append((text.original(piece.start), spoken))
         while border < piece.end:

@@ -98,17 +98,23 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
             given_up.add(item.piece)
     answering = [kind is MessageKind.ANSWER for kind in letter.messages]
     asked = _first_asked(letter)
+    read = verdicts.read
     for place, piece in enumerate(letter.pieces):
         if piece.voice is not _ANSWER or not answering[piece.message]:
             continue
-        targets = [numbered[name] for name in piece.questions if name in numbered] if piece.questions else []
+        named, group = piece.questions, piece.group
+        targets = [numbered[name] for name in named if name in numbered] if named else None
         if not targets:
-            targets = [groups.setdefault(piece.group, Unit(None)) if piece.group else general]
+            unit = groups.get(group) if group else general
+            if unit is None:
+                unit = groups[group] = Unit(None)
+            targets = [unit]
+        relied = applied.get(place)
+        title = place < asked and piece.heading and relied is None and not named  # or a field
         for unit in targets:
             unit.pieces.append(piece)
-            if place < asked and piece.heading and place not in applied and not piece.questions:
-                continue  # a title, a field
-            verdicts.read(unit, piece, applied.get(place), provisions, given_up=place in given_up)
+            if not title:
+                read(unit, piece, relied, provisions, given_up=place in given_up)
     everything = [general, *numbered.values(), *groups.values()]
     _settle(everything, environmental=environmental)
     _refer(numbered, paired)

@@ -66,10 +66,10 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
             item.role = before.role
             continue
         item.role = _role(letter, item, provisions, leading=number in lead, lost=lost, stood=stood)
-        if item.role is CitationRole.APPLIED and not _DECIDED.search(letter.pieces[item.piece].low):
+        if item.role is CitationRole.APPLIED:
             if extended is None:
                 extended = _extended(letter)
-            if extended:
+            if extended and not _DECIDED.search(letter.pieces[item.piece].low):
                 item.role = CitationRole.MENTION  # still being weighed
     given_up = {(item.regime, item.parent) for item in cited if item.role is CitationRole.NO_LONGER}
     for item in cited:
@@ -221,10 +221,10 @@ _LATE = 60  # characters: a citation that opens a sentence of statute names what
 
 
 def _given_up(before: str, after: str, *, ncnd: bool, stood: bool | None) -> CitationRole | None:
-    if cue.APPLIES_NOT.match(after) and not ncnd:
+    if not ncnd and _lapses(after):
         given_up = any(word in after[:80] for word in _NO_MORE) or _WRONG.match(after) is not None
         return CitationRole.NO_LONGER if given_up or cue.BEFORE_NOW.search(before) else CitationRole.MENTION
-    if stood is not True and cue.BEFORE_NOW.search(before) and (stood is False or cue.gives_up(before + after)):
+    if stood is not True and (stood is False or cue.gives_up(before + after)) and cue.BEFORE_NOW.search(before):
         return CitationRole.NO_LONGER
     hit = None if ncnd else cue.gives_up(before)
     if hit is None:
@@ -238,6 +238,23 @@ def _given_up(before: str, after: str, *, ncnd: bool, stood: bool | None) -> Cit
         )
         else CitationRole.MENTION
     )
+
+
+def _lapses(after: str) -> bool:
+    """Whether the words after a citation say that it does not apply; most have no word for that."""
+    if (
+        "not" in after
+        or "no longer" in after
+        or "withdraw" in after
+        or "would be" in after
+        or " away" in after
+        or "incorrectly" in after
+        or "wrongly" in after
+        or "erro" in after
+        or "mistake" in after
+    ):
+        return cue.APPLIES_NOT.match(after) is not None
+    return False
 
 
 def _may_hide(item: Cited, provisions: ExemptionRegistry) -> bool:

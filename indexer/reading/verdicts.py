@@ -26,7 +26,9 @@ def read(unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: Exempt
     """Note in the unit what a sentence of its answer says. ``cited``: the provisions that it relies on, None where it
     relies on none; ``given_up``: it speaks of one that is relied on no longer."""
     hint = piece.hint
-    low = questions.body(piece) if hint & questions.NAMES else piece.low
+    low = piece.low
+    if hint & _NAMING or (low[:1] == "a" and hint & hints.FIGURES):
+        low = questions.body(piece)
     sections = cited is not None
     if cited is not None:
         for item in cited:
@@ -129,6 +131,7 @@ def _take_content(unit: Unit, piece: Piece, low: str, hint: int) -> None:
 
 _DISCLOSED, _NOT_HELD = Outcome.DISCLOSED, Outcome.NOT_HELD  # looked up in an enumeration each takes ten times as long
 _PUT_OFF = hints.PROMISED | hints.NEGATIVE
+_NAMING = hints.ITEMS | hints.ANSWERED
 _PUBLISHED, _GIVING = hints.PUBLISHED, hints.DISCLOSED
 _GREETING = ("dear ", "dear,", "to whom it may concern")
 _OTHER_THAN = re.compile(r"\b(?:other than|apart from|aside from)\b")
