@@ -22,6 +22,7 @@ _DIGIT = re.compile(r"\d")
 _YOU_ASKED = ("you ", "specifically", "in your")
 _LABELLED = ("re", "q", "you", "ap")  # what labels of a question begin with
 _WISHES = ("i ", "we ", "my ", "please ", "could ", "can ", "may ", "would ", "this ")  # what ``_MAKES`` begins with
+_INTRODUCES = ("you", "request", "follow", "ask", "seeking", "stating", "reads", "applicant")  # for REQUEST_INTRO
 _NAMES_LAW = re.compile(r"\b(?:freedom|foi|eir|environmental|information request|request for information)\b")
 _FIELD = re.compile(r".*\d|.*:|ref|dear")
 _INQUIRES = words(
@@ -81,7 +82,12 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         return True
     if (colon or place in turns.leads) and announced(turns, place, low):
         return True
-    if first in "ysi" and low.startswith(_YOU_ASKED) and cue.QUOTED_INTRO.match(low) and not cue.ANSWER_STRONG.match(low):
+    if (
+        first in "ysi"
+        and low.startswith(_YOU_ASKED)
+        and cue.QUOTED_INTRO.match(low)
+        and not cue.ANSWER_STRONG.match(low)
+    ):
         turns.request(place, inline=False)
         turns.told = True
         return True
@@ -129,7 +135,9 @@ def announced(turns: Turns, place: int, low: str) -> bool:
             turns.introduced = True
             turns.request(place, inline=turns.inline)
             return True
-    if not cue.REQUEST_INTRO.search(low) or cue.NOT_A_REQUEST_INTRO.search(low):
+    if not any(map(low.__contains__, _INTRODUCES)) or not cue.REQUEST_INTRO.search(low):
+        return False
+    if cue.NOT_A_REQUEST_INTRO.search(low):
         return False
     turns.introduced = True
     turns.request(place, inline=turns.inline)
@@ -193,7 +201,23 @@ VERDICT = words(
 
 def decides(piece: Piece, low: str) -> bool:
     """Whether a sentence gives or refuses something, as no requester does."""
-    said = piece.hint & SPOKEN or "attached" in low or "enclosed" in low or "disclosed" in low or "obliged" in low
+    hint = piece.hint
+    said = (
+        hint & hints.WITHHELD
+        or "attached" in low
+        or "enclosed" in low
+        or "disclosed" in low
+        or "obliged" in low
+        or (
+            hint & SPOKEN
+            and (
+                "published" in low
+                or "not held" in low
+                or "neither" in low
+                or (hint & hints.EXCEEDS and ("over the " in low or "above the " in low or "beyond the " in low))
+            )
+        )
+    )
     return bool(said) and VERDICT.search(low) is not None
 
 

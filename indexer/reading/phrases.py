@@ -106,21 +106,23 @@ class Openings:
     fiftieth of that.
     """
 
-    __slots__ = ("_begins", "_later")
+    __slots__ = ("match",)
 
     def __init__(self, *turns: str, later: tuple[tuple[str, str], ...]) -> None:
-        self._begins = phrases(*turns).match if turns else None
-        self._later = tuple((word, re.compile(turn).match) for word, turn in later)
+        begins = phrases(*turns).match if turns else None
+        behind = tuple((word, re.compile(turn).match) for word, turn in later)
 
-    def match(self, low: str) -> re.Match[str] | None:
-        """As a pattern's own: the first turn of phrase that matches from the beginning."""
-        if self._begins is not None:
-            hit = self._begins(low)
-            if hit is not None:
-                return hit
-        for word, turn in self._later:
-            if word in low:
-                hit = turn(low)
+        def match(low: str) -> re.Match[str] | None:
+            """As a pattern's own: the first turn of phrase that matches from the beginning."""
+            if begins is not None:
+                hit = begins(low)
                 if hit is not None:
                     return hit
-        return None
+            for word, turn in behind:
+                if word in low:
+                    hit = turn(low)
+                    if hit is not None:
+                        return hit
+            return None
+
+        self.match = match  # a function of its own: an attribute less for each of its names

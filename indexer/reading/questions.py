@@ -137,8 +137,8 @@ def pair(letter: Letter) -> Paired:
             message, turn = piece.message, _Turn()
         voice = piece.voice
         if voice is _OTHER:
-            if not between:
-                turn, between = _Turn(group=turn.group, rows=turn.rows), True
+            turn = turn if between else _Turn(group=turn.group, rows=turn.rows)
+            between = True
             continue
         between = False
         if voice is _REQUEST:
@@ -156,9 +156,7 @@ def pair(letter: Letter) -> Paired:
             if known or piece.at_line or items:
                 _answered(letter, place, piece, paired, turn)
             ids = turn.current
-            if items and len(ids) != 1:
-                ids = _named_within(piece, paired, ids)
-            piece.questions = ids
+            piece.questions = ids = _named_within(piece, paired, ids) if items and len(ids) != 1 else ids
         if ids:
             if ids != before:
                 _begins_answer(piece, paired)
@@ -334,23 +332,21 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
         return
     text, start, end = letter.joined.lower, piece.start, piece.end
     first = text[start]
-    if hint & _NUMBERS and first in WORDED_START:
-        hit = WORDED.match(text, start, end)
-        if hit:
-            turn.current, turn.sticks = ids_under(hit), True
-            turn.repeated = turn.repeated and len(turn.current) == 1
-            return
+    hit = WORDED.match(text, start, end) if hint & _NUMBERS and first in WORDED_START else None
+    if hit:
+        turn.current, turn.sticks = ids_under(hit), True
+        turn.repeated = turn.repeated and len(turn.current) == 1
+        return
     if turn.current:
         if hint & _CONTACT and cue.CONTACT.match(low):
             turn.current = ()
             return
         if not turn.sticks and not _GOES_ON.match(low) and not letter.pieces[place - 1].low.endswith(":"):
             turn.current = ()
-    if items and len(turn.current) != 1:
-        within = _within(low, hint)
-        if within and _of_request(low, within, paired):
-            turn.current, turn.sticks = ids_of(within["ids"]), False
-            return
+    within = _within(low, hint) if items and len(turn.current) != 1 else None
+    if within and _of_request(low, within, paired):
+        turn.current, turn.sticks = ids_of(within["ids"]), False
+        return
     if not turn.repeated and first in "0123456789(•>-" and piece.kind is not SectionKind.STATUTE:
         hit = PLAIN.match(text, start, end)
         if hit:
@@ -505,9 +501,10 @@ def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tup
         hit = _within(low, piece.hint)
         if hit and _of_request(low, hit, paired):
             return ids_of(hit["ids"])
-        hit = None if current else _RESPONSE_TO.match(low)
-        if hit:
-            return ids_of(hit["ids"])
+        if not current and ("response" in low or "answer" in low or "information" in low or "detail" in low):
+            hit = _RESPONSE_TO.match(low)
+            if hit:
+                return ids_of(hit["ids"])
     if not current and paired.known and ("all " in low or "each " in low) and _ALL.search(low):
         return tuple(paired.known)
     return current

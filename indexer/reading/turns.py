@@ -25,7 +25,7 @@ NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "
 _LABEL = re.compile(r"(?:question|q|point|part|item|request)s?[ .]?(?:no\.? ?)?(\d{1,2}[a-z]?)\b[ .:)-]*")
 _NUMERAL = re.compile(r"(?:[•>-] ?)?\(?(\d{1,2}(?:\.?[a-z]\b(?=[ .):]))?)")
 _LEADING = re.compile(r"(?:[•>-] ?)?\(?(?:(\d{1,2})\b|([A-Pa-p]|[ivxIVX]{1,4})[.)] )")
-LABELS = ("q", "p", "i", "r")  # what the words of a label begin with
+LABELS = ("q", "point", "part", "item", "request")  # what the words of a label begin with
 
 
 class State(Enum):

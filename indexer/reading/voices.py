@@ -52,7 +52,7 @@ _REVIEWED = re.compile(
     r"(?:i|we) (?:have|had|am|was|were|reviewed)\b|(?:an|the|this|your) (?:internal )?review (?:has|was|is)\b|this "
     r"is the"
 )
-_HEADED = re.compile(r"\b(?:question|q|item|part|point) ?\d{1,2}[a-z]?[.: ]*$")
+_HEADED = re.compile(r"[qip](?<=\b.)(?:(?<=q)(?:uestion)?|(?<=i)tem|(?<=p)(?:art|oint)) ?\d{1,2}[a-z]?[.: ]*$")
 _THE_LAW = re.compile(
     r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary)|legal annex|glossary)\b"
 )
@@ -411,7 +411,7 @@ def _weigh(turns: Turns, place: int, piece: Piece, low: str) -> None:
     if turns.listed and not piece.after_gap and not strong(low):
         return  # the next line of the requester's list
     quoted = turns.inline and known != "" and turns.said[-60:].rstrip()[-40:] in known
-    if quoted or (cue.NOUN_QUESTION.match(low) and _STATES.search(low)):
+    if quoted or (piece.hint & hints.FIGURES and cue.NOUN_QUESTION.match(low) and _STATES.search(low)):
         turns.answer()  # the request is known, and this is not in it; or a figure is given
         return
     if turns.said.endswith(":") and (not cue.ANSWER_WEAK.match(low) or _PERIOD.match(low)) and not strong(low):
