@@ -33,6 +33,7 @@ _HEADER = re.compile(
     r"from:|-+ ?(?:original message|(?:your|the) (?:original )?(?:request|e-?mail|message|enquiry)\b)|"
     r"begin forwarded message|on .{6,80} wrote:$|date:.{6,60}from:"
 )
+_REPLY_HERE = "please use this email address"  # as a site through which people ask puts under every request
 _FIELDS = ("sent:", "to:", "subject:", "date:", "cc:")
 _GOES_ON = ("this has been logged", "thank you for your request")
 _TO_AUTHORITY = re.compile(
@@ -54,10 +55,15 @@ def cut(letter: Letter, sentences: list[Piece]) -> list[int]:
     if not letter.pieces:
         return starts
     documents = [letter.joined.parts[part].part for part in letter.thread]
+    from_site = _REPLY_HERE in letter.joined.lower  # else the first mail of a thread is no request
     for number, start in enumerate(starts):
         stop = starts[number + 1] if number + 1 < len(starts) else len(sentences)
         first = number == 0 or documents[number] != documents[number - 1]
-        letter.messages.append(_kind(sentences[start:stop], documents[number], first=first))
+        if first and documents[number] == "page" and not from_site:
+            kind = MessageKind.ANSWER
+        else:
+            kind = _kind(sentences[start:stop], documents[number], first=first)
+        letter.messages.append(kind)
     if len(starts) > 1 and letter.messages[0] is MessageKind.ANSWER and _asks(sentences[: starts[1]]):
         letter.messages[0] = MessageKind.REQUEST
     if MessageKind.ANSWER not in letter.messages:
@@ -162,7 +168,7 @@ def _kind(sentences: list[Piece], document: str, *, first: bool) -> MessageKind:
         if document != "page" and not _letter_like(sentences, whole):
             return MessageKind.DATA
         thread_starts_with_request = (
-            "please use this email address" in whole and cue.REQUESTER.search(whole) and not cue.AUTHORITY.search(whole)
+            _REPLY_HERE in whole and cue.REQUESTER.search(whole) and not cue.AUTHORITY.search(whole)
         )
         return MessageKind.REQUEST if thread_starts_with_request else MessageKind.ANSWER
     if _EARLIER.fullmatch(sentences[0].low):
