@@ -91,10 +91,11 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         turns.request(place, inline=False)
         turns.told = True
         return True
-    if not turns.asked and turns.marks.get(place) == 1 and _lists(turns, place):
+    mark = turns.marks.get(place, 0)
+    if mark == 1 and not turns.asked and _lists(turns, place):
         turns.request(place, inline=False)
         return True
-    if turns.state is not HEAD and _is_question(turns, place, piece, low):
+    if turns.state is not HEAD and _is_question(turns, piece, low, mark, colon):
         turns.request(place, inline=True)
         return True
     return False
@@ -163,9 +164,8 @@ def _is_title(turns: Turns, place: int, low: str) -> bool:
     return (turns.state is HEAD or place < TITLE) and not turns.headed_later(place)
 
 
-def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
+def _is_question(turns: Turns, piece: Piece, low: str, mark: int, announces: bool) -> bool:
     """In the answer: one of the requester's questions, repeated before it is answered."""
-    announces = low.endswith(":")
     if announces and _INQUIRES.search(low):
         turns.inquires = True
     if not piece.at_line:
@@ -177,12 +177,11 @@ def _is_question(turns: Turns, place: int, piece: Piece, low: str) -> bool:
             return False
     if turns.asked and (listed or low.startswith(LABELS)) and numbered_again(turns, piece, low):
         return False
-    mark = turns.marks.get(place, 0)
     next_one = mark and turns.inline and mark == turns.number + 1 and mark not in (1, LETTERS, ROMANS)
     if next_one and not cue.ANSWER_STRONG.match(low) and (piece.heading or not cue.ANSWER_FAIR.match(low)):
         turns.number = mark
         return True
-    if _asks(turns, piece, low, listed=listed):
+    if _asks(turns, piece, low, listed):
         turns.number = mark or turns.number
         return True
     return False
@@ -221,7 +220,7 @@ def decides(piece: Piece, low: str) -> bool:
     return bool(said) and VERDICT.search(low) is not None
 
 
-def _asks(turns: Turns, piece: Piece, low: str, *, listed: bool) -> bool:
+def _asks(turns: Turns, piece: Piece, low: str, listed: bool) -> bool:
     if len(low) > CHANCE:
         begun = low[:60]
         if begun in turns.said or begun in turns.letter.asked:

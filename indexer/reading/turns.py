@@ -110,12 +110,15 @@ class Turns:
 
     def remember(self, piece: Piece) -> None:
         """The request goes on."""
-        if '"' in piece.low:
-            self.quoted = self.quoted or (self.fresh and (self.told or piece.low.startswith('"')))
-            self.unclosed = self.unclosed != (piece.low.count('"') % 2 == 1)
+        low = piece.low
+        if '"' in low:
+            self.quoted = self.quoted or (self.fresh and (self.told or low.startswith('"')))
+            self.unclosed = self.unclosed != (low.count('"') % 2 == 1)
         self.fresh = False
-        self.again = len(piece.low) > REPEATED and piece.low[:60] in self.earlier
-        self.said = (self.said + " " + piece.low)[-REMEMBERED:]
+        self.again = len(low) > REPEATED and low[:60] in self.earlier
+        self.said = f"{self.said} {low}"
+        if len(self.said) > REMEMBERED:
+            self.said = self.said[-REMEMBERED:]
         self.asked.add(numeral(self.letter, piece))
 
 
@@ -145,7 +148,8 @@ def number(letter: Letter, piece: Piece, before: dict[int, int]) -> int:
 
 def numeral(letter: Letter, piece: Piece) -> str:
     """The number of a question as it begins the piece, "3" or "3.a"; empty where the piece begins otherwise."""
-    label = _LABEL.match(piece.low) if piece.low.startswith(LABELS) else None
+    low = piece.low
+    label = _LABEL.match(low) if low.startswith(LABELS) else None
     if label is None and piece.body > piece.start:
         label = _NUMERAL.match(letter.joined.lower, piece.start, piece.end)
     return label[1] if label else ""
