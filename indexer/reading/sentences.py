@@ -29,6 +29,7 @@ _ABBREVIATED = frozenset(
     )
 )
 _ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(sorted(_ABBREVIATED))}|[a-z]\.[a-z]|\d))\.$", re.IGNORECASE)
+_LONG_WORD = 7  # letters: no short form is as long
 _COUNTED = re.compile(  # a figure that ends a sentence, and does not number the next
     r"\b(?:enclosures?|annex|appendix|questions?|tables?|pages?|figures?|attachments?|schedule|parts?|points?|items?|"
     r"than|was|were|is|are|total|to|and|of|q) \d\.$",
@@ -123,18 +124,25 @@ def split(joined: Joined) -> list[Piece]:
         start, end, gap, cell, row = line
         pair, final = text[start : start + 2], text[last - 1]
         next_end = start
-        if pair in _LETTERED or not text[start].isalpha():
+        if _MAY_MARK[pair]:
             next_end = _mark_end(text, start, end)
         if cell != column or (gap and mark_end < last and (next_end > start or final in ".?!:;")):
             breaks = True
         elif (
-            last - above >= full
-            and next_end == start
+            next_end == start
             and not (gap or row)
             and final not in _STOPS
             and pair not in _BEGINNINGS
+            and (
+                last - above >= full
+                or (
+                    text[start].islower()
+                    and mark_end < last
+                    and (last - above >= HEADING_LENGTH or not lower.startswith(_ALONE, above))
+                )
+            )
         ):
-            breaks = False  # nothing that could begin anything, after a full line of running text
+            breaks = False  # nothing that could begin anything, after running text
         else:
             breaks = _breaks(text, lower, above, last, line, width, mark_end, next_end > start)
         if breaks:
@@ -204,7 +212,15 @@ def _breaks(
     if marked and (final in "/-" or first in "•-"):
         dangling = False  # the end of an address, or a dash, before the next number of a list
     if not dangling:
-        new = not first.islower() if gap else marked or final == ":" or _begins(text, start, end, ended, length, width)
+        if gap:
+            new = not first.islower()
+        else:
+            new = (
+                marked
+                or final == ":"
+                or (length < FULL_LINE * width and (first.isupper() or (ended and not first.islower())))
+                or _begins(text, start, end, ended, length, width)
+            )
         if new:
             return True
     return length < HEADING_LENGTH and lower.startswith(_ALONE, above) and _stands_alone(text, lower, above, last)
@@ -258,6 +274,20 @@ LONGEST_DANGLING = 14  # characters: "(regulations", with a space before it
 _LETTERED = frozenset(  # what begins the marks of lists that begin with a letter
     (*map("".join, product(ascii_letters, ".)")), *map("".join, product("ivx", repeat=2)), "o ", "O ")
 )
+_MOST_PAIRS = 5_000
+
+
+class _MayMark(dict[str, bool]):
+    """Whether a mark may begin with two characters: kept, since most lines begin with a pair that was met."""
+
+    def __missing__(self, pair: str) -> bool:
+        if len(self) >= _MOST_PAIRS:
+            self.clear()
+        self[pair] = pair in _LETTERED or not pair[0].isalpha()
+        return self[pair]
+
+
+_MAY_MARK = _MayMark()
 _WORDED_START = "qQaArRpPiI"
 _STARTERS = frozenset(  # words that are no names, so that a capital begins a sentence
     (
@@ -282,7 +312,7 @@ def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
     found: list[Piece] = []
     ends = iter([*[end.span() for end in _END.finditer(text)], _NO_END])
     begin, following = next(ends)
-    hint = hints.of
+    hint, append = hints.of, found.append
     for first, stop, body in blocks:
         start, _, gap, cell, _ = first
         position, at_line, after_gap = start, True, gap > 0
@@ -293,7 +323,11 @@ def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
             if (
                 resumed > stop  # what goes on there is another block
                 or (at_line and stopped - start < LABEL_LENGTH and _labels(text, start, stopped))
-                or (dot and _abbreviated(text, lower, position, stopped))
+                or (
+                    dot
+                    and not text[stopped - 1 - _LONG_WORD : stopped - 1].isalpha()
+                    and _abbreviated(text, lower, position, stopped)
+                )
             ):
                 continue
             if stopped - position > LONGEST:
@@ -302,10 +336,10 @@ def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
             low = lower[body : resumed - 1]
             if "'" in low:
                 low = written_out(low)
-            found.append(Piece(position, body, resumed - 1, low, hint(low), at_line, after_gap, cell))
+            append(Piece(position, body, resumed - 1, low, hint(low), at_line, after_gap, cell))
             body = position = resumed
             at_line = after_gap = False
-            if text[position : position + 2] in _LETTERED or not text[position].isalpha():
+            if _MAY_MARK[text[position : position + 2]]:
                 body = _mark_end(text, position, stop)
         if stop - position > LONGEST:
             body = position = _pieces(text, lower, position, stop, first, found)
@@ -314,7 +348,7 @@ def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
         if "'" in low:
             low = written_out(low)
         heading = at_line and stop - start < HEADING_LENGTH and text[stop - 1] not in ".?!;,"
-        found.append(Piece(position, body, stop, low, hint(low), at_line, after_gap, cell, heading))
+        append(Piece(position, body, stop, low, hint(low), at_line, after_gap, cell, heading))
     return found
 
 
@@ -340,10 +374,10 @@ def _labels(text: str, start: int, stopped: int) -> bool:
 
 def _abbreviated(text: str, lower: str, position: int, stopped: int) -> bool:
     """Whether a full stop ends a short form, and no sentence; most words before one are too long for that."""
-    start = max(position, stopped - 8)
+    start = max(position, stopped - 1 - _LONG_WORD)
     space = text.rfind(" ", start, stopped)
     if space < 0:
-        if stopped - start > 7 and text[start : stopped - 1].isalpha():
+        if stopped - start > _LONG_WORD and text[start : stopped - 1].isalpha():
             return False
     else:
         start = space + 1
