@@ -113,7 +113,7 @@ def read(
         sections=sections.sections(structured, cited),
         review=review.review(structured, reviewed, others, key),
         costs=costs.find(structured),
-        notes=tuple(f"impossible date: {printed}" for printed in dict.fromkeys(days.impossible)),
+        notes=tuple([f"impossible date: {printed}" for printed in dict.fromkeys(days.impossible)]),
         parts=_voiced(structured),
         version=VERSION,
     )
@@ -127,8 +127,8 @@ def _home(registry: ForceRegistry, publisher: Sequence[str]) -> Regime | None:
 
 def _shapes(registry: ForceRegistry, forces: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     """How the answering forces number their answers."""
-    known = (registry.forces[force_id] for force_id in forces if force_id in registry.forces)
-    return tuple(pattern for body in known for pattern in body.references.patterns)
+    known = [registry.forces[force_id] for force_id in forces if force_id in registry.forces]
+    return tuple([pattern for body in known for pattern in body.references.patterns])
 
 
 def _moments(days: moments.Moments) -> Iterable[tuple[str, tuple[date, int, int]]]:
@@ -188,13 +188,15 @@ def _answers(text: Joined, units: list[Unit]) -> tuple[Answer, ...]:
             ),
         )
     return tuple(
-        Answer(
-            question=unit.question,
-            outcomes=outcomes.ordered(unit.found),
-            provisions=tuple(unit.provisions),
-            span=text.span(unit.pieces[0].start, unit.pieces[-1].end),
-        )
-        for unit in numbered
+        [
+            Answer(
+                question=unit.question,
+                outcomes=outcomes.ordered(unit.found),
+                provisions=tuple(unit.provisions),
+                span=text.span(unit.pieces[0].start, unit.pieces[-1].end),
+            )
+            for unit in numbered
+        ]
     )
 
 

@@ -65,7 +65,8 @@ def find(low: str, start: int = 0, end: int | None = None) -> list[Found]:
 def _read(low: str, hit: re.Match[str]) -> Found | None:
     day, name, year, us_year, mark, month, short, decade, _, second, last = hit.groups()
     if name:
-        return _found(hit.start(), hit.end(), year, _MONTHS[name], day)
+        start, end = hit.span()
+        return _found(start, end, year, _MONTHS[name], day)
     if mark:
         if mark == "." and len(short) == 2 and short < "10":
             return None  # "1.2.03" numbers a paragraph more often than a day

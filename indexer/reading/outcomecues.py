@@ -330,6 +330,15 @@ def extends(low: str) -> bool:
         or "more time" in low
     ):
         return False
+    if not (
+        "public interest" in low
+        or "section 1" in low
+        or "not yet" in low
+        or "regulation 7" in low
+        or "balance" in low
+        or "complexity" in low
+    ):
+        return False
     if _UNTIL.search(low):
         return True
     return (

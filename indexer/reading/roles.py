@@ -298,12 +298,13 @@ def _listed(piece: Piece) -> bool:
 
 def _lost_sections(letter: Letter, cited: list[Cited]) -> frozenset[tuple[Regime, str]]:
     """Exemptions whose public interest test came out for disclosure: engaged, and not applied."""
-    first = min(item.piece for item in cited)
+    first, argued = min([item.piece for item in cited]), hints.ARGUED  # a word of which is "public"
     places = [
         place
         for place, piece in enumerate(letter.pieces[first:], first)
-        if piece.voice is Voice.ANSWER
+        if piece.hint & argued
         and "public interest" in piece.low
+        and piece.voice is Voice.ANSWER
         and cue.LOST.search(piece.low)
         and not cue.NOT_LOST.search(piece.low)
     ]
@@ -345,7 +346,9 @@ def _repeats(cited: list[Cited]) -> None:
     seen: dict[tuple[Regime, str], CitationRole] = {}
     for item in applied:
         key = (item.regime, item.provision)
-        deeper = any(regime is item.regime and name.startswith(item.provision + "(") for regime, name in names)
+        deeper = len(names) > 1 and any(
+            regime is item.regime and name.startswith(item.provision + "(") for regime, name in names
+        )
         if key in seen or deeper:
             item.role = CitationRole.REPEAT
         else:

@@ -30,36 +30,43 @@ def read(unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: Exempt
     if hint & _NAMING or (low[:1] == "a" and hint & hints.FIGURES):
         low = questions.body(piece)
     sections = cited is not None
-    if cited is not None:
-        for item in cited:
-            _cited(unit, piece, item, provisions)
+    for item in cited or ():
+        _cited(unit, piece, item, provisions)
     if piece.kind in _ARGUED or piece.subject or (low[:1] in "dt" and low.startswith(_GREETING)):
         return
     said = sections
-    if hint & _ANY and (sections or not given_up):  # else it is what was withheld once
-        plan = _PLANS.get(hint & _ANY)
-        if plan is None:
-            plan = _plan(hint & _ANY)
+    if sections or not given_up:  # else it is what was withheld once
+        plan = _PLANS[hint & _ANY]
         if plan:
             said = _said(unit, piece, low, hint, plan, sections=sections)
-    link = hint & _PUBLISHED and cue.PUBLISHED.search(low)
-    if not link and _DISCLOSED in unit.found and (said or unit.content):
-        return  # all that such a sentence could add is known
-    if not said and hint & _PUT_OFF and _puts_off(unit, piece, low, hint):
-        return
-    gives = hint & _GIVING and _gives(low, hint)
-    if gives and not (said and _NOT_HELD in unit.found and "however" not in low and "but" not in low):
-        if not _frame(low, hint):
+    given = _DISCLOSED in unit.found
+    if said:
+        if not given and _gives_too(unit, low, hint, sections=sections) and not _frame(low, hint):
             unit.note(_DISCLOSED, piece)
-    elif said:
-        partly = _NOT_HELD in unit.found and _OTHER_THAN.search(low)
-        if (partly or (not sections and hint & hints.FIGURES and _BUT.search(low))) and not _frame(low, hint):
+        return
+    link = hint & _PUBLISHED and cue.PUBLISHED.search(low)
+    if given and unit.content and not link:
+        return  # all that such a sentence could add is known
+    if hint & _PUT_OFF and _puts_off(unit, piece, low, hint):
+        return
+    if hint & _GIVING and _gives(low, hint):
+        if not given and not _frame(low, hint):
             unit.note(_DISCLOSED, piece)
     elif link:
         if not _frame(low, hint):
             _point(unit, piece, low)
     else:
         _answer(unit, piece, low, hint, sections=sections)
+
+
+def _gives_too(unit: Unit, low: str, hint: int, *, sections: bool) -> bool:
+    """Whether a sentence that says another outcome gives something, too."""
+    absent = _NOT_HELD in unit.found
+    if hint & _GIVING and (not absent or "however" in low or "but" in low) and _gives(low, hint):
+        return True
+    if absent and _OTHER_THAN.search(low):
+        return True
+    return not sections and bool(hint & hints.FIGURES) and _BUT.search(low) is not None
 
 
 def _frame(low: str, hint: int) -> bool:
@@ -99,11 +106,7 @@ def _point(unit: Unit, piece: Piece, low: str) -> None:
 def _answer(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> None:
     """A sentence without a word of giving or refusing: it may be the answer itself."""
     if unit.content and unit.found:
-        if (
-            _shortly(unit, piece, low, hint)
-            and substance.says(piece, low, sections=sections)
-            and not _frame(low, hint)
-        ):
+        if _shortly(unit, piece, low, hint) and substance.says(piece, low, sections=sections) and not _frame(low, hint):
             unit.note(_DISCLOSED, piece)
     elif substance.says(piece, low, sections=sections) and not _frame(low, hint):
         _take_content(unit, piece, low, hint)
@@ -112,9 +115,8 @@ def _answer(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) ->
 def _shortly(unit: Unit, piece: Piece, low: str, hint: int) -> bool:
     """Whether a sentence is a row of figures or a bare short answer, which a long one without a figure seldom is."""
     numbered = unit.question is not None
-    return (numbered or hint & hints.FIGURES or len(low) < substance.SHORT) and substance.shortly(
-        piece, low, numbered=numbered
-    )
+    may_be = numbered or hint & hints.FIGURES or len(low) < substance.SHORT
+    return bool(may_be) and substance.shortly(piece, low, numbered=numbered)
 
 
 def _take_content(unit: Unit, piece: Piece, low: str, hint: int) -> None:
@@ -248,6 +250,8 @@ def _vexatious(low: str) -> bool:
 
 
 def _repeated(low: str) -> bool:
+    if not ("repeat" in low or "identical" in low or "same request" in low or "similar" in low or "too soon" in low):
+        return False
     return cue.REPEATED.search(low) is not None and not cue.VEXATIOUS_TALK.search(low)
 
 
@@ -256,6 +260,8 @@ def _invalid(low: str) -> bool:
 
 
 def _subject_access(low: str) -> bool:
+    if not ("personal" in low or "subject access" in low or "right of access" in low or "rights request" in low):
+        return False
     return cue.SUBJECT_ACCESS.search(low) is not None and cue.SUBJECT_ACCESS_DONE.search(low) is not None
 
 
@@ -265,6 +271,18 @@ def _transferred(low: str) -> bool:
 
 
 def _clarify(low: str) -> bool:
+    if not (
+        "you" in low
+        or "please" in low
+        or "clar" in low
+        or "clear" in low
+        or "further" in low
+        or "more" in low
+        or "specif" in low
+        or "we receive" in low
+        or "(3)" in low
+    ):
+        return False
     return cue.CLARIFY.search(low) is not None and not cue.CLARIFIED.search(low)
 
 
@@ -272,9 +290,7 @@ def _withheld(low: str, hint: int) -> bool:
     kept = hint & hints.WITHHELD or hint & _KEPT_BACK == _KEPT_BACK
     if kept and refusal.WITHHELD.search(low) and not refusal.WITHHELD_TALK.search(low):
         return True
-    return (
-        bool(hint & hints.SMALL) and refusal.protects(low) and refusal.SMALL.search(low) is not None
-    )
+    return bool(hint & hints.SMALL) and refusal.protects(low) and refusal.SMALL.search(low) is not None
 
 
 _TESTS = (
@@ -295,15 +311,18 @@ _ANY = hints.WITHHELD | hints.KEPT_BACK | hints.SMALL | hints.RETRIEVE
 for _each in _TESTS:
     _ANY |= _each[0]
 _Plan = tuple[tuple[tuple[Callable[[str], bool], Outcome], ...], bool, bool]
-_PLANS: dict[int, _Plan | tuple[()]] = {}
 
 
-def _plan(hint: int) -> _Plan | tuple[()]:
+class _Plans(dict[int, _Plan | tuple[()]]):
     """What is worth trying on sentences with such words, and whether they may withhold, or say that nothing can be
     retrieved; empty where nothing is. Kept, since letters have the same few hundred mixtures."""
-    tests = tuple((test, outcome) for flags, test, outcome in _TESTS if hint & flags == flags)
-    withholds = bool(hint & (hints.WITHHELD | hints.SMALL)) or hint & _KEPT_BACK == _KEPT_BACK
-    retrieves = bool(hint & hints.RETRIEVE)
-    plan = (tests, withholds, retrieves) if tests or withholds or retrieves else ()
-    _PLANS[hint] = plan
-    return plan
+
+    def __missing__(self, hint: int) -> _Plan | tuple[()]:
+        tests = tuple((test, outcome) for flags, test, outcome in _TESTS if hint & flags == flags)
+        withholds = bool(hint & (hints.WITHHELD | hints.SMALL)) or hint & _KEPT_BACK == _KEPT_BACK
+        retrieves = bool(hint & hints.RETRIEVE)
+        self[hint] = plan = (tests, withholds, retrieves) if tests or withholds or retrieves else ()
+        return plan
+
+
+_PLANS = _Plans()
