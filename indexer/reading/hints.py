@@ -110,19 +110,22 @@ _SHORTEST = 4  # letters of a stem
 _LONGEST = max(map(len, _BY_START))
 _WORD = re.compile(r"[a-z]+")
 _PHRASES = (("section 8", INVALID), ("section 1", CLARIFY | INVITES), ("section 17", EXTENDS))
+_NEW = -1  # of no word
 MOST_WORDS = 20_000  # kept: some megabytes
 LONGEST_WORD = 60  # characters of a word that may come again
-_KNOWN: dict[str, int] = {}  # the hints of words that were met, as white space sets them off ("re-use", "foi/eir,")
+_KNOWN: dict[str, int | None] = {}  # the hints of words that were met, as spaces set them off ("re-use", "foi/eir,")
 
 
 def of(low: str) -> int:
     """The hints of a sentence in small letters, one bit each."""
-    words = low.split()
+    words = low.split(" ")
     known = _KNOWN
     found = 0
     try:
         for word in words:
-            found |= known[word]
+            said = known[word]
+            if said is not None:  # of three words one says something
+                found |= said
     except KeyError:
         found = _of_new(words)
     if "section " in low:
@@ -135,23 +138,23 @@ def of(low: str) -> int:
 def _of_new(words: list[str]) -> int:
     found = 0
     for word in words:
-        said = _KNOWN.get(word)
-        if said is None:
+        said = _KNOWN.get(word, _NEW)
+        if said == _NEW:
             said = _of_word(word)
             if len(word) <= LONGEST_WORD:
                 if len(_KNOWN) >= MOST_WORDS:
                     _KNOWN.clear()
                 _KNOWN[word] = said
-        found |= said
+        found |= said or 0
     return found
 
 
-def _of_word(word: str) -> int:
+def _of_word(word: str) -> int | None:
     found = 0
     for part in _WORD.findall(word):
-        said = _KNOWN.get(part)  # as most parts of an address are words that were met
-        if said is not None:
-            found |= said
+        said = _KNOWN.get(part, _NEW)  # as most parts of an address are words that were met
+        if said != _NEW:
+            found |= said or 0
             continue
         found |= _BY_START.get(part, 0)
         for length in range(_SHORTEST, min(len(part), _LONGEST + 1)):
@@ -164,4 +167,4 @@ def _of_word(word: str) -> int:
         found |= LIMIT
     if "<" in word:
         found |= SMALL
-    return found
+    return found or None

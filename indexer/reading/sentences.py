@@ -382,7 +382,9 @@ def _abbreviated(text: str, lower: str, position: int, stopped: int) -> bool:
     else:
         start = space + 1
         word = lower[start : stopped - 1]
-        if word not in _ABBREVIATED and word.isalpha() and word.isascii():
+        if word not in _ABBREVIATED and ((word.isalpha() and word.isascii()) or not word[-1:].isalnum()):
+            return False
+        if len(word) > 1 and word.isdecimal():  # a year, or an amount
             return False
     if _ABBREVIATION.search(text, start, stopped) is None:
         return False
