@@ -260,7 +260,8 @@ def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
 def _begin_answer(letter: Letter, turn: _Turn, piece: Piece) -> None:
     """The first sentence after a question, or after several, is the answer to it, or to all."""
     if turn.asked and not cue.THANKS.match(piece.low):
-        again = PLAIN.match(letter.joined.lower, piece.start, piece.end) if piece.at_line else None
+        text, start = letter.joined.lower, piece.start
+        again = PLAIN.match(text, start, piece.end) if piece.at_line and not text[start].isalpha() else None
         single = len(turn.asked) == 1
         labelled = cue.ANSWER_LABEL.match(piece.low) is not None and len(turn.asked) < FEW
         if len(turn.asked) >= SEVERAL and not labelled and len(set(turn.asked)) == len(turn.asked):
@@ -347,7 +348,8 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
     if within and _of_request(low, within, paired):
         turn.current, turn.sticks = ids_of(within["ids"]), False
         return
-    if not turn.repeated and first in "0123456789(•>-" and piece.kind is not SectionKind.STATUTE:
+    numbered = first in "0123456789(•>-" and not (low.isdigit() and piece.body == start)  # no figure of a table
+    if numbered and not turn.repeated and piece.kind is not SectionKind.STATUTE:
         hit = PLAIN.match(text, start, end)
         if hit:
             ids = ids_of(hit["ids"])

@@ -117,12 +117,14 @@ def _voices(letter: Letter, message: int, pieces: list[Piece]) -> None:
         return
     turns = _turns(letter, pieces)
     answer, request_voice = Voice.ANSWER, Voice.REQUEST
-    tabular, complaint = turns.tabular, hints.COMPLAINT
+    tabular, ends, asked = turns.tabular, hints.COMPLAINT, hints.ASKED
     for place, (piece, following) in enumerate(zip(pieces, [*pieces[1:], None], strict=True)):
+        low, hint = piece.low, piece.hint
         if (
             turns.state is ANSWER
-            and not (piece.at_line or tabular or piece.hint & complaint)
-            and ":" not in piece.low  # nothing that could end the answer
+            and (not piece.at_line or (low.isdigit() and _bare(turns, place, piece)))
+            and not (hint & ends or (tabular and (turns.table or turns.columns or hint & asked)))
+            and ":" not in low  # nothing that could end the answer
         ):
             piece.voice, piece.kind = answer, turns.kind
             continue
@@ -141,7 +143,7 @@ def _voices(letter: Letter, message: int, pieces: list[Piece]) -> None:
                 turns.inline
                 and piece.kind is SectionKind.QUESTION
                 and place in turns.marks
-                and (_ANSWERED.search(piece.low) or (turns.rows and _FIGURE_LAST.search(piece.low)))
+                and (_ANSWERED.search(low) or (turns.rows and _FIGURE_LAST.search(low)))
             ):
                 turns.rows = True
                 piece.voice, piece.kind, piece.both = answer, SectionKind.QUESTION_ANSWER, True
@@ -149,6 +151,11 @@ def _voices(letter: Letter, message: int, pieces: list[Piece]) -> None:
             piece.voice = answer
     if not any(piece.voice is answer for piece in pieces):
         _nothing_but_request(pieces)
+
+
+def _bare(turns: Turns, place: int, piece: Piece) -> bool:
+    """Whether a figure alone on its line is one of a table, and numbers or leads to nothing."""
+    return piece.body == piece.start and place not in turns.leads and not turns.inquires and len(piece.low) <= CHANCE
 
 
 def _turns(letter: Letter, pieces: list[Piece]) -> Turns:
