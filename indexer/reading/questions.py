@@ -39,11 +39,11 @@ _REMAINDER = re.compile(
     r"other (?:questions|parts|points)|(?:all|the) other questions)"
 )
 _ALL = re.compile(r"\b(?:all|each) (?:of )?(?:the |your )?(?:\w+ )?(?:questions|parts|points)\b")
-_SEE_LETTERS = "spracidny"  # what these begin with
 _SEE_FIRST = (
     *("see", "please", "refer", "as ", "same", "answered", "contained", "provided", "included", "covered", "ditto"),
     *("n", "yes"),
 )
+_SEE_STARTS = frozenset((*(word[:2] for word in _SEE_FIRST if word != "n"), "n/", "no", "ni"))
 _SEE = phrases(
     r"(?:(?:n/a|none|nil|no|yes)[.,;: -]+)?(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|"
     r"answered (?:in|at|by|under)|as(?= (?:q ?\d|(?:question|answer|response)s?\b))|contained in|provided in|"
@@ -161,7 +161,7 @@ def pair(letter: Letter) -> Paired:
             if ids != before:
                 _begins_answer(piece, paired)
             low = body(piece) if piece.hint & NAMES else piece.low
-            if low[:1] in _SEE_LETTERS and refers(low, piece.hint):
+            if low[:2] in _SEE_STARTS and refers(low, piece.hint):
                 _references(piece, low, paired)
         elif turn.open:
             piece.group = turn.group
@@ -542,7 +542,7 @@ _GIVEN = re.compile(r"attach|enclos|embedded|spread ?sheet|appendix|annex|\btabl
 
 def refers(low: str, hint: int) -> bool:
     """Whether a sentence does nothing but point to another answer."""
-    if len(low) > REFERRING or not low.startswith(_SEE_FIRST):
+    if low[:2] not in _SEE_STARTS or len(low) > REFERRING or not low.startswith(_SEE_FIRST):
         return False
     points = (hint & _NUMBERS and (_SEE_NUMBER.match(low) or _SEE.match(low))) or _SEE_ABOVE.match(low)
     return bool(points) and not _GIVEN.search(low)

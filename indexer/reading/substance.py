@@ -114,11 +114,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def says(piece: Piece, low: str, *, sections: bool) -> bool:
     """Whether a sentence is an answer's substance, and no frame around it. ``low`` is what it says of its question."""
-    if voicecues.THANKS.match(low) or (low.endswith(":") and len(low) < ANNOUNCEMENT):
+    if (low.endswith(":") and len(low) < ANNOUNCEMENT) or (piece.heading and _names_only(piece, low)):
         return False
-    if " confirm " in low and cue.CAN_CONFIRM.search(low) and not _DIGIT.search(low):
-        return False
-    if piece.heading and _names_only(piece, low):
+    if low.isdigit():
+        return True
+    if voicecues.THANKS.match(low) or (" confirm " in low and cue.CAN_CONFIRM.search(low) and not _DIGIT.search(low)):
         return False
     if not sections and low.startswith("section ") and _CITES.match(low):
         return True  # a provision of another Act may be what was asked for
@@ -174,7 +174,9 @@ def shortly(piece: Piece, low: str, *, numbered: bool) -> bool:
         short = _row(low)
     else:
         short = False
-    if short and not (_MIXED.search(low) or "hour" in low or "minute" in low or dates.mentions_month(low)):
+    if short and low.isdigit():
+        return True
+    if short and not ("hour" in low or "minute" in low or _MIXED.search(low) or dates.mentions_month(low)):
         return True
     return numbered and piece.at_line and low.startswith(("yes", "no")) and _PLAINLY.match(low) is not None
 
