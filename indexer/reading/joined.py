@@ -299,6 +299,8 @@ _BULLET_CELL = re.compile(r"(\s*•\s*)\|")
 
 def _cells(line: str) -> list[tuple[int, int, str]]:
     """The cells of a table's row: its column, where it starts, its text without space around it."""
+    if " | " in line and not any(map(line.__contains__, _UNUSUAL)) and line[0] != "|" != line[-1]:
+        return _plain_cells(line)
     ruled = "|" in line or "\t" in line
     if line.startswith("|") and line.rstrip(" \t").endswith("|"):  # Markdown's outer rules
         line = " " + line[1:].rstrip(" \t")[:-1]
@@ -327,6 +329,23 @@ def _cells(line: str) -> list[tuple[int, int, str]]:
     ]
     if columns > 1:  # of a wide table the empty cells say nothing
         return [(number, start, shown) for number, (_, start, shown) in enumerate(cells)]
+    return cells
+
+
+_UNUSUAL = ("  ", "\t", "| |", "•")  # in a row: what only a search can cut
+
+
+def _plain_cells(line: str) -> list[tuple[int, int, str]]:
+    """The cells of a row that extraction has written: " | " between cells, and no more space than that."""
+    cells: list[tuple[int, int, str]] = []
+    start = 0
+    columns = line.split(" | ")
+    wide = len(columns) > 2  # of a wide table the empty cells say nothing
+    for column, cell in enumerate(columns):
+        shown = cell.strip(" ")
+        if shown.strip(" -"):
+            cells.append((len(cells) if wide else column, start + (cell[0] == " "), shown))
+        start += len(cell) + 3
     return cells
 
 
