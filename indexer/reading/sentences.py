@@ -325,7 +325,7 @@ def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
                 or (at_line and stopped - start < LABEL_LENGTH and _labels(text, start, stopped))
                 or (
                     dot
-                    and not text[stopped - 1 - _LONG_WORD : stopped - 1].isalpha()
+                    and (stopped - position <= _LONG_WORD or not text[stopped - 1 - _LONG_WORD : stopped - 1].isalpha())
                     and _abbreviated(text, lower, position, stopped)
                 )
             ):
