@@ -113,9 +113,9 @@ def _answer(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) ->
 
 
 def _shortly(unit: Unit, piece: Piece, low: str, hint: int) -> bool:
-    """Whether a sentence is a row of figures or a bare short answer, which a long one without a figure seldom is."""
+    """Whether it is a row of figures or a bare short answer; a long one without a figure can only be "Yes, it is."."""
     numbered = unit.question is not None
-    may_be = numbered or hint & hints.FIGURES or len(low) < substance.SHORT
+    may_be = hint & hints.FIGURES or len(low) < substance.SHORT or (numbered and low[0] in "yn")
     return bool(may_be) and substance.shortly(piece, low, numbered=numbered)
 
 
