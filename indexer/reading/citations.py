@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 
     _Spot = tuple[int, Piece, list[printed.Printed]]  # a sentence that prints provisions: its place, and which
 
+# a name looked up in an enumeration takes five times as long as one of the module
+_FOISA = Regime.FOISA
+_JFOI = Regime.JFOI
+_FOIA = Regime.FOIA
+_EISR = Regime.EISR
+_EIR = Regime.EIR
+_DATA_MESSAGE = MessageKind.DATA
+_REQUEST_VOICE = Voice.REQUEST
+_DPA = Regime.DPA
+
 ENVIRONMENTAL = (Regime.EIR, Regime.EISR)
 CONTEXT = 110  # characters either side in which a bare number must be spoken of as an exemption
 _SPOKEN_WORDS = (
@@ -88,13 +98,13 @@ def main_laws(laws: Sequence[Named], home: Regime | None) -> tuple[Regime, Regim
     ``home`` is the law of the publishing force, for letters that name none.
     """
     spoken = {law.law for law in laws}
-    act = home if home in (Regime.FOISA, Regime.JFOI) and Regime.FOIA not in spoken else Regime.FOIA
-    if Regime.FOISA in spoken:
-        act = Regime.FOISA
-    elif Regime.JFOI in spoken:
-        act = Regime.JFOI
-    scottish = Regime.EISR in spoken or (act is Regime.FOISA and Regime.EIR not in spoken)
-    return act, Regime.EISR if scottish else Regime.EIR
+    act = home if home in (_FOISA, _JFOI) and _FOIA not in spoken else _FOIA
+    if _FOISA in spoken:
+        act = _FOISA
+    elif _JFOI in spoken:
+        act = _JFOI
+    scottish = _EISR in spoken or (act is _FOISA and _EIR not in spoken)
+    return act, _EISR if scottish else _EIR
 
 
 def find(
@@ -114,7 +124,7 @@ def find(
     unsure: list[Cited] = []  # bare numbers of which nothing is said
     sure: set[tuple[Regime, str]] = set()  # sections that the authority names so that there is no doubt
     for place, piece, groups in spots:
-        if letter.messages[piece.message] is MessageKind.DATA:
+        if letter.messages[piece.message] is _DATA_MESSAGE:
             continue
         rejected = False  # the first of a list was of another Act
         trusted = False  # one before it in the sentence is of the access law
@@ -140,7 +150,7 @@ def find(
                 ):
                     trusted = True
                     found.append(cited)
-                    if piece.voice is not Voice.REQUEST and not piece.subject:
+                    if piece.voice is not _REQUEST_VOICE and not piece.subject:
                         sure.add((law, group.number))
                 elif other:
                     rejected = True
@@ -178,7 +188,7 @@ def _a_limb(laws: Sequence[Named], provisions: ExemptionRegistry, cited: Cited, 
     section 30 is a power of arrest. ``listed``: such an Act is named.
     """
     depth = cited.provision.count("(")
-    if not depth or piece.voice is Voice.REQUEST or piece.subject:
+    if not depth or piece.voice is _REQUEST_VOICE or piece.subject:
         return False
     entered = provisions.nearest(cited.regime, cited.provision)  # not every lowest limb is
     if entered is None or entered.provision.count("(") < max(1, depth - 1):
@@ -213,7 +223,7 @@ def _asked_about(
     numbers = set()
     lower = letter.joined.lower
     for _, piece, groups in spots:
-        if not piece.hint & hints.CITES or not (piece.voice is Voice.REQUEST or piece.subject):
+        if not piece.hint & hints.CITES or not (piece.voice is _REQUEST_VOICE or piece.subject):
             continue
         bounds = (piece.start, piece.end)
         for group in groups:
@@ -284,7 +294,7 @@ def _law(
             return None, True
         if law.pointing:
             return (regulations if environmental_word else act), True
-        if law.law is Regime.DPA:
+        if law.law is _DPA:
             behind = law.end <= group.start
             return (act, False) if behind and group.word == "section" else (None, True)
         if law.law is None or (law.law in ENVIRONMENTAL and group.word == "section"):
@@ -293,8 +303,8 @@ def _law(
     if environmental_word:
         return (regulations if environmental else None), False
     if group.word == "article":
-        return (act if act is Regime.JFOI else None), False
-    if group.word == "" and environmental and group.number in ("12", "13") and act is not Regime.FOISA:
+        return (act if act is _JFOI else None), False
+    if group.word == "" and environmental and group.number in ("12", "13") and act is not _FOISA:
         return regulations, False
     return act, False
 

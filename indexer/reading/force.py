@@ -24,6 +24,16 @@ if TYPE_CHECKING:
     from indexer.forces import ForceRegistry
     from indexer.reading.letter import Letter, Piece
 
+# a name looked up in an enumeration takes five times as long as one of the module
+_ANSWER_MESSAGE = MessageKind.ANSWER
+_REQUEST_VOICE = Voice.REQUEST
+_LETTERHEAD_SECTION = SectionKind.LETTERHEAD
+_SIGNATURE_SECTION = SectionKind.SIGNATURE
+_DATA_MESSAGE = MessageKind.DATA
+_REQUEST_MESSAGE = MessageKind.REQUEST
+_ANSWER_VOICE = Voice.ANSWER
+_COMPLAINTS_SECTION = SectionKind.COMPLAINTS
+
 _ANSWERS = re.compile(  # after the name
     r"(?:'s)?(?: (?:constabular(?:y|ies)|police(?: forces?)?|forces|service))?(?: (?:freedom of information|foi|"
     r"information \w+) (?:team|unit|department))? (?:can (?:now )?(?:confirm|neither)|"
@@ -235,13 +245,13 @@ def _another_answers(letter: Letter, subject: int) -> bool:
     lower = letter.joined.lower
     answers = 0
     named = False
-    main, asking = MessageKind.ANSWER, Voice.REQUEST
+    main, asking = _ANSWER_MESSAGE, _REQUEST_VOICE
     for piece in letter.pieces:
         if letter.messages[piece.message] is not main or piece.voice is asking:
             continue
         if _OTHERS.search(piece.low) is None or _NO_OTHER.search(piece.low):
             continue
-        if piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or piece.heading:
+        if piece.kind in (_LETTERHEAD_SECTION, _SIGNATURE_SECTION) or piece.heading:
             named = named or _OTHER_NAME.fullmatch(piece.low) is not None
         for found in _OTHERS.finditer(lower, piece.start, piece.end):
             sent_on = _ELSEWHERE.search(lower, piece.start, found.start())
@@ -349,7 +359,7 @@ def _weigh(letter: Letter, spots: list[tuple[int, int, tuple[str, ...]]], seen: 
         by_piece.setdefault(place, []).append(spot)
     for number, found in by_piece.items():
         piece = pieces[number]
-        if letter.messages[piece.message] in (MessageKind.DATA, MessageKind.REQUEST) or piece.voice is Voice.REQUEST:
+        if letter.messages[piece.message] in (_DATA_MESSAGE, _REQUEST_MESSAGE) or piece.voice is _REQUEST_VOICE:
             continue
         if _ADDRESSEE.match(piece.low):
             continue
@@ -357,7 +367,7 @@ def _weigh(letter: Letter, spots: list[tuple[int, int, tuple[str, ...]]], seen: 
         for start, end, forces in found:
             if crowd and not (start - piece.start < OPENING and _ANSWERS.match(letter.joined.lower, end)):
                 continue
-            heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE) or (piece.heading and number < TOP)
+            heads = piece.kind in (_LETTERHEAD_SECTION, _SIGNATURE_SECTION) or (piece.heading and number < TOP)
             weight = _weight(letter, piece, start, end)
             subject = weight == STRONG and _ANSWERS.match(letter.joined.lower, end) is not None
             seen.add(forces, weight, (start, end), heads=heads, subject=subject)
@@ -372,15 +382,15 @@ def _weight(letter: Letter, piece: Piece, start: int, end: int) -> int:
     after = lower[end : min(piece.end, end + 60)]
     if _sent_on(letter, piece, start):
         return 0
-    heads = piece.kind in (SectionKind.LETTERHEAD, SectionKind.SIGNATURE)
+    heads = piece.kind in (_LETTERHEAD_SECTION, _SIGNATURE_SECTION)
     if _ANSWERS.match(after) or _HOLDER.search(before):
-        return STRONG if piece.voice is Voice.ANSWER else OWN
+        return STRONG if piece.voice is _ANSWER_VOICE else OWN
     opens = start - piece.start < OPENING and _SPEAKS.match(after)
-    if piece.voice is Voice.ANSWER and (opens or _REPLIES.match(after)):
+    if piece.voice is _ANSWER_VOICE and (opens or _REPLIES.match(after)):
         return OWN
     if heads or piece.heading:
         return LINE
-    if piece.kind is SectionKind.COMPLAINTS:
+    if piece.kind is _COMPLAINTS_SECTION:
         return LINE
     return 0
 
@@ -426,7 +436,7 @@ def _is_mailbox(letter: Letter, hit: re.Match[str]) -> bool:
         return False
     piece = letter.pieces[place]
     before = letter.joined.lower[max(piece.start, hit.start() - MAILBOX) : hit.start()]
-    if letter.messages[piece.message] is not MessageKind.ANSWER or _ADDRESSEE.match(piece.low):
+    if letter.messages[piece.message] is not _ANSWER_MESSAGE or _ADDRESSEE.match(piece.low):
         return False
     return _MAILBOX.search(before) is not None and not _SENT_ON.search(before)
 
@@ -434,7 +444,7 @@ def _is_mailbox(letter: Letter, hit: re.Match[str]) -> bool:
 def _is_own(letter: Letter, position: int) -> bool:
     """Whether the answer itself prints an address, and sends nobody there."""
     piece = letter.pieces[max(bisect_right(letter.pieces, position, key=_START) - 1, 0)]
-    main = letter.messages[piece.message] is MessageKind.ANSWER and piece.voice is not Voice.REQUEST
+    main = letter.messages[piece.message] is _ANSWER_MESSAGE and piece.voice is not _REQUEST_VOICE
     before = letter.joined.lower[max(piece.start, position - MAILBOX) : position]
     return main and not _ADDRESSEE.match(piece.low) and not _SENT_ON.search(before)
 

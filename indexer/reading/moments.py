@@ -22,6 +22,18 @@ if TYPE_CHECKING:
 
     from indexer.reading.letter import Letter, Piece
 
+# a name looked up in an enumeration takes five times as long as one of the module
+_DATA_MESSAGE = MessageKind.DATA
+_REQUEST_MESSAGE = MessageKind.REQUEST
+_ANSWER_MESSAGE = MessageKind.ANSWER
+_COMPLAINTS_SECTION = SectionKind.COMPLAINTS
+_SIGNATURE_SECTION = SectionKind.SIGNATURE
+_REQUEST_VOICE = Voice.REQUEST
+_LETTERHEAD_SECTION = SectionKind.LETTERHEAD
+_ANSWER_VOICE = Voice.ANSWER
+_REQUEST_SECTION = SectionKind.REQUEST
+_QUESTION_SECTION = SectionKind.QUESTION
+
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b[,.]? ?"
 _ON = rf"(?: ?[:\-] ?| (?:on|of|dated)\b)?(?: ?(?:the|a|this)\b)?(?: ?{_WEEKDAY})?(?: ?the\b)?(?: ?\d\d:\d\d)? ?"
 _ASKED_FOR = (
@@ -201,7 +213,7 @@ def find(letter: Letter) -> Moments:
     if not days or not pieces:
         return Moments()
     salutation = _salutation(pieces)
-    data, request, answer = MessageKind.DATA, MessageKind.REQUEST, MessageKind.ANSWER
+    data, request, answer = _DATA_MESSAGE, _REQUEST_MESSAGE, _ANSWER_MESSAGE
     search = _Search(letter, Moments(), _top(letter, salutation), salutation, *_foot(letter))
     starts = [piece.start for piece in pieces]
     end = 0  # of the day before
@@ -231,11 +243,11 @@ def _salutation(pieces: list[Piece]) -> int:
 def _foot(letter: Letter) -> tuple[int, int]:
     """The last piece of the answer, and where its foot begins: before who signs and how to complain."""
     last = len(letter.pieces)
-    while last and letter.messages[letter.pieces[last - 1].message] is not MessageKind.ANSWER:
+    while last and letter.messages[letter.pieces[last - 1].message] is not _ANSWER_MESSAGE:
         last -= 1
     first = last - 1
     while first > 0 and letter.pieces[first].message == letter.pieces[last - 1].message:
-        aside = letter.pieces[first].kind in (SectionKind.COMPLAINTS, SectionKind.SIGNATURE)
+        aside = letter.pieces[first].kind in (_COMPLAINTS_SECTION, _SIGNATURE_SECTION)
         if not aside:
             break
         first -= 1
@@ -265,12 +277,12 @@ def _offer(search: _Search, found: dates.Found, place: int, last: int, *, main: 
     if place and begins - start < BEFORE and _goes_on(joined.text, letter.pieces[place - 1], piece):
         start = letter.pieces[place - 1].start
     before = lower[max(start, begins - BEFORE) : begins]
-    if piece.voice is not Voice.REQUEST or piece.kind is SectionKind.LETTERHEAD or _of_request(before):
+    if piece.voice is not _REQUEST_VOICE or piece.kind is _LETTERHEAD_SECTION or _of_request(before):
         after = lower[found.end : min(piece.end, found.end + AFTER)]
         said = lower[max(start, begins - 2 * BEFORE) : begins]
         if _spoken(search, found, before, after, said, main=main):
             return
-    if main and len(piece.low) <= PLAIN and not (piece.voice is Voice.ANSWER and _LIST.match(lower, first)):
+    if main and len(piece.low) <= PLAIN and not (piece.voice is _ANSWER_VOICE and _LIST.match(lower, first)):
         _alone(search, found, place, number)
 
 
@@ -334,7 +346,7 @@ def _labelled(search: _Search, found: dates.Found, place: int, number: int, last
 
 def _as_labelled(search: _Search, found: dates.Found, place: int, piece: Piece, label: str, *, main: bool) -> bool:
     head = place <= search.top
-    if piece.voice is Voice.REQUEST and not head and not _SURE_LABEL.fullmatch(label):
+    if piece.voice is _REQUEST_VOICE and not head and not _SURE_LABEL.fullmatch(label):
         return False
     if _RECEIVED_LABEL.fullmatch(label):
         search.offer("received", found, 40 if main else 20)
@@ -348,7 +360,7 @@ def _as_labelled(search: _Search, found: dates.Found, place: int, piece: Piece, 
         return False
     elif _ANSWERED_LABEL.fullmatch(label):
         search.offer("answered", found, 50)
-    elif _DATE_LABEL.fullmatch(label) and (head or piece.kind is SectionKind.SIGNATURE or label.endswith("this")):
+    elif _DATE_LABEL.fullmatch(label) and (head or piece.kind is _SIGNATURE_SECTION or label.endswith("this")):
         search.offer("answered", found, 40)
     elif place >= search.foot and _FOOT_LABEL.fullmatch(label) and _stands_alone(search.letter, place):
         search.below.append(found)
@@ -372,8 +384,8 @@ def _stands_alone(letter: Letter, place: int) -> bool:
 def _begins_the_answer(letter: Letter, place: int) -> bool:
     """Whether a line is the heading between request and answer, as logs print it: "Response 09-04-2020"."""
     piece = letter.pieces[place]
-    asked = place > 0 and letter.pieces[place - 1].voice is Voice.REQUEST
-    return asked and piece.voice is Voice.ANSWER and piece.at_line and len(piece.low) <= fields.LABEL
+    asked = place > 0 and letter.pieces[place - 1].voice is _REQUEST_VOICE
+    return asked and piece.voice is _ANSWER_VOICE and piece.at_line and len(piece.low) <= fields.LABEL
 
 
 def _spoken(search: _Search, found: dates.Found, before: str, after: str, said: str, *, main: bool) -> bool:
@@ -426,19 +438,19 @@ def _alone(search: _Search, found: dates.Found, place: int, number: int) -> None
     """A day without a label: the letter's own where it stands in the head, or under the signature."""
     letter = search.letter
     piece = letter.pieces[place]
-    closing = piece.kind is SectionKind.SIGNATURE or (piece.kind is SectionKind.COMPLAINTS and place >= search.last)
+    closing = piece.kind is _SIGNATURE_SECTION or (piece.kind is _COMPLAINTS_SECTION and place >= search.last)
     if place > search.top and not closing:
         return
     lower, text = letter.joined.lower, letter.joined.text
     line_start, line_end, _, cell, _ = letter.joined.rows[number]
-    if line_start > piece.start and piece.kind is not SectionKind.LETTERHEAD:
+    if line_start > piece.start and piece.kind is not _LETTERHEAD_SECTION:
         return  # the line goes on with a sentence
     rest = lower[line_start : found.start] + " " + lower[found.end : line_end]
     if (
         len(rest) > LINE_REST
         or _NOT_A_LETTERS_DATE.search(rest)
         or (cell and _NOT_A_LETTERS_DATE.search(fields.left(letter.joined, number)))
-        or piece.kind in (SectionKind.REQUEST, SectionKind.QUESTION)
+        or piece.kind in (_REQUEST_SECTION, _QUESTION_SECTION)
         or _FILE.search(lower, line_start, line_end)
     ):
         return
@@ -447,7 +459,7 @@ def _alone(search: _Search, found: dates.Found, place: int, number: int) -> None
         return  # running text
     alone = _NO_WORDS.fullmatch(_DAY_NAMED.sub("", rest.strip() + " ").strip(" ,.:;-"))
     greeted = 0 <= search.salutation < place
-    if piece.voice is Voice.ANSWER and not alone and greeted:
+    if piece.voice is _ANSWER_VOICE and not alone and greeted:
         return
     if place <= search.top:
         search.offer("answered", found, 30 if alone else 20)

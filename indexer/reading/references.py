@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from indexer.disclosure import Span
     from indexer.reading.letter import Letter, Piece
 
+# a name looked up in an enumeration takes five times as long as one of the module
+_DATA_MESSAGE = MessageKind.DATA
+_REQUEST_VOICE = Voice.REQUEST
+_ANSWER_MESSAGE = MessageKind.ANSWER
+
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -124,7 +129,7 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
     """Every reference in a letter, in order of print. ``shapes`` are those of the answering forces."""
     found: list[Candidate] = []
     lower, text, messages = letter.joined.lower, letter.joined.text, letter.messages
-    hinted, figures, data = hints.NUMBERED, hints.FIGURES, MessageKind.DATA
+    hinted, figures, data = hints.NUMBERED, hints.FIGURES, _DATA_MESSAGE
     numbered = [(place, piece) for place, piece in enumerate(letter.pieces) if piece.hint & hinted]
     for place, piece in numbered:
         if messages[piece.message] is data:
@@ -281,7 +286,7 @@ def _kind_of(letter: Letter, place: int, whose: str, before: str, label: re.Matc
         return "theirs"  # but "your reference number is …" in running text is what the authority gave it
     if whose in _OF_OTHERS or _ASKED_ABOUT.search(before) or (not whose and _OTHERS_NUMBER.search(before)):
         return "other"
-    if piece.voice is Voice.REQUEST and not _is_field(piece, place, label):
+    if piece.voice is _REQUEST_VOICE and not _is_field(piece, place, label):
         return "theirs"
     if whose in _EARLIER_ONE or _EARLIER_BEFORE.search(before):
         return "aggregated" if "aggregat" in before else "linked"
@@ -313,11 +318,11 @@ def _weight(letter: Letter, piece: Piece, label: re.Match[str], whose: str, *, b
         weight = 50
     else:
         weight = 65
-    if letter.messages[piece.message] is not MessageKind.ANSWER:
+    if letter.messages[piece.message] is not _ANSWER_MESSAGE:
         weight -= 45  # an acknowledgement quoted below names it too
     if piece.start > NEAR_TOP:
         weight -= 10
-    if piece.voice is Voice.REQUEST:
+    if piece.voice is _REQUEST_VOICE:
         weight -= 15
     if bare:
         weight -= 5
@@ -360,7 +365,7 @@ def _titled(letter: Letter) -> list[Candidate]:
     """A number with its year, or a code alone, in the title of a page: "Dog attacks (819/12)", "774-24 Vans"."""
     for place, piece in enumerate(letter.pieces[:TITLE]):
         start, end = piece.start, piece.end
-        if not piece.at_line or piece.voice is Voice.REQUEST or end - start > FIELD:
+        if not piece.at_line or piece.voice is _REQUEST_VOICE or end - start > FIELD:
             continue
         hit = _ENDS_TITLE.fullmatch(letter.joined.lower, start, end)
         if hit is None and place == 0:
@@ -390,9 +395,9 @@ _LAST = re.compile(
 def _heads(letter: Letter) -> Iterator[Piece]:
     """Titles, subject lines and short lines at the top of the answer."""
     for piece in letter.pieces[:HEAD]:
-        if not piece.at_line or letter.messages[piece.message] is not MessageKind.ANSWER:
+        if not piece.at_line or letter.messages[piece.message] is not _ANSWER_MESSAGE:
             continue
-        if piece.heading or (piece.voice is not Voice.REQUEST and len(piece.low) < FIELD):
+        if piece.heading or (piece.voice is not _REQUEST_VOICE and len(piece.low) < FIELD):
             yield piece
 
 

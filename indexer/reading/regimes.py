@@ -19,6 +19,17 @@ if TYPE_CHECKING:
     from indexer.reading.citations import Cited
     from indexer.reading.letter import Letter, Piece
 
+# a name looked up in an enumeration takes five times as long as one of the module
+_DPA = Regime.DPA
+_REQUEST_MESSAGE = MessageKind.REQUEST
+_DATA_MESSAGE = MessageKind.DATA
+_REQUEST_VOICE = Voice.REQUEST
+_COMPLAINTS_SECTION = SectionKind.COMPLAINTS
+_SIGNATURE_SECTION = SectionKind.SIGNATURE
+_FOIA = Regime.FOIA
+_ANSWER_VOICE = Voice.ANSWER
+_ANSWER_MESSAGE = MessageKind.ANSWER
+
 Where = tuple[int, int]
 _START = attrgetter("start")
 _LAWS = tuple(Regime)
@@ -68,13 +79,13 @@ def find(letter: Letter, laws: Sequence[Named], cited: list[Cited], act: Regime)
             found[law] = next(place for other, place, _ in spoken if other is law)
     personal = _personal(letter)
     if personal is not None:
-        found[Regime.DPA] = personal
+        found[_DPA] = personal
     return {law: found[law] for law in _LAWS if law in found} if len(found) > 1 else found
 
 
 def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, bool]]:
     """Access laws as the authority names them: which, where, and whether it says that the request is under it."""
-    access = [(named.law, named) for named in laws if named.law is not None and named.law is not Regime.DPA]
+    access = [(named.law, named) for named in laws if named.law is not None and named.law is not _DPA]
     if not access:
         return []
     lower, pieces = letter.joined.lower, letter.pieces
@@ -85,7 +96,7 @@ def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, 
     spoken: list[tuple[Regime, Where, bool]] = []
     for place, law, named in placed:
         piece = letter.pieces[place]
-        if letter.messages[piece.message] in (MessageKind.REQUEST, MessageKind.DATA) or not _authority(piece):
+        if letter.messages[piece.message] in (_REQUEST_MESSAGE, _DATA_MESSAGE) or not _authority(piece):
             continue
         first = max(0, named.start - BEFORE)
         before = lower[first : named.start]
@@ -116,9 +127,9 @@ def _under_regulations(piece: Piece, *, together: bool) -> bool:
 
 def _authority(piece: Piece) -> bool:
     """Not the requester's words, nor the paragraph on complaints, which names every law there is."""
-    if piece.voice is Voice.REQUEST:
+    if piece.voice is _REQUEST_VOICE:
         return False
-    return piece.kind not in (SectionKind.COMPLAINTS, SectionKind.SIGNATURE)
+    return piece.kind not in (_COMPLAINTS_SECTION, _SIGNATURE_SECTION)
 
 
 _SHORT = re.compile(r"\beirs?\b")
@@ -145,7 +156,7 @@ def _generic(letter: Letter, spoken: list[tuple[Regime, Where, bool]], act: Regi
     for request in (False, True):
         for piece in letter.pieces:
             kind = letter.messages[piece.message]
-            if kind is MessageKind.DATA or (kind is MessageKind.REQUEST) is not request:
+            if kind is _DATA_MESSAGE or (kind is _REQUEST_MESSAGE) is not request:
                 continue
             hit = _GENERIC.search(piece.low)
             if hit:
@@ -162,7 +173,7 @@ def _regulator(letter: Letter, act: Regime) -> Where | None:
         "request for information" in piece.low or "information request" in piece.low for piece in letter.pieces[:60]
     )  # 60: near the top
     hit = _REGULATOR.search(letter.joined.lower) if asks else None
-    if hit is None or (act is Regime.FOIA and hit.group().startswith("scottish")):
+    if hit is None or (act is _FOIA and hit.group().startswith("scottish")):
         return None
     return hit.start(), hit.end()
 
@@ -174,8 +185,8 @@ def _personal(letter: Letter) -> Where | None:
         if (
             "request " in low
             and ("data protection" in low or "gdpr" in low or "access" in low)
-            and piece.voice is Voice.ANSWER
-            and letter.messages[piece.message] is MessageKind.ANSWER
+            and piece.voice is _ANSWER_VOICE
+            and letter.messages[piece.message] is _ANSWER_MESSAGE
             and _PERSONAL.search(low)
         ):
             return piece.start, piece.end
