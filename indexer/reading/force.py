@@ -290,8 +290,8 @@ def _abbreviated(letter: Letter, names: _Names) -> dict[tuple[str, ...], tuple[i
     """Forces that the answer only knows by their initials: "the MPS has …"."""
     lower, text = letter.joined.lower, letter.joined.text
     found: dict[tuple[str, ...], tuple[int, int] | None] = {}
-    if not any(word in lower for word in _USUAL):
-        return found  # a letter of the police says so somewhere
+    if "police" not in lower and "constabulary" not in lower and "heddlu" not in lower:
+        return found  # a letter of the police says so somewhere: see _USUAL
     for name, force in names.initials:
         for piece in letter.answer() if name in text else ():
             at = text.find(name, piece.start, piece.end)
@@ -312,27 +312,40 @@ def _mentions(letter: Letter, names: _Names) -> _Seen:
     spots: list[tuple[int, int, tuple[str, ...]]] = []
     for word, entries in names.entries.items():
         told = lower.find(word)
+        if told < 0:
+            continue
+        after, anywhere = entries.get, entries.get("", _NO_ENTRIES)
         while told >= 0:
-            for before in (lower[max(told - NEIGHBOURS, 0) : told], ""):
-                for offset, name, forces in entries.get(before, ()):
-                    at, end = told - offset, told - offset + len(name)
+            named = after(lower[told - NEIGHBOURS : told], anywhere) if told >= NEIGHBOURS else anywhere
+            if named is not anywhere and anywhere:
+                named = named + anywhere
+            for offset, name, forces in named:
+                at = told - offset
+                if at >= 0 and lower.startswith(name, at):
+                    end = at + len(name)
                     if (
-                        at >= 0
-                        and lower.startswith(name, at)
-                        and _bounded(lower, at, end)
+                        _bounded(lower, at, end)
                         and not _OTHER_BODY.match(lower, end)
                         and (len(forces) == 1 or name.endswith(_WHOLE) or _POLICE.match(lower, end))
                     ):
                         spots.append((at, end, forces))
             told = lower.find(word, told + 1)
-    spots.sort(key=lambda spot: (spot[0], -spot[1]))
-    kept: list[tuple[int, int, tuple[str, ...]]] = []
-    for spot in spots:
-        if not kept or spot[0] >= kept[-1][1]:
-            kept.append(spot)
-    _weigh(letter, kept, seen)
+    if spots:
+        spots.sort(key=_longest_first)
+        kept: list[tuple[int, int, tuple[str, ...]]] = []
+        for spot in spots:
+            if not kept or spot[0] >= kept[-1][1]:
+                kept.append(spot)
+        _weigh(letter, kept, seen)
     _addresses(letter, names, seen)
     return seen
+
+
+_NO_ENTRIES: list[_Entry] = []
+
+
+def _longest_first(spot: tuple[int, int, tuple[str, ...]]) -> tuple[int, int]:
+    return spot[0], -spot[1]
 
 
 _OTHER_BODY = re.compile(
@@ -411,7 +424,10 @@ _MAILBOX = re.compile(
 
 def _addresses(letter: Letter, names: _Names, seen: _Seen) -> None:
     lower = letter.joined.lower
-    if not any(word in lower for word in names.hosts):
+    for word in names.hosts:
+        if word in lower:
+            break
+    else:
         return
     for hit in _ADDRESS.finditer(lower):
         host = hit[1].replace(".pnn.police.uk", ".police.uk")  # the old network's names of the same hosts

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from sys import maxsize
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import SectionKind, Voice
@@ -269,7 +270,7 @@ def _offer(search: _Search, found: dates.Found, place: int, last: int, *, main: 
     letter = search.letter
     joined, piece = letter.joined, letter.pieces[place]
     begins = found.start
-    number = fields.line_at(joined, begins)
+    number = bisect_right(joined.rows, (begins, maxsize)) - 1  # as fields.line_at
     if _labelled(search, found, place, number, last, main=main):
         return
     lower = joined.lower

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.disclosure import Reference, Voice
@@ -30,7 +31,7 @@ def reference_key(printed: str) -> str:
     Letters of any script and every kind of decimal digit are kept; what has neither has the empty key.
     """
     pieces = _PIECE.findall(printed.casefold())
-    return "-".join((piece.lstrip("0") or "0") if piece.isdecimal() else piece for piece in pieces)
+    return "-".join([(piece.lstrip("0") or "0") if piece.isdecimal() else piece for piece in pieces])
 
 
 class Candidate(NamedTuple):
@@ -134,7 +135,11 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
     for place, piece in numbered:
         if messages[piece.message] is data:
             continue
-        if not (piece.hint & figures or _may_label(piece) or _numbered(text, piece)):
+        if not (
+            piece.hint & figures
+            or (piece.at_line and _may_label(piece))
+            or ((piece.body > piece.start or "/" in piece.low) and _numbered(text, piece))
+        ):
             continue
         first = _first(lower, piece.start, piece.end)
         if first < 0:
@@ -150,7 +155,10 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
             break
     if shapes:
         found = [_fitting(candidate, shapes) for candidate in found]
-    if not any(candidate.kind == "own" for candidate in found):
+    for candidate in found:
+        if candidate.kind == "own":
+            break
+    else:
         found += _shaped(letter, shapes) or _telling(letter) or _titled(letter)
     return found
 
@@ -183,8 +191,8 @@ def _begins(lower: str, position: int, end: int) -> int:
 
 
 def _may_label(piece: Piece) -> bool:
-    """Whether a line may be a label whose value stands beside or below it."""
-    if not piece.at_line or len(piece.low) > fields.LABEL:
+    """Whether a piece at the beginning of a line may be a label whose value stands beside or below it."""
+    if len(piece.low) > fields.LABEL:
         return False
     return piece.heading or piece.low.endswith((" no.", " ref."))
 
@@ -339,6 +347,8 @@ def _fitting(candidate: Candidate, shapes: Sequence[re.Pattern[str]]) -> Candida
 
 def _shaped(letter: Letter, shapes: Sequence[re.Pattern[str]]) -> list[Candidate]:
     """A reference without a label, in the shape that the answering force gives its own, in a title or a head."""
+    if not shapes:
+        return []
     titles = letter.pieces[:TITLE]
     for piece in (*titles, *_heads(letter)):
         for shape in shapes:
@@ -406,17 +416,21 @@ def _own(letter: Letter, start: int, end: int, weight: int) -> Candidate:
     return Candidate(letter.joined.printed(span, start), span, weight, "own", start)
 
 
+_WEIGHT = attrgetter("weight")
+
+
 def own(found: list[Candidate]) -> Candidate | None:
     """The letter's own reference: the most firmly labelled, the first printed among equals."""
     mine = [candidate for candidate in found if candidate.kind == "own"]
     if not mine:
         return None
-    best = max(candidate.weight for candidate in mine)
-    return next(candidate for candidate in mine if candidate.weight == best)
+    return max(mine, key=_WEIGHT)  # the first of equals
 
 
 def others(found: list[Candidate], mine: Candidate | None) -> tuple[Reference, ...]:
     """References that are not the letter's own, each once."""
+    if not found or (len(found) == 1 and found[0] is mine):
+        return ()
     seen = {reference_key(mine.printed)} if mine else set()
     kept = []
     for candidate in found:

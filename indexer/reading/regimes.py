@@ -100,7 +100,7 @@ def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, 
             continue
         first = max(0, named.start - BEFORE)
         before = lower[first : named.start]
-        if any(word in before for word in _NOT) and _NOT_UNDER.search(lower, first, named.start):
+        if any(map(before.__contains__, _NOT)) and _NOT_UNDER.search(lower, first, named.start):
             continue
         firm = _HANDLED.search(piece.low) is not None or piece.heading
         if law in _ENVIRONMENTAL:
@@ -169,10 +169,13 @@ _REGULATOR = re.compile(r"\b(?:scottish )?information commissioner\b")
 
 def _regulator(letter: Letter, act: Regime) -> Where | None:
     """No law named at all, but whom to appeal to: the regulator of the Act that such requests are under."""
+    lower = letter.joined.lower
+    if "information commissioner" not in lower:
+        return None
     asks = any(
         "request for information" in piece.low or "information request" in piece.low for piece in letter.pieces[:60]
     )  # 60: near the top
-    hit = _REGULATOR.search(letter.joined.lower) if asks else None
+    hit = _REGULATOR.search(lower) if asks else None
     if hit is None or (act is _FOIA and hit.group().startswith("scottish")):
         return None
     return hit.start(), hit.end()

@@ -120,10 +120,14 @@ def _opening(letter: Letter) -> Piece | None:
     """The sentence that says that the letter is a review: the first in words that leave no doubt, else the first."""
     perhaps: Piece | None = None
     hinted = hints.COMPLAINT
-    spoken = [(place, piece) for place, piece in enumerate(letter.pieces) if piece.hint & hinted]
+    if "review" not in letter.joined.lower:
+        return None
+    spoken = [
+        (place, piece)
+        for place, piece in enumerate(letter.pieces)
+        if piece.hint & hinted and "review" in piece.low and _tells(letter, piece)
+    ]
     for place, piece in spoken:
-        if "review" not in piece.low or not _tells(letter, piece):
-            continue
         certain = _opens(piece, _CERTAIN)
         if not certain and (perhaps is not None or not (_opens(piece, _ASKED) or _headed(piece))):
             continue
@@ -150,7 +154,7 @@ def _said(pieces: list[Piece]) -> dict[str, Piece]:
 
 def _may_say(name: str, low: str) -> bool:
     """Whether a sentence has a word that a finding cannot do without."""
-    return any(word in low for word in _NEEDED[name])
+    return any(map(low.__contains__, _NEEDED[name]))
 
 
 def _settled(said: dict[str, Piece]) -> tuple[str, Piece | None]:
