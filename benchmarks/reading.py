@@ -234,7 +234,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, labelled_sets in wanted.items():
         if chosen.only in (None, name):
             for labelled in labelled_sets:
-                fine &= score_set(labelled, print, misses=chosen.misses, by=chosen.by)
+                shown = chosen.misses if name != "later" or chosen.only == name else 0  # a miss that is read is spent
+                fine &= score_set(labelled, print, misses=shown, by=chosen.by)
     if printed and chosen.only in (None, "evaluation"):
         fine &= score_citations(printed, print, misses=chosen.misses)
     if chosen.only in (None, "time"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from indexer.reading import hints
 from indexer.reading import voicecues as cue
 from indexer.reading.phrases import words
-from indexer.reading.turns import ANSWER, HEAD, LABELS, LETTERS, REQUEST, ROMANS, Turns, marked, numbered_again
+from indexer.reading.turns import ANSWER, COUNTED, HEAD, LABELS, LETTERS, REQUEST, ROMANS, Turns, marked, numbered_again
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Piece
@@ -19,6 +19,7 @@ HEADING = 80  # characters of a heading
 FIELD = 40  # characters of a field's value
 CHANCE = 24  # characters: a shorter sentence may repeat another by chance
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(COUNTED)})\b")
 _YOU_ASKED = ("you ", "specifically", "in your")
 _LABELLED = ("re", "q", "you", "ap")  # what labels of a question begin with
 _WISHES = ("i ", "we ", "my ", "please ", "could ", "can ", "may ", "would ", "this ")  # what ``_MAKES`` begins with
@@ -74,7 +75,7 @@ def begins(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         if cue.REQUEST_HEADING.fullmatch(low) and not cue.ANSWER_HEADING.fullmatch(low):
             if _is_title(turns, place, low) or _is_field(turns, piece):
                 return False
-            numbered = turns.state is ANSWER and _DIGIT.search(low) is not None
+            numbered = turns.state is ANSWER and _NUMBER.search(low) is not None
             turns.request(place, inline=turns.inline or numbered)
             return True
     if first in "rqya" and low.startswith(_LABELLED) and _labelled(turns, piece, low):

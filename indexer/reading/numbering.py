@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import Voice
-from indexer.reading.turns import marked
+from indexer.reading.turns import COUNTED, marked
 from indexer.reading.voicecues import THANKS
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
-COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ID = rf"(?:\d{{1,2}} ?(?:\(?[a-z]\)?(?![a-z]))?(?![\d%])|(?:{'|'.join(COUNTED)})\b)"
 IDS = (
     rf"{ID}(?:(?:,? ?(?:(?:and|to|or)\b|&) ?|, ?| ?/ ?|\+)(?:(?:questions?|points?|parts?|q) ?)?"

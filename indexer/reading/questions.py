@@ -13,7 +13,7 @@ from indexer.reading.letter import MessageKind
 from indexer.reading.numbering import IDS, NOUN, PLAIN, WORDED, WORDED_START, alphabetic, ids_of, ids_under, leading
 from indexer.reading.phrases import phrases
 from indexer.reading.sentences import SALUTATION
-from indexer.reading.turns import marked
+from indexer.reading.turns import COUNTED, marked
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
@@ -228,7 +228,7 @@ _ARGUED = frozenset({SectionKind.HARM, SectionKind.FACTORS_FOR, SectionKind.FACT
 _SUBLETTER = re.compile(r"[• >-]*\(?(?:[a-h]|i{1,3}|iv)[).]\s*$")
 _MARK_LETTER = re.compile(r"[a-z]+")
 _ALONE = re.compile(
-    rf"(?:question|q|point|part|item|request) ?(?:no\.? ?)?(?:\d{{1,2}}[a-z]?|{'|'.join(numbering.COUNTED)})\W*"
+    rf"(?:question|q|point|part|item|request) ?(?:no\.? ?)?(?:\d{{1,2}}[a-z]?|{'|'.join(COUNTED)})\W*"
 )
 
 

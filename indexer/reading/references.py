@@ -366,8 +366,8 @@ def _telling(letter: Letter) -> list[Candidate]:
         for start, end in codes.telling(letter.joined, piece.start, piece.end):
             return [_own(letter, start, end, 40)]
         last = _LAST.fullmatch(letter.joined.lower, piece.start, piece.end)
-        if last is not None and codes.plausible(last[1], labelled=False):
-            return [_own(letter, last.start(1), last.end(1), 35)]
+        if last is not None and codes.plausible(last[last.lastgroup or 0], labelled=False):
+            return [_own(letter, *last.span(last.lastgroup or 0), 35)]
     return []
 
 
@@ -397,8 +397,9 @@ _NO_TITLE = re.compile(
     r"avenue|house|square|drive|floor|park|close|crescent|terrace)\b"
 )
 _LAST = re.compile(
-    r"[^\d]{0,60}(?:freedom of information|\bfoi|\beir|environmental information|"
-    r"information request)\b[^\d]{0,100}[-:#(] ?([a-z]{0,5}[-/]?\d{4,12})\)?"
+    r"[^\d]{0,60}(?:freedom of information(?: \(scotland\))?(?: act 200[02])?|\bfoi|\beir|environmental information|"
+    r"information request|request for information)\b[^\d]{0,100}?(?:[-:#(] ?(?P<plain>[a-z]{0,5}[-/]?\d{4,12})|"
+    r"[-:#( ] ?(?P<code>[a-z]{1,6}[-/]\d{2,4}[-/]\d{2,6}(?:[-/]\d{1,6})?))\)?"
 )
 
 

@@ -22,7 +22,11 @@ REMEMBERED = 20_000  # characters of the request that a later sentence is compar
 LETTERS = 101  # the number of question (a): no request has a hundred
 ROMANS = 201  # the number of question (i)
 NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
-_LABEL = re.compile(r"(?:question|q|point|part|item|request)s?[ .]?(?:no\.? ?)?(\d{1,2}[a-z]?)\b[ .:)-]*")
+COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_LABEL = re.compile(
+    rf"(?:question|q|point|part|item|request)s?[ .]?(?:no\.? ?)?(\d{{1,2}}[a-z]?|{'|'.join(COUNTED)})\b[ .:)-]*"
+)
+_FIGURES = {word: str(number) for number, word in enumerate(COUNTED, 1)}
 _NUMERAL = re.compile(r"(?:[•>-] ?)?\(?(\d{1,2}(?:\.?[a-z]\b(?=[ .):]))?)")
 _LEADING = re.compile(r"(?:[•>-] ?)?\(?(?:(\d{1,2})\b|([A-Pa-p]|[ivxIVX]{1,4})[.)] )")
 LABELS = ("q", "point", "part", "item", "request")  # what the words of a label begin with
@@ -152,7 +156,7 @@ def numeral(letter: Letter, piece: Piece) -> str:
     label = _LABEL.match(low) if low.startswith(LABELS) else None
     if label is None and piece.body > piece.start:
         label = _NUMERAL.match(letter.joined.lower, piece.start, piece.end)
-    return label[1] if label else ""
+    return _FIGURES.get(label[1], label[1]) if label else ""
 
 
 def numbered_again(turns: Turns, piece: Piece, low: str) -> bool:

@@ -15,6 +15,7 @@ from indexer.reading.phrases import Openings
 from indexer.reading.sentences import CLOSES, CLOSING, GREETS, SALUTATION, split
 from indexer.reading.turns import (
     ANSWER,
+    COUNTED,
     END,
     HEAD,
     REMEMBERED,
@@ -52,7 +53,10 @@ _REVIEWED = re.compile(
     r"(?:i|we) (?:have|had|am|was|were|reviewed)\b|(?:an|the|this|your) (?:internal )?review (?:has|was|is)\b|this "
     r"is the"
 )
-_HEADED = re.compile(r"[qip](?<=\b.)(?:(?<=q)(?:uestion)?|(?<=i)tem|(?<=p)(?:art|oint)) ?\d{1,2}[a-z]?[.: ]*$")
+_HEADED = re.compile(
+    r"[qip](?<=\b.)(?:(?<=q)(?:uestion)?|(?<=i)tem|(?<=p)(?:art|oint)) ?"
+    rf"(?:\d{{1,2}}[a-z]?|{'|'.join(COUNTED)})[.: ]*$"
+)
 _THE_LAW = re.compile(
     r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary)|legal annex|glossary)\b"
 )
