@@ -119,6 +119,8 @@ def _labelled(turns: Turns, piece: Piece, low: str) -> bool:
     said = low[label.end() :] if label else low
     if said[:1] in "£<0123456789" and not low.endswith("?"):
         return False  # "Q1 - 312 spaces"
+    if turns.state is ANSWER and not low.endswith("?") and not cue.QUESTION.match(said) and decides(piece, said):
+        return False  # "Q3. This is not held."
     return turns.state is not ANSWER or not numbered_again(turns, piece, low)
 
 

@@ -475,6 +475,7 @@ _FRAME = re.compile(
 
 _ANY_LABEL = re.compile(r"(?:[\w'&]+ ){0,3}(?:response|answer|reply) ?: ?(?=\S)")  # "Trust response: 84"
 _LABEL = re.compile(r"(?:response|answer|reply|ans|a) ?[:.-] ?")  # "Q1a response: 9"
+_FIGURE = re.compile(r"(?:q|question|answer|response|reply|point|part|item) ?\d{1,2}[a-z]? - (?=\d)")  # "Q1 - 17"
 _LETTER_FRAMED = ("response", "answer", "reply", "question", "point", "part")
 _LETTER_FRAME = re.compile(r"(?:response|answer|reply|question|point|part) \(?(?:[a-h]|[ivx]{1,4})[.)] ?")
 
@@ -487,6 +488,9 @@ def body(piece: Piece) -> str:
         low = low[label.end() :] if label else low
     if not hint & _NAMED and not (low[:1] == "a" and low[1:2].isdigit()):
         return low
+    figure = _FIGURE.match(low) if " - " in low[:16] else None
+    if figure is not None:
+        return low[figure.end() :]
     hit = (_FRAME.match(low) if hint & _NUMBERS else None) or (
         _LETTER_FRAME.match(low) if low.startswith(_LETTER_FRAMED) else None
     )

@@ -199,3 +199,39 @@ def test_the_sites_own_questions_are_nobodys(facts) -> None:
     text = f"{HEAD}You asked:\n\nHow many boats?\n\nOur response:\n\nThere are 3.\n\nWas this page useful?\n\nYes No\n"
     assert facts.outcomes(text) == {"disclosed"}
     assert facts.voice("Yes No", text) is Voice.OTHER
+
+
+def test_questions_numbered_in_words_each_before_its_answer(facts) -> None:
+    text = (
+        f"{HEAD}Question One\nHow many boats does the force own?\n\nThe boats are listed in the attached workbook.\n\n"
+        "Question Two\nWhere are they kept?\n\nThis is exempt under section 31(1)(a).\n\n"
+        f"Question Three\nWhat did their paint cost?\n\nThis information is not held.{END}"
+    )
+    expected = {"1": {"disclosed"}, "2": {"refused_exemption"}, "3": {"not_held"}}
+    assert facts.questions(text) == expected
+    assert facts.voice("This is exempt under", text) is Voice.ANSWER
+
+
+def test_a_label_with_the_figure_that_answers_it(facts) -> None:
+    asked = "1. How many boats are there?\n2. How many sank?"
+    text = f"{HEAD}You asked:\n\n{asked}\n\nOur response:\n\nQ1 - 17\nQ2 - This information is not held.{END}"
+    assert facts.questions(text) == {"1": {"disclosed"}, "2": {"not_held"}}
+
+
+def test_several_questions_under_one_label(facts) -> None:
+    asked = "\n".join(f"{number}. How many boats of kind {number} are there?" for number in range(1, 5))
+    text = (
+        f"{HEAD}You asked:\n\n{asked}\n\nOur response:\n\nQuestions 1 - 3: this information is exempt under section "
+        f"31(1)(a).\n\nQuestion 4: there are 12.{END}"
+    )
+    refused = {"refused_exemption"}
+    assert facts.questions(text) == {"1": refused, "2": refused, "3": refused, "4": {"disclosed"}}
+
+
+def test_the_number_after_answer_is_the_answer(facts) -> None:
+    text = (
+        f"{HEAD}Question 1: How many boats are there?\nAnswer: 58\n\nQuestion 2: How many sank?\nAnswer: This is "
+        f"not held."
+        f"{END}"
+    )
+    assert facts.questions(text) == {"1": {"disclosed"}, "2": {"not_held"}}

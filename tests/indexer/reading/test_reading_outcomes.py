@@ -280,3 +280,23 @@ def test_an_extension_told_of_afterwards_is_none(facts) -> None:
         "to reply. There were 12 swans."
     )
     assert facts.outcomes(letter_of(answer)) == {"disclosed"}
+
+
+def test_what_another_body_holds_is_not_held(facts) -> None:
+    text = (
+        "Wexmoor Constabulary\n\nDear Mr Alder\n\nFreedom of Information Act 2000\n\nYou asked how many boats were "
+        "licensed."
+        "\n\nWexmoor Constabulary does not hold this information. It may be held by the Harbour Board.\n\nYours "
+        "sincerely\n"
+    )
+    assert facts.outcomes(text) == {"not_held"}
+
+
+def test_any_other_information_neither_confirmed_nor_denied_beside_an_answer(facts) -> None:
+    text = (
+        "Wexmoor Constabulary\n\nDear Mr Alder\n\nFreedom of Information Act 2000\n\nYou asked about drones.\n\n"
+        "Our response\n\nThe force owns 4 drones, which were bought in 2019.\n\nThe force neither confirms nor "
+        "denies that "
+        "it holds any other information by virtue of section 24(2).\n\nYours sincerely\n"
+    )
+    assert facts.outcomes(text) == {"disclosed", "ncnd"}
