@@ -30,7 +30,7 @@ from indexer.extraction.document import (
 from indexer.extraction.quality import text_quality
 from indexer.extraction.sniffing import claimed, media_type
 
-VERSION = "2"  # raised whenever the same bytes may give another text or another hold
+VERSION = "3"  # raised whenever the same bytes may give another text or another hold
 
 Reader = Callable[[Document, Limits], Content]
 

@@ -110,6 +110,23 @@ def test_the_main_part_of_an_unknown_site_is_read_alone(extractor: Extractor) ->
         assert extractor.extract(document).pages == (answer,)
 
 
+def test_a_title_says_whose_site_it_is_where_the_text_does_not(
+    extract_bytes: Callable[[bytes, str], Extraction],
+) -> None:
+    page = "<title>Boats 2021 | Ambershire Police</title><body><h1>Boats 2021</h1><p>There are four boats.</p>"
+    assert extract_bytes(page.encode(), "page.html").pages[0].split("\n\n") == [
+        "Ambershire Police",  # "Boats 2021" stands in the text
+        "Boats 2021",
+        "There are four boats.",
+    ]
+
+
+@pytest.mark.parametrize("title", ["", " ", "Four boats", "x" * 500])
+def test_a_title_that_adds_nothing(title: str, extract_bytes: Callable[[bytes, str], Extraction]) -> None:
+    page = f"<title>{title}</title><body><p>Four boats.</p>"
+    assert extract_bytes(page.encode(), "page.html").pages == ("Four boats.",)
+
+
 def test_a_page_of_ten_thousand_levels_is_read_or_named(extract_bytes: Callable[[bytes, str], Extraction]) -> None:
     extraction = extract_bytes(b"<body>" + b"<div>" * 10_000 + b"deep" + b"</div>" * 10_000, "page.html")
     assert extraction.failure is not None or extraction.pages[0] in ("deep", "")
