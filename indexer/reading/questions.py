@@ -227,9 +227,7 @@ def _under_heading(turn: _Turn, place: int, piece: Piece, subject_headings: froz
 _ARGUED = frozenset({SectionKind.HARM, SectionKind.FACTORS_FOR, SectionKind.FACTORS_AGAINST, SectionKind.BALANCE})
 _SUBLETTER = re.compile(r"[• >-]*\(?(?:[a-h]|i{1,3}|iv)[).]\s*$")
 _MARK_LETTER = re.compile(r"[a-z]+")
-_ALONE = re.compile(
-    rf"(?:question|q|point|part|item|request) ?(?:no\.? ?)?(?:\d{{1,2}}[a-z]?|{'|'.join(COUNTED)})\W*"
-)
+_ALONE = re.compile(rf"(?:question|q|point|part|item|request) ?(?:no\.? ?)?(?:\d{{1,2}}[a-z]?|{'|'.join(COUNTED)})\W*")
 
 
 def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
