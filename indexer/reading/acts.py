@@ -40,10 +40,12 @@ class Named(NamedTuple):
     pointing: bool = False
 
 
-ANCHOR = re.compile(  # its letter first, which skips most of a text
-    r"[adefglr](?<!\w.)(?:(?<=a)cts?|(?<=r)egulations|(?<=f)ois?a|(?<=e)(?:is?rs?|\.i\.r)|(?<=d)pa|(?<=g)dpr|(?<=l)aws?)"
-    r"(?!\w)"
+_ANCHOR = (
+    r"(ac(?<!\w..)ts?|r(?<!\w.)egulations|f(?<!\w.)ois?a|e(?<!\w.)(?:is?rs?|\.i\.r)|dp(?<!\w..)a|gdpr(?<!\w.{4})|"
+    r"la(?<!\w..)ws?)(?!\w)"
 )
+ANCHOR = re.compile(rf"[^a-z0-9_]{_ANCHOR}")  # what stands before a word first, which skips most of a text
+_FIRST_ANCHOR = re.compile(_ANCHOR)
 _PRINTED = re.compile(  # anchors that name a law only where they are printed in capitals, or with one
     r"PACE|RIPA|MHA|OAPA|POA|RTA|CJPOA|LASPO|ECHR|O(?i:rder)|R(?i:ules)|D(?i:irective)|C(?i:onvention|oroners)",
     re.ASCII,
@@ -99,7 +101,12 @@ def _anchors(letter: Letter) -> list[tuple[int, int]]:
     for piece in [piece for piece in letter.pieces if piece.hint & either]:
         hint = piece.hint
         if hint & laws:
-            found += [hit.span() for hit in ANCHOR.finditer(lower, piece.start, piece.end + 1)]  # 1: what stands after
+            start = piece.start
+            if start:
+                start -= 1
+            else:
+                found += [hit.span(1) for hit in (_FIRST_ANCHOR.match(lower),) if hit]
+            found += [hit.span(1) for hit in ANCHOR.finditer(lower, start, piece.end + 1)]  # 1: what stands after
         if hint & orders:
             printed = [hit.span() for hit in _PRINTED.finditer(text, piece.start, piece.end + 1)]
             found += [span for span in printed if not _within_word(text, *span)]

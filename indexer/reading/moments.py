@@ -331,7 +331,8 @@ def _labelled(search: _Search, found: dates.Found, place: int, number: int, last
             label = lead.rstrip(" :.|-")
             if _WHOLE_LABEL.fullmatch(label):  # as most are: what the pattern below would find, in a tenth of its time
                 return _as_labelled(search, found, place, piece, label, main=main)
-        own = _LABELLED.search(lead)
+        # without a mark a label counts at the beginning only
+        own = _LABELLED.search(lead) if ":" in lead or "|" in lead else _LABELLED.match(lead)
         if own is not None:
             label, marked = own["label"].strip(), ":" in own["mark"] or "|" in own["mark"]
             sure = marked or (own.start("label") == 0 and (begins or " " in label))
