@@ -97,7 +97,7 @@ def main_laws(laws: Sequence[Named], home: Regime | None) -> tuple[Regime, Regim
 
     ``home`` is the law of the publishing force, for letters that name none.
     """
-    spoken = {law.law for law in laws}
+    spoken = [law.law for law in laws]
     act = home if home in (_FOISA, _JFOI) and _FOIA not in spoken else _FOIA
     if _FOISA in spoken:
         act = _FOISA
@@ -164,12 +164,15 @@ def _spots(letter: Letter) -> list[_Spot]:
     """The sentences that print provisions, in order."""
     lower, cites, figures = letter.joined.lower, hints.CITES, hints.FIGURES
     spots: list[_Spot] = []
-    printing = [(place, piece) for place, piece in enumerate(letter.pieces) if piece.hint & figures]
+    printing = [
+        (place, piece)
+        for place, piece in enumerate(letter.pieces)
+        if piece.hint & figures and (piece.hint & cites or "(" in piece.low)
+    ]
     for place, piece in printing:
-        if piece.hint & cites or "(" in piece.low:
-            groups = _groups(lower, piece)
-            if groups:
-                spots.append((place, piece, groups))
+        groups = _groups(lower, piece)
+        if groups:
+            spots.append((place, piece, groups))
     return spots
 
 

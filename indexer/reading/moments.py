@@ -339,11 +339,8 @@ def _labelled(search: _Search, found: dates.Found, place: int, number: int, last
             return sure and _as_labelled(search, found, place, piece, label, main=main)
     if not begins or (lead.strip(" .:|-(") and (len(lead) > LONGEST_ON or not _ONLY_ON.fullmatch(lead))):
         return False
-    return any(
-        _as_labelled(search, found, place, piece, label, main=main)
-        for label in fields.labels(joined, number)
-        if _MAY_LABEL.search(label)
-    )
+    telling = list(filter(_MAY_LABEL.search, fields.labels(joined, number)))
+    return bool(telling) and any(_as_labelled(search, found, place, piece, label, main=main) for label in telling)
 
 
 def _as_labelled(search: _Search, found: dates.Found, place: int, piece: Piece, label: str, *, main: bool) -> bool:

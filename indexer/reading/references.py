@@ -141,12 +141,17 @@ def find(letter: Letter, shapes: Sequence[re.Pattern[str]] = ()) -> list[Candida
             or ((piece.body > piece.start or "/" in piece.low) and _numbered(text, piece))
         ):
             continue
-        first = _first(lower, piece.start, piece.end)
+        start, end = piece.start, piece.end
+        if start:
+            begins = _BEGINS.search(lower, start - 1, end)
+            first = begins.end() - 3 if begins else -1
+        else:
+            first = _first(lower, start, end)
         if first < 0:
             continue
-        for hit in _labels(lower, piece.start, piece.end, first):
-            for start in _places(letter, piece, hit):
-                candidate = _candidate(letter, place, hit, start)
+        for hit in _labels(lower, start, end, first):
+            for value in _places(letter, piece, hit):
+                candidate = _candidate(letter, place, hit, value)
                 if candidate is not None:
                     found.append(candidate)
                     found += _further(letter, candidate)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # a name looked up in an enumeration takes five times as long as one of the module
 _DPA = Regime.DPA
+_EIR = Regime.EIR
+_EISR = Regime.EISR
 _REQUEST_MESSAGE = MessageKind.REQUEST
 _DATA_MESSAGE = MessageKind.DATA
 _REQUEST_VOICE = Voice.REQUEST
@@ -33,7 +35,7 @@ _ANSWER_MESSAGE = MessageKind.ANSWER
 Where = tuple[int, int]
 _START = attrgetter("start")
 _LAWS = tuple(Regime)
-_ENVIRONMENTAL = (Regime.EIR, Regime.EISR)
+_ENVIRONMENTAL = (_EIR, _EISR)
 _HANDLED = words(
     r"(?:dealt|deal|handled?|considered|processed|logged|treated|answered|responded|respond\w*|request|requests|"
     r"requested|refus\w+|exempt\w*|exception|provisions|accordance|pursuant|withh\w+|made)\b",
@@ -62,14 +64,17 @@ def find(letter: Letter, laws: Sequence[Named], cited: list[Cited], act: Regime)
         if item.role in APPLIED_ROLES:
             found.setdefault(item.regime, (item.start, item.end))
     spoken = _spoken(letter, laws)
-    handled = {law: place for law, place, firm in spoken if firm}
-    for law in _ENVIRONMENTAL:
-        if law in handled:
-            found.setdefault(law, handled[law])
-    environmental = any(law in found for law in _ENVIRONMENTAL)
-    both = {law for law, place, firm in spoken if not firm and law in _ENVIRONMENTAL}
-    if act not in found and act in handled and not (environmental and not _joint(letter, laws, act)):
-        found[act] = handled[act]
+    both: set[Regime] = set()
+    if spoken:
+        handled = {law: place for law, place, firm in spoken if firm}
+        for law in _ENVIRONMENTAL:
+            if law in handled:
+                found.setdefault(law, handled[law])
+        both = {law for law, place, firm in spoken if not firm and law in _ENVIRONMENTAL}
+        if act in handled and act not in found:
+            environmental = _EIR in found or _EISR in found
+            if not environmental or _joint(letter, laws, act):
+                found[act] = handled[act]
     if not found:
         place = _generic(letter, spoken, act)
         if place is not None:

@@ -123,11 +123,11 @@ def _opening(letter: Letter) -> Piece | None:
     if "review" not in letter.joined.lower:
         return None
     spoken = [
-        (place, piece)
-        for place, piece in enumerate(letter.pieces)
-        if piece.hint & hinted and "review" in piece.low and _tells(letter, piece)
+        (place, piece) for place, piece in enumerate(letter.pieces) if piece.hint & hinted and "review" in piece.low
     ]
     for place, piece in spoken:
+        if not _tells(letter, piece):
+            continue
         certain = _opens(piece, _CERTAIN)
         if not certain and (perhaps is not None or not (_opens(piece, _ASKED) or _headed(piece))):
             continue
