@@ -73,9 +73,11 @@ _LABEL = re.compile(
     r"case|review) )?(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
 _BARE_LABEL = re.compile(re.sub(r"\(\?P<[a-z]+>", "(?:", _NAMED))
-_BEGINS = re.compile(  # where a label without its owner begins, told by three letters, which skips most of a text
-    r"[^a-z0-9_](?:a(?:ll|ns|pp|ss)|cas|d(?:at|ec)|e(?:ca|ir|nq|nv)|f(?:oi|re|\.o)|inf|log|num|our|que|"
-    rf"r(?:e[cfgpqsv]|fi)|s(?:ar|ub))(?<=(?={_BARE_LABEL.pattern})...)"
+_BEGINS = re.compile(  # where a label without its owner begins, told by few letters, which skips most of a text
+    r"[^a-z0-9_](?:a(?:ll(?=oc)|ns(?=we)|pp(?=li)|ss(?=ig))|cas|d(?:at(?=a s)|ec(?=is))|e(?:ca|ir|nq|nv)|"
+    r"f(?:oi|re|\.o)|inf(?=ormation ?[-:(a2fre])|log|num(?=bere)|our(?= r)|que(?=ry)|"
+    r"r(?:e(?:[fqv]|c(?=orde)|g(?=ist)|p(?=ly)|s(?=po))|fi)|s(?:ar|ub(?=ject a)))"
+    rf"(?<=(?={_BARE_LABEL.pattern})...)"
 )
 _OWNER = re.compile(rf"\b{_WHOSE}$")
 OWNER = 40  # characters: the longest owner
