@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, Voice
+from indexer.reading import questions, substance, verdicts
 from indexer.reading import refusalcues as refusal
-from indexer.reading import substance, verdicts
 from indexer.reading.letter import MessageKind
 
 if TYPE_CHECKING:
@@ -85,7 +85,6 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
     numbered = {name: Unit(name) for name in paired.order}
     groups: dict[int, Unit] = {}
     applied: dict[int, list[Cited]] = {}
-    given_up: set[int] = set()
     environmental = False
     for item in cited:
         role = item.role
@@ -95,26 +94,30 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
         elif role is _REPEAT:
             applied.setdefault(item.piece, []).append(item)
         elif role is _NO_LONGER:
-            given_up.add(item.piece)
+            applied.setdefault(item.piece, [])
     answering = [kind is MessageKind.ANSWER for kind in letter.messages]
     asked = _first_asked(letter)
-    read = verdicts.read
+    read, body, naming = verdicts.read, questions.body, questions.NAMES
     for place, piece in enumerate(letter.pieces):
         if piece.voice is not _ANSWER or not answering[piece.message]:
             continue
-        named, group = piece.questions, piece.group
-        targets = [numbered[name] for name in named if name in numbered] if named else None
-        if not targets:
-            unit = groups.get(group) if group else general
-            if unit is None:
-                unit = groups[group] = Unit(None)
-            targets = [unit]
+        named = piece.questions
         relied = applied.get(place)
-        title = place < asked and piece.heading and relied is None and not named  # or a field
-        for unit in targets:
-            unit.pieces.append(piece)
-            if not title:
-                read(unit, piece, relied, provisions, given_up=place in given_up)
+        low = body(piece) if piece.hint & naming else piece.low
+        if named:
+            targets = [numbered[name] for name in named if name in numbered]
+            for unit in targets:
+                unit.pieces.append(piece)
+                read(unit, piece, low, relied, provisions)
+            if targets:
+                continue
+        group = piece.group
+        if group and group not in groups:
+            groups[group] = Unit(None)
+        unit = groups[group] if group else general
+        unit.pieces.append(piece)
+        if place >= asked or relied or named or not piece.heading:  # else it is a title, or a field
+            read(unit, piece, low, relied, provisions)
     everything = [general, *numbered.values(), *groups.values()]
     _settle(everything, environmental=environmental)
     _refer(numbered, paired)

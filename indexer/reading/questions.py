@@ -43,7 +43,7 @@ _SEE_FIRST = (
     *("see", "please", "refer", "as ", "same", "answered", "contained", "provided", "included", "covered", "ditto"),
     *("n", "yes"),
 )
-_SEE_STARTS = frozenset((*(word[:2] for word in _SEE_FIRST if word != "n"), "n/", "no", "ni"))
+SEE_STARTS = frozenset((*(word[:2] for word in _SEE_FIRST if word != "n"), "n/", "no", "ni"))  # of what refers
 _SEE = phrases(
     r"(?:(?:n/a|none|nil|no|yes)[.,;: -]+)?(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|"
     r"answered (?:in|at|by|under)|as(?= (?:q ?\d|(?:question|answer|response)s?\b))|contained in|provided in|"
@@ -153,7 +153,7 @@ def pair(letter: Letter) -> Paired:
             if not turn.answering:
                 _begin_answer(letter, turn, piece)
             items = piece.hint & _ITEMS
-            if known or piece.at_line or items:
+            if known or items or (piece.at_line and (turn.current or piece.hint & _NUMBERS or marked(piece))):
                 _answered(letter, place, piece, paired, turn)
             ids = turn.current
             piece.questions = ids = _named_within(piece, paired, ids) if items and len(ids) != 1 else ids
@@ -161,7 +161,7 @@ def pair(letter: Letter) -> Paired:
             if ids != before:
                 _begins_answer(piece, paired)
             low = body(piece) if piece.hint & NAMES else piece.low
-            if low[:2] in _SEE_STARTS and refers(low, piece.hint):
+            if low[:2] in SEE_STARTS and refers(low, piece.hint):
                 _references(piece, low, paired)
         elif turn.open:
             piece.group = turn.group
@@ -486,11 +486,12 @@ def body(piece: Piece) -> str:
         low = low[label.end() :] if label else low
     if not hint & _NAMED and not (low[:1] == "a" and low[1:2].isdigit()):
         return low
-    figure = _FIGURE.match(low) if " - " in low[:16] else None
+    framed = low[:1] in WORDED_START
+    figure = _FIGURE.match(low) if framed and " - " in low[:16] else None
     if figure is not None:
         return low[figure.end() :]
     hit = (_FRAME.match(low) if hint & _NUMBERS else None) or (
-        _LETTER_FRAME.match(low) if low.startswith(_LETTER_FRAMED) else None
+        _LETTER_FRAME.match(low) if framed and low.startswith(_LETTER_FRAMED) else None
     )
     if hit is None:
         return low
@@ -544,7 +545,7 @@ _GIVEN = re.compile(r"attach|enclos|embedded|spread ?sheet|appendix|annex|\btabl
 
 def refers(low: str, hint: int) -> bool:
     """Whether a sentence does nothing but point to another answer."""
-    if low[:2] not in _SEE_STARTS or len(low) > REFERRING or not low.startswith(_SEE_FIRST):
+    if len(low) > REFERRING or not low.startswith(_SEE_FIRST):
         return False
     points = (hint & _NUMBERS and (_SEE_NUMBER.match(low) or _SEE.match(low))) or _SEE_ABOVE.match(low)
     return bool(points) and not _GIVEN.search(low)

@@ -22,20 +22,17 @@ _ARGUED = frozenset(
 )
 
 
-def read(unit: Unit, piece: Piece, cited: list[Cited] | None, provisions: ExemptionRegistry, *, given_up: bool) -> None:
-    """Note in the unit what a sentence of its answer says. ``cited``: the provisions that it relies on, None where it
-    relies on none; ``given_up``: it speaks of one that is relied on no longer."""
+def read(unit: Unit, piece: Piece, low: str, cited: list[Cited] | None, provisions: ExemptionRegistry) -> None:
+    """Note in the unit what a sentence of its answer says, ``low`` without the words that name its question. ``cited``:
+    the provisions that it relies on; empty where it only speaks of one relied on no longer, None where it has none."""
     hint = piece.hint
-    low = piece.low
-    if hint & _NAMING or (low[:1] == "a" and hint & hints.FIGURES):
-        low = questions.body(piece)
-    sections = cited is not None
+    sections = bool(cited)
     for item in cited or ():
         _cited(unit, piece, item, provisions)
     if piece.kind in _ARGUED or piece.subject or (low[:1] in "dt" and low.startswith(_GREETING)):
         return
     said = sections
-    if sections or not given_up:  # else it is what was withheld once
+    if cited is None or sections:  # else it is what was withheld once
         plan = _PLANS[hint & _ANY]
         if plan:
             said = _said(unit, piece, low, hint, plan, sections=sections)
@@ -71,7 +68,9 @@ def _gives_too(unit: Unit, low: str, hint: int, *, sections: bool) -> bool:
 
 def _frame(low: str, hint: int) -> bool:
     """Whether a sentence is boilerplate or only points to another answer. Asked last: it undoes what else is found."""
-    return (hint & hints.CONTACT and voicecues.CONTACT.match(low) is not None) or questions.refers(low, hint)
+    if hint & _CONTACT and voicecues.CONTACT.match(low) is not None:
+        return True
+    return low[:2] in questions.SEE_STARTS and questions.refers(low, hint)
 
 
 def _puts_off(unit: Unit, piece: Piece, low: str, hint: int) -> bool:
@@ -115,8 +114,9 @@ def _answer(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) ->
 def _shortly(unit: Unit, piece: Piece, low: str, hint: int) -> bool:
     """Whether it is a row of figures or a bare short answer; a long one without a figure can only be "Yes, it is."."""
     numbered = unit.question is not None
-    may_be = hint & hints.FIGURES or len(low) < substance.SHORT or (numbered and low[0] in "yn")
-    return bool(may_be) and substance.shortly(piece, low, numbered=numbered)
+    if hint & _FIGURES or len(low) < _SHORT or (numbered and low[0] in "yn"):
+        return substance.shortly(piece, low, numbered=numbered)
+    return False
 
 
 def _take_content(unit: Unit, piece: Piece, low: str, hint: int) -> None:
@@ -133,8 +133,8 @@ def _take_content(unit: Unit, piece: Piece, low: str, hint: int) -> None:
 
 _DISCLOSED, _NOT_HELD = Outcome.DISCLOSED, Outcome.NOT_HELD  # looked up in an enumeration each takes ten times as long
 _PUT_OFF = hints.PROMISED | hints.NEGATIVE
-_NAMING = hints.ITEMS | hints.ANSWERED
-_PUBLISHED, _GIVING = hints.PUBLISHED, hints.DISCLOSED
+_PUBLISHED, _GIVING, _CONTACT, _FIGURES = hints.PUBLISHED, hints.DISCLOSED, hints.CONTACT, hints.FIGURES
+_SHORT = substance.SHORT
 _GREETING = ("dear ", "dear,", "to whom it may concern")
 _OTHER_THAN = re.compile(r"\b(?:other than|apart from|aside from)\b")
 _BUT = re.compile(
