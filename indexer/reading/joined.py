@@ -62,6 +62,10 @@ class Line(NamedTuple):
     row: bool  # begins a row of several cells
 
 
+_new_span = object.__new__
+_set_part, _set_page, _set_start, _set_end = (  # a frozen dataclass's own way takes three times as long
+    Span.__dict__[name].__set__ for name in ("part", "page", "start", "end")
+)
 Row = tuple[int, int, int, int, bool]  # the same without names, which cost more than all the rest where all are read
 
 
@@ -119,7 +123,12 @@ class Joined:
                 first, last = min(first, length), min(last, length)
             if last < first:
                 last = first
-        return Span(part=part.part, page=part.page, start=first, end=last)
+        span = _new_span(Span)
+        _set_part(span, part.part)
+        _set_page(span, part.page)
+        _set_start(span, first)
+        _set_end(span, last)
+        return span
 
     def printed(self, span: Span, start: int) -> str:
         """The words of a span as printed; ``start`` is its flat beginning."""
