@@ -24,6 +24,18 @@ if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
     from indexer.reading.questions import Paired
 
+# a name looked up in an enumeration takes five times as long as one of the module
+_ANSWER_MESSAGE = MessageKind.ANSWER
+_ALREADY_ACCESSIBLE = Outcome.ALREADY_ACCESSIBLE
+_CLARIFICATION_REQUESTED = Outcome.CLARIFICATION_REQUESTED
+_DISCLOSED = Outcome.DISCLOSED
+_DISCLOSED_PART = Outcome.DISCLOSED_PART
+_NCND = Outcome.NCND
+_NOT_HELD = Outcome.NOT_HELD
+_REFUSED_COST = Outcome.REFUSED_COST
+_REFUSED_EXEMPTION = Outcome.REFUSED_EXEMPTION
+_UNCLEAR = Outcome.UNCLEAR
+
 _REFUSALS = frozenset(
     {
         Outcome.REFUSED_EXEMPTION,
@@ -95,7 +107,7 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
             applied.setdefault(item.piece, []).append(item)
         elif role is _NO_LONGER:
             applied.setdefault(item.piece, [])
-    answering = [kind is MessageKind.ANSWER for kind in letter.messages]
+    answering = [kind is _ANSWER_MESSAGE for kind in letter.messages]
     asked = _first_asked(letter)
     read, body, naming = verdicts.read, questions.body, questions.NAMES
     for place, piece in enumerate(letter.pieces):
@@ -149,7 +161,7 @@ def union(everything: Iterable[Unit]) -> dict[Outcome, tuple[int, int]]:
                 found[outcome] = place
     if len(found) < 2:
         return found
-    found.pop(Outcome.UNCLEAR, None)
+    found.pop(_UNCLEAR, None)
     return {outcome: found[outcome] for outcome in _ORDER if outcome in found}
 
 
@@ -186,30 +198,30 @@ def _settle(everything: list[Unit], *, environmental: bool) -> None:
         if not found and not unit.unsaid:
             continue
         if environmental and not any(name.startswith(("FOIA 12", "FOISA 12")) for name in unit.provisions):
-            found.pop(Outcome.REFUSED_COST, None)  # regulation 12(4)(b), argued on cost
+            found.pop(_REFUSED_COST, None)  # regulation 12(4)(b), argued on cost
             unit.unsaid = None
-        if Outcome.NCND in found and any(name in _UNKNOWN for name in unit.provisions):
-            found.pop(Outcome.NCND)  # to find out whether it is held would cost too much
-        if Outcome.NCND in found and Outcome.NOT_HELD not in found and unit.remainder and unit.content:
-            found.setdefault(Outcome.DISCLOSED, unit.content)
+        if _NCND in found and any(name in _UNKNOWN for name in unit.provisions):
+            found.pop(_NCND)  # to find out whether it is held would cost too much
+        if _NCND in found and _NOT_HELD not in found and unit.remainder and unit.content:
+            found.setdefault(_DISCLOSED, unit.content)
         if (
             unit.unsaid
             and _NOT_GIVEN.isdisjoint(found)
             and any(refusal.BY_HAND.search(piece.low) for piece in unit.pieces)
         ):
-            found[Outcome.REFUSED_COST] = unit.unsaid
-        if Outcome.REFUSED_COST in found and not unit.absent:
-            found.pop(Outcome.NOT_HELD, None)  # why it would take so long
+            found[_REFUSED_COST] = unit.unsaid
+        if _REFUSED_COST in found and not unit.absent:
+            found.pop(_NOT_HELD, None)  # why it would take so long
         if unit.content and (
-            (not _PARTLY.isdisjoint(found) and unit.counts()) or (Outcome.NOT_HELD in found and unit.lists())
+            (not _PARTLY.isdisjoint(found) and unit.counts()) or (_NOT_HELD in found and unit.lists())
         ):
-            found.setdefault(Outcome.DISCLOSED, unit.content)
-        if unit.pointed and unit.linked and found.keys() == {Outcome.NOT_HELD}:
-            found[Outcome.ALREADY_ACCESSIBLE] = unit.linked
-        if Outcome.CLARIFICATION_REQUESTED in found and not _ANSWERED.isdisjoint(found):
-            found.pop(Outcome.CLARIFICATION_REQUESTED)  # advice on how to ask again
-        if Outcome.REFUSED_EXEMPTION in found and not _SETTLED.isdisjoint(found) and not _exemption_applied(unit):
-            found.pop(Outcome.REFUSED_EXEMPTION)
+            found.setdefault(_DISCLOSED, unit.content)
+        if unit.pointed and unit.linked and found.keys() == {_NOT_HELD}:
+            found[_ALREADY_ACCESSIBLE] = unit.linked
+        if _CLARIFICATION_REQUESTED in found and not _ANSWERED.isdisjoint(found):
+            found.pop(_CLARIFICATION_REQUESTED)  # advice on how to ask again
+        if _REFUSED_EXEMPTION in found and not _SETTLED.isdisjoint(found) and not _exemption_applied(unit):
+            found.pop(_REFUSED_EXEMPTION)
 
 
 def _exemption_applied(unit: Unit) -> bool:
@@ -244,8 +256,8 @@ _WHOLE = re.compile(
 
 def _fill(general: Unit, asked: list[Unit]) -> None:
     """Disclosed is what is left; unclear where nothing is."""
-    refused = general.found.keys() & (_WHOLLY if general.remainder else _WHOLLY | {Outcome.NCND})
-    if Outcome.REFUSED_COST in general.found and any(_WHOLE.search(piece.low) for piece in general.pieces):
+    refused = general.found.keys() & (_WHOLLY if general.remainder else _WHOLLY | {_NCND})
+    if _REFUSED_COST in general.found and any(_WHOLE.search(piece.low) for piece in general.pieces):
         return  # what is said of single questions only explains it
     for unit in asked:
         if unit.question or not refused:
@@ -257,24 +269,24 @@ def _fill(general: Unit, asked: list[Unit]) -> None:
     _disclosed(general)
     if not general.found:
         place = (general.pieces[0].start, general.pieces[-1].end) if general.pieces else (0, 0)
-        general.found[Outcome.UNCLEAR] = place
+        general.found[_UNCLEAR] = place
 
 
 def _disclosed(unit: Unit) -> None:
     if unit.found:
         return
     if unit.laborious and unit.unsaid is None and not unit.plain():
-        unit.found[Outcome.REFUSED_COST] = unit.laborious
+        unit.found[_REFUSED_COST] = unit.laborious
     elif unit.content:
-        unit.found[Outcome.DISCLOSED] = unit.content
+        unit.found[_DISCLOSED] = unit.content
     elif unit.linked:
-        unit.found[Outcome.ALREADY_ACCESSIBLE] = unit.linked
+        unit.found[_ALREADY_ACCESSIBLE] = unit.linked
     elif unit.promised or unit.denied:
-        unit.found[Outcome.UNCLEAR] = unit.promised or unit.denied or (0, 0)
+        unit.found[_UNCLEAR] = unit.promised or unit.denied or (0, 0)
 
 
 def _part(unit: Unit) -> None:
     """One question of which a part was given and a part withheld."""
     found = unit.found
-    if Outcome.DISCLOSED in found and Outcome.REFUSED_EXEMPTION in found:
-        found[Outcome.DISCLOSED_PART] = found.pop(Outcome.DISCLOSED)
+    if _DISCLOSED in found and _REFUSED_EXEMPTION in found:
+        found[_DISCLOSED_PART] = found.pop(_DISCLOSED)

@@ -18,6 +18,14 @@ from indexer.reading.turns import COUNTED, marked
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
+# a name looked up in an enumeration takes five times as long as one of the module
+_ANSWER_KIND = SectionKind.ANSWER
+_QUESTION_KIND = SectionKind.QUESTION
+_QUESTION_ANSWER_KIND = SectionKind.QUESTION_ANSWER
+_REQUEST_KIND = SectionKind.REQUEST
+_STATUTE_KIND = SectionKind.STATUTE
+_ANSWER_MESSAGE = MessageKind.ANSWER
+
 _CONCERNING = phrases(
     r"(?:(?:and |but |also |finally |firstly |secondly |lastly |however |therefore )?,? ?"
     r"(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) (?:to|of)|regarding|as regards?|"
@@ -124,7 +132,7 @@ def pair(letter: Letter) -> Paired:
     """Give every sentence of the answer the numbers of the questions that it answers."""
     paired = _numbers(letter)
     subject_headings = subjects.headings(letter, numbered=bool(paired.known))
-    answering = [kind is MessageKind.ANSWER for kind in letter.messages]
+    answering = [kind is _ANSWER_MESSAGE for kind in letter.messages]
     turn = _Turn()
     between = False  # the last sentence was nobody's
     message = -1
@@ -195,7 +203,7 @@ def _repeated(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> None
         if piece.at_line and not cue.REQUEST_HEADING.fullmatch(piece.low):
             turn.rows += 1
             ids = (str(turn.rows),)
-    told = ids and not paired.known and piece.kind is SectionKind.REQUEST
+    told = ids and not paired.known and piece.kind is _REQUEST_KIND
     if told and paired.order and leading(ids[0]) == leading(paired.order[-1]) + 1:
         paired.note(ids)  # the letter's own numbers go on: "(4) You asked for …"
         turn.current, turn.sticks, turn.asked, turn.answering = ids, True, (), True
@@ -207,7 +215,7 @@ def _begins_answer(piece: Piece, paired: Paired) -> None:
     """What follows from a sentence that answers other questions than the one before."""
     paired.note(piece.questions)
     if marked(piece) and piece.kind in _ARGUED:
-        piece.kind = SectionKind.ANSWER  # the next question's answer, after an argument about the last one
+        piece.kind = _ANSWER_KIND  # the next question's answer, after an argument about the last one
 
 
 _REQUEST, _OTHER = Voice.REQUEST, Voice.OTHER  # a name looked up in an enumeration takes ten times as long
@@ -220,7 +228,7 @@ def _under_heading(turn: _Turn, place: int, piece: Piece, subject_headings: froz
         turn.subject = True
     elif subject_headings and piece.heading:
         turn.subject = False
-    if piece.kind is SectionKind.ANSWER and not piece.subject:
+    if piece.kind is _ANSWER_KIND and not piece.subject:
         turn.open = turn.subject
 
 
@@ -238,16 +246,16 @@ def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
     if ids:
         again = bool(set(ids) & set(turn.asked))
         turn.asked = ids if again else turn.asked + ids
-        if piece.kind is SectionKind.QUESTION:
+        if piece.kind is _QUESTION_KIND:
             turn.current, turn.sticks, turn.repeated = ids, True, True
             turn.last = ids
-    elif turn.last and piece.kind is SectionKind.QUESTION and _SUBLETTER.match(printed):
+    elif turn.last and piece.kind is _QUESTION_KIND and _SUBLETTER.match(printed):
         mark = _MARK_LETTER.search(printed)
         part = mark.group() if mark else ""
         turn.current, turn.sticks = tuple(f"{name}{part}" for name in turn.last), True  # "2. How many …", "a) were …"
-    elif turn.last and piece.kind is SectionKind.QUESTION and not turn.asked and piece.low.startswith("please "):
+    elif turn.last and piece.kind is _QUESTION_KIND and not turn.asked and piece.low.startswith("please "):
         turn.current, turn.sticks = turn.last, True  # how the last question is to be answered
-    elif piece.kind is SectionKind.QUESTION and piece.at_line and not turn.asked:
+    elif piece.kind is _QUESTION_KIND and piece.at_line and not turn.asked:
         turn.current = ()
         turn.group += not turn.open or turn.answering
         asks = piece.low.endswith("?") or cue.QUESTION.match(piece.low) or cue.NOUN_QUESTION.match(piece.low)
@@ -266,7 +274,7 @@ def _begin_answer(letter: Letter, turn: _Turn, piece: Piece) -> None:
             turn.current, turn.repeated = (), False  # a list of questions; the answers come after it, numbered again
         elif again and len(set(turn.asked)) > 1 and ids_of(again["ids"])[:1] == turn.asked[:1]:
             turn.current, turn.repeated = (), False  # several questions, and then their numbers again
-        elif piece.kind is SectionKind.QUESTION_ANSWER:
+        elif piece.kind is _QUESTION_ANSWER_KIND:
             turn.current, turn.sticks, turn.repeated = tuple(dict.fromkeys(turn.asked)), True, True
         elif (single and (piece.heading or labelled)) or labelled:
             turn.current, turn.sticks, turn.repeated = turn.asked, True, True
@@ -347,7 +355,7 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
         turn.current, turn.sticks = ids_of(within["ids"]), False
         return
     numbered = first in "0123456789(•>-" and not (low.isdigit() and piece.body == start)  # no figure of a table
-    if numbered and not turn.repeated and piece.kind is not SectionKind.STATUTE:
+    if numbered and not turn.repeated and piece.kind is not _STATUTE_KIND:
         hit = PLAIN.match(text, start, end)
         if hit:
             ids = ids_of(hit["ids"])

@@ -21,6 +21,21 @@ if TYPE_CHECKING:
     from indexer.reading.citations import Cited
     from indexer.reading.letter import Letter, Piece
 
+# a name looked up in an enumeration takes five times as long as one of the module
+_STATUTE_KIND = SectionKind.STATUTE
+_ANSWER_VOICE = Voice.ANSWER
+_OTHER_VOICE = Voice.OTHER
+_REQUEST_VOICE = Voice.REQUEST
+_ANSWER_MESSAGE = MessageKind.ANSWER
+_APPLIED_ROLE = CitationRole.APPLIED
+_APPLIED_NCND_ROLE = CitationRole.APPLIED_NCND
+_MENTION_ROLE = CitationRole.MENTION
+_NO_LONGER_ROLE = CitationRole.NO_LONGER
+_QUOTED_ROLE = CitationRole.QUOTED
+_REPEAT_ROLE = CitationRole.REPEAT
+_REQUESTER_ROLE = CitationRole.REQUESTER
+_FOISA = Regime.FOISA
+
 _SUPPLEMENTARY = {  # definitions, certificates, lists of bodies, the qualified person: nothing is withheld under these
     Regime.FOIA: (
         "12(3)",
@@ -66,26 +81,26 @@ def assign(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry, *,
             item.role = before.role
             continue
         item.role = _role(letter, item, provisions, leading=number in lead, lost=lost, stood=stood)
-        if item.role is CitationRole.APPLIED:
+        if item.role is _APPLIED_ROLE:
             if extended is None:
                 extended = _extended(letter)
             if extended and not _DECIDED.search(letter.pieces[item.piece].low):
-                item.role = CitationRole.MENTION  # still being weighed
-    given_up = {(item.regime, item.parent) for item in cited if item.role is CitationRole.NO_LONGER}
+                item.role = _MENTION_ROLE  # still being weighed
+    given_up = {(item.regime, item.parent) for item in cited if item.role is _NO_LONGER_ROLE}
     for item in cited:
-        if item.role is CitationRole.APPLIED and (item.regime, item.parent) in given_up:
+        if item.role is _APPLIED_ROLE and (item.regime, item.parent) in given_up:
             sentence = letter.pieces[item.piece]
             said = letter.joined.lower[sentence.start : item.start]
             then = stood is not None and _REFUSED_THEN.search(said) and not _NOW.search(said)
             if then or cue.BEFORE_NOW.search(sentence.low):
-                item.role = CitationRole.NO_LONGER
+                item.role = _NO_LONGER_ROLE
     _pair_scottish(letter, cited, provisions)
     _repeats(cited)
 
 
 def _extended(letter: Letter) -> bool:
     """Whether the answer takes more time to decide."""
-    answer, hinted = Voice.ANSWER, hints.EXTENDS
+    answer, hinted = _ANSWER_VOICE, hints.EXTENDS
     for piece in letter.pieces:
         if piece.hint & hinted and piece.voice is answer and outcomecues.extends(piece.low):
             return True
@@ -132,12 +147,12 @@ def _role(
     before = written_out(low[max(start, item.start - NEAR) : item.start])
     after = written_out(low[item.end : min(end, item.end + NEAR)])
     if cue.quotes(before):
-        return CitationRole.QUOTED
+        return _QUOTED_ROLE
     ncnd = leading or cue.ncnd(piece.low)
     freed = ncnd or cue.DUTY.search(before) is not None  # "the duty … does not apply, by virtue of" gives nothing up
     given_up = _given_up(before, after, ncnd=freed, stood=stood)
     if given_up is not None:
-        return CitationRole.MENTION if _ONE_OF_MANY.match(piece.low) else given_up
+        return _MENTION_ROLE if _ONE_OF_MANY.match(piece.low) else given_up
     by_itself = provisions.is_ncnd(item.regime, item.provision)
     if (
         not ncnd
@@ -149,49 +164,49 @@ def _role(
             or cue.only_thought_of(before, after)
         )
     ):
-        return CitationRole.MENTION
+        return _MENTION_ROLE
     if (
         not by_itself
         and ("guidance" in piece.low or "| ico" in piece.low)
         and cue.GUIDANCE.search(low, start, end)
         and not re.search(r"exempt|refus|withh|appl(?:y|ied|ies)\b", before)
     ):
-        return CitationRole.MENTION
+        return _MENTION_ROLE
     if (item.regime, item.parent) in lost and not by_itself:
-        return CitationRole.MENTION
+        return _MENTION_ROLE
     if by_itself or (ncnd and _may_hide(item, provisions)):
-        return CitationRole.APPLIED_NCND
-    return CitationRole.APPLIED
+        return _APPLIED_NCND_ROLE
+    return _APPLIED_ROLE
 
 
 def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRegistry) -> CitationRole | None:
     """What is settled by whose words it stands in, and by what the provision is."""
-    if piece.voice is Voice.REQUEST or piece.subject:
-        return CitationRole.REQUESTER
-    if letter.messages[piece.message] is not MessageKind.ANSWER:
-        return CitationRole.MENTION
+    if piece.voice is _REQUEST_VOICE or piece.subject:
+        return _REQUESTER_ROLE
+    if letter.messages[piece.message] is not _ANSWER_MESSAGE:
+        return _MENTION_ROLE
     if not provisions.may_apply(item.regime, item.provision):
-        return CitationRole.MENTION
-    if piece.voice is Voice.OTHER:
-        return CitationRole.MENTION
+        return _MENTION_ROLE
+    if piece.voice is _OTHER_VOICE:
+        return _MENTION_ROLE
     asked_for, for_himself = cue.asked_for(piece.low)
     if for_himself:
-        return CitationRole.REQUESTER
+        return _REQUESTER_ROLE
     if asked_for:
-        return CitationRole.MENTION
-    if piece.kind is SectionKind.STATUTE:
-        return CitationRole.QUOTED
+        return _MENTION_ROLE
+    if piece.kind is _STATUTE_KIND:
+        return _QUOTED_ROLE
     low = letter.joined.lower
     if _counted(letter, item, piece) or _SPAN.match(low, item.end):
-        return CitationRole.MENTION
+        return _MENTION_ROLE
     if (
         item.start - piece.start > _LATE
         and voicecues.STATUTE.match(piece.low)
         and not cue.NCND.search(low, piece.start, item.start)
     ):
-        return CitationRole.QUOTED
+        return _QUOTED_ROLE
     if item.provision.startswith(_SUPPLEMENTARY.get(item.regime, ())):
-        return CitationRole.MENTION
+        return _MENTION_ROLE
     return None
 
 
@@ -223,20 +238,20 @@ _LATE = 60  # characters: a citation that opens a sentence of statute names what
 def _given_up(before: str, after: str, *, ncnd: bool, stood: bool | None) -> CitationRole | None:
     if not ncnd and _lapses(after):
         given_up = any(word in after[:80] for word in _NO_MORE) or _WRONG.match(after) is not None
-        return CitationRole.NO_LONGER if given_up or cue.BEFORE_NOW.search(before) else CitationRole.MENTION
+        return _NO_LONGER_ROLE if given_up or cue.BEFORE_NOW.search(before) else _MENTION_ROLE
     if stood is not True and (stood is False or cue.gives_up(before + after)) and cue.BEFORE_NOW.search(before):
-        return CitationRole.NO_LONGER
+        return _NO_LONGER_ROLE
     hit = None if ncnd else cue.gives_up(before)
     if hit is None:
         return None
     return (
-        CitationRole.NO_LONGER
+        _NO_LONGER_ROLE
         if re.search(
             r"no longer|withdr|incorrect|wrong|mistake|errone|should not|overturn|aside|instead|place|rather|uphold|"
             r"support|endorse",
             hit.group(),
         )
-        else CitationRole.MENTION
+        else _MENTION_ROLE
     )
 
 
@@ -266,7 +281,7 @@ def _leads(letter: Letter, cited: list[Cited]) -> frozenset[int]:
     """Citations in a list under a sentence that neither confirms nor denies ("… by virtue of these exemptions:")."""
     found = set()
     pieces_with = {item.piece for item in cited}
-    eighteen = {item.piece for item in cited if item.regime is Regime.FOISA and item.parent == "18"}
+    eighteen = {item.piece for item in cited if item.regime is _FOISA and item.parent == "18"}
     for number, item in enumerate(cited):
         place = item.piece
         while place > 0 and place in pieces_with and _listed(letter.pieces[place]):
@@ -304,13 +319,13 @@ def _lost_sections(letter: Letter, cited: list[Cited]) -> frozenset[tuple[Regime
         for place, piece in enumerate(letter.pieces[first:], first)
         if piece.hint & argued
         and "public interest" in piece.low
-        and piece.voice is Voice.ANSWER
+        and piece.voice is _ANSWER_VOICE
         and cue.LOST.search(piece.low)
         and not cue.NOT_LOST.search(piece.low)
     ]
     lost: set[tuple[Regime, str]] = set()
     for place in places:
-        near = [item for item in cited if item.piece <= place and letter.pieces[item.piece].voice is Voice.ANSWER]
+        near = [item for item in cited if item.piece <= place and letter.pieces[item.piece].voice is _ANSWER_VOICE]
         if near:
             last = near[-1]
             lost.update((item.regime, item.parent) for item in near if item.piece == last.piece)
@@ -320,23 +335,21 @@ def _lost_sections(letter: Letter, cited: list[Cited]) -> frozenset[tuple[Regime
 def _pair_scottish(letter: Letter, cited: list[Cited], provisions: ExemptionRegistry) -> None:
     """FOISA s.18 works only with an exemption: what is named with it is used to neither confirm nor deny too."""
     eighteen = {
-        item.piece
-        for item in cited
-        if item.regime is Regime.FOISA and item.parent == "18" and item.role in APPLIED_ROLES
+        item.piece for item in cited if item.regime is _FOISA and item.parent == "18" and item.role in APPLIED_ROLES
     }
     for item in cited:
         if (
-            item.regime is Regime.FOISA
+            item.regime is _FOISA
             and not _SPAN.match(letter.joined.lower, item.end)
-            and item.role in (CitationRole.APPLIED, CitationRole.MENTION)
+            and item.role in (_APPLIED_ROLE, _MENTION_ROLE)
             and provisions.is_exemption(item.regime, item.provision)
         ):
             near = item.piece in eighteen or (
                 item.piece - 1 in eighteen
                 and re.search(r"if (?:it|any|the|such|this|\w+ )?.{0,30}held", letter.pieces[item.piece].low)
             )
-            if near and letter.pieces[item.piece].voice is Voice.ANSWER:
-                item.role = CitationRole.APPLIED_NCND
+            if near and letter.pieces[item.piece].voice is _ANSWER_VOICE:
+                item.role = _APPLIED_NCND_ROLE
 
 
 def _repeats(cited: list[Cited]) -> None:
@@ -350,10 +363,10 @@ def _repeats(cited: list[Cited]) -> None:
             regime is item.regime and name.startswith(item.provision + "(") for regime, name in names
         )
         if key in seen or deeper:
-            item.role = CitationRole.REPEAT
+            item.role = _REPEAT_ROLE
         else:
             seen[key] = item.role
-    ncnd = {(item.regime, item.parent) for item in cited if item.role is CitationRole.APPLIED_NCND}
+    ncnd = {(item.regime, item.parent) for item in cited if item.role is _APPLIED_NCND_ROLE}
     for item in cited:
-        if item.role is CitationRole.APPLIED and item.provision == item.parent and (item.regime, item.parent) in ncnd:
-            item.role = CitationRole.REPEAT
+        if item.role is _APPLIED_ROLE and item.provision == item.parent and (item.regime, item.parent) in ncnd:
+            item.role = _REPEAT_ROLE

@@ -15,6 +15,9 @@ from indexer.reading.letter import MessageKind
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
 
+# a name looked up in an enumeration takes five times as long as one of the module
+_ANSWER_MESSAGE = MessageKind.ANSWER
+
 LONGEST = 70  # characters of a heading
 STEM = 4  # letters that words of one family share: "suspended", "suspension"
 FEWEST = 2  # headings that make a letter one answered by subject
@@ -48,7 +51,7 @@ def headings(letter: Letter, *, numbered: bool) -> frozenset[int]:
     for place, piece in enumerate(letter.pieces):
         if piece.voice is _REQUEST or (piece.subject and piece.voice is _ANSWER):
             asked |= _stems(piece.low)
-        elif asked and piece.voice is _ANSWER and letter.messages[piece.message] is MessageKind.ANSWER:
+        elif asked and piece.voice is _ANSWER and letter.messages[piece.message] is _ANSWER_MESSAGE:
             named = _named(piece)
             if named:
                 candidates.append((place, named))

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from indexer.reading.letter import Piece
     from indexer.reading.outcomes import Unit
 
+# a name looked up in an enumeration takes five times as long as one of the module
+_APPLIED_NCND_ROLE = CitationRole.APPLIED_NCND
+_REPEAT_ROLE = CitationRole.REPEAT
+_ALREADY_ACCESSIBLE = Outcome.ALREADY_ACCESSIBLE
+_NCND = Outcome.NCND
+_REFUSED_EXEMPTION = Outcome.REFUSED_EXEMPTION
+
 _ARGUED = frozenset(
     {SectionKind.HARM, SectionKind.FACTORS_FOR, SectionKind.FACTORS_AGAINST, SectionKind.BALANCE, SectionKind.STATUTE}
 )
@@ -99,7 +106,7 @@ def _point(unit: Unit, piece: Piece, low: str) -> None:
     unit.pointed = unit.pointed or (bool(unit.question) and not unit.found and "http" in low)
     subject = (unit.content is None and not unit.found) or _SUBJECT.search(low) is not None
     if subject and cue.PUBLISHED_FIRM.search(low) and not cue.UNPUBLISHED.search(low):
-        unit.note(Outcome.ALREADY_ACCESSIBLE, piece)
+        unit.note(_ALREADY_ACCESSIBLE, piece)
 
 
 def _answer(unit: Unit, piece: Piece, low: str, hint: int, *, sections: bool) -> None:
@@ -166,17 +173,17 @@ def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry)
     name = f"{item.regime} {item.provision}"
     if name not in unit.provisions and (item.role in APPLIED_ROLES or unit.question is not None):
         unit.provisions.append(name)
-    if item.role is CitationRole.APPLIED_NCND:
-        unit.note(Outcome.NCND, piece)
+    if item.role is _APPLIED_NCND_ROLE:
+        unit.note(_NCND, piece)
         return
     outcome = provisions.outcome(item.regime, item.provision)
-    relied = unit.question and Outcome.NCND not in unit.found and _RELIES.search(piece.low)
-    if item.role is CitationRole.REPEAT and not relied:
+    relied = unit.question and _NCND not in unit.found and _RELIES.search(piece.low)
+    if item.role is _REPEAT_ROLE and not relied:
         return
-    if item.role is CitationRole.REPEAT and (
+    if item.role is _REPEAT_ROLE and (
         refusal.NCND.search(piece.low) or provisions.is_ncnd(item.regime, item.provision)
     ):
-        outcome = Outcome.NCND
+        outcome = _NCND
     if outcome is not None:
         unit.note(outcome, piece)
 
@@ -209,13 +216,13 @@ def _said(unit: Unit, piece: Piece, low: str, hint: int, plan: _Plan, *, section
     for test, outcome in tests:
         if test(low):
             unit.note(outcome, piece)
-            unit.remainder = unit.remainder or (outcome is Outcome.NCND and refusal.REMAINDER.search(low) is not None)
+            unit.remainder = unit.remainder or (outcome is _NCND and refusal.REMAINDER.search(low) is not None)
             unit.absent = unit.absent or (outcome is _NOT_HELD and refusal.NOT_RECORDED.search(low) is None)
             hit = True
     if withholds and not sections and _withheld(low, hint):
         if unit.question and len(unit.told) > 1 and unit.content and not unit.found:
             unit.found[_DISCLOSED] = unit.content  # an answer, and then one thing that is kept back
-        unit.note(Outcome.REFUSED_EXEMPTION, piece)
+        unit.note(_REFUSED_EXEMPTION, piece)
         hit = True
     if retrieves and (hint & hints.NEGATIVE or "format" in low) and refusal.RETRIEVABLE.search(low):
         unit.unsaid = unit.unsaid or (piece.start, piece.end)
