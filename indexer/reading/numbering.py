@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import Voice
+from indexer.reading import hints
 from indexer.reading.turns import COUNTED, marked
 from indexer.reading.voicecues import THANKS
 
@@ -27,6 +28,7 @@ WORDED = re.compile(
     rf"(?!\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d)(?P<ids>{IDS})(?= ?[:.)\]-]| |$)"
     r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)"
 )
+_NUMBERS = hints.FIGURES | hints.COUNTED
 WORDED_START = "radqpi"  # what WORDED begins with
 PLAIN = re.compile(  # "+": a third figure ends the attempt at once
     r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}+(?:\.[a-z](?= )| ?\([a-p]\)(?= )|(?: ?[a-z])?"
@@ -97,7 +99,7 @@ def known_numbers(letter: Letter, requests: list[Piece]) -> tuple[list[str], boo
             continue  # "1) … 2) …" may go on within a paragraph
         start = piece.start
         hit = None if text[start].isalpha() else PLAIN.match(text, start, piece.end)
-        if hit is None and text[piece.body : piece.body + 1] in WORDED_START:
+        if hit is None and piece.hint & _NUMBERS and text[piece.body : piece.body + 1] in WORDED_START:
             hit = WORDED.match(text, piece.body, piece.end)
         if hit is None:
             continue

@@ -41,7 +41,7 @@ def read(unit: Unit, piece: Piece, low: str, cited: list[Cited] | None, provisio
     said = sections
     if cited is None or sections:  # else it is what was withheld once
         plan = _PLANS[hint & _ANY]
-        if plan:
+        if plan and (plan is not _ELSEWHERE or _HELD_BY in low):
             said = _said(unit, piece, low, hint, plan, sections=sections)
     given = _DISCLOSED in unit.found
     if said:
@@ -249,7 +249,7 @@ def _not_held(low: str) -> bool:
 
 
 def _held_elsewhere(low: str) -> bool:
-    return "held by" in low and refusal.HELD_ELSEWHERE.search(low) is not None
+    return _HELD_BY in low and refusal.HELD_ELSEWHERE.search(low) is not None
 
 
 def _vexatious(low: str) -> bool:
@@ -320,6 +320,10 @@ for _each in _TESTS:
 _Plan = tuple[tuple[tuple[Callable[[str], bool], Outcome], ...], bool, bool]
 
 
+_HELD_BY = "held by"
+_ELSEWHERE: _Plan = (((_held_elsewhere, _NOT_HELD),), False, False)  # nothing else: of many sentences the only test
+
+
 class _Plans(dict[int, _Plan | tuple[()]]):
     """What is worth trying on sentences with such words, and whether they may withhold, or say that nothing can be
     retrieved; empty where nothing is. Kept, since letters have the same few hundred mixtures."""
@@ -328,7 +332,8 @@ class _Plans(dict[int, _Plan | tuple[()]]):
         tests = tuple((test, outcome) for flags, test, outcome in _TESTS if hint & flags == flags)
         withholds = bool(hint & (hints.WITHHELD | hints.SMALL)) or hint & _KEPT_BACK == _KEPT_BACK
         retrieves = bool(hint & hints.RETRIEVE)
-        self[hint] = plan = (tests, withholds, retrieves) if tests or withholds or retrieves else ()
+        plan: _Plan | tuple[()] = (tests, withholds, retrieves) if tests or withholds or retrieves else ()
+        self[hint] = plan = _ELSEWHERE if plan == _ELSEWHERE else plan
         return plan
 
 
