@@ -170,7 +170,12 @@ def test_time_grows_with_length_and_no_faster(unit: str) -> None:
         return time.process_time() - began
 
     seconds(1000)
-    assert seconds(160_000) < 16 * max(seconds(40_000), 0.02)  # linear is 4; quadratic would be 16 and more
+    measured = []
+    for _ in range(3):  # what is worse than linear is so every time, a hiccup of the machine is not
+        measured.append((seconds(40_000), seconds(160_000)))
+        if measured[-1][1] < 16 * max(measured[-1][0], 0.02):  # linear is 4; quadratic would be 16 and more
+            return
+    pytest.fail(f"seconds for a text and for four times as much: {measured}")
 
 
 def test_nothing_to_cover_is_left_alone() -> None:
