@@ -49,7 +49,7 @@ class Loopback:
     def __init__(self) -> None:
         self.pages: dict[tuple[str, str], Page] = {}
         self.thinks = 0.0  # seconds before every answer
-        self._seen: list[Seen] = []
+        self._seen: dict[object, Seen] = {}
         self._asked: dict[tuple[str, str], int] = {}
         self._lock = threading.Lock()
         self._http = _Http(self)
@@ -63,7 +63,7 @@ class Loopback:
     @property
     def seen(self) -> list[Seen]:
         with self._lock:
-            return sorted(self._seen, key=lambda one: one.started)
+            return sorted(self._seen.values(), key=lambda one: one.started)
 
     def paths(self, host: str | None = None) -> list[str]:
         """What was asked, in order, robots.txt left out."""
@@ -92,9 +92,18 @@ class Loopback:
             return Reply(status=404, body=b"<h1>Page not found</h1>", tagged=False)
         return page(before) if callable(page) else page
 
-    def note(self, seen: Seen) -> None:
+    def note(self, seen: Seen) -> object:
+        """Noted before the answer goes out: who has the whole answer may look at once. Returns what ``end`` takes."""
+        ticket = object()
         with self._lock:
-            self._seen.append(seen)
+            self._seen[ticket] = seen
+        return ticket
+
+    def end(self, ticket: object) -> None:
+        """The answer has gone out, or the crawler has hung up."""
+        with self._lock:
+            if ticket in self._seen:  # else it was forgotten meanwhile
+                self._seen[ticket] = replace(self._seen[ticket], finished=time.monotonic())
 
 
 class _Http(ThreadingHTTPServer):
@@ -134,6 +143,16 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.zipped and body:
             body = gzip.compress(body, mtime=0)
             headers["Content-Encoding"] = "gzip"
+        ticket = owner.note(
+            Seen(
+                host=host,
+                path=path,
+                headers={name.lower(): value for name, value in self.headers.items()},
+                status=reply.status,
+                started=started,
+                finished=time.monotonic(),
+            )
+        )
         try:
             self.send_response(reply.status)
             if reply.status != 304:
@@ -146,16 +165,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = self.close_connection or reply.broken
         except ConnectionError:  # the crawler was killed, or hung up
             self.close_connection = True
-        owner.note(
-            Seen(
-                host=host,
-                path=path,
-                headers={name.lower(): value for name, value in self.headers.items()},
-                status=reply.status,
-                started=started,
-                finished=time.monotonic(),
-            )
-        )
+        owner.end(ticket)
 
 
 class SohSite:
