@@ -235,10 +235,10 @@ def _by_line(structured: Letter, turns: list[list[tuple[int, Voice]]]) -> None:
     """Where cells were put together again, each of their lines has its own place in print."""
     text, pieces = structured.joined, structured.pieces
     at = 0
-    for line in text.lines:
-        while at + 1 < len(pieces) and pieces[at + 1].start <= line.start:
+    for start, *_ in text.rows:
+        while at + 1 < len(pieces) and pieces[at + 1].start <= start:
             at += 1
-        turns[text.part_at(line.start)].append((text.original(line.start), pieces[at].voice))
+        turns[text.part_at(start)].append((text.original(start), pieces[at].voice))
     for spoken in turns:
         spoken.sort(key=_place)
 

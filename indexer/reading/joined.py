@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from indexer.disclosure import Span
 
@@ -52,21 +51,10 @@ EDGE_LINES = 8  # lines at the top and bottom of a page among which running head
 FURNITURE_LENGTH = 160  # characters; no running head or foot is longer than two lines of print
 
 
-class Line(NamedTuple):
-    """One printed line: where it stands in the flat text, and how many blank lines came before it."""
-
-    start: int
-    end: int
-    gap: int
-    cell: int  # 0 for the first cell of a table's row, or no table
-    row: bool  # begins a row of several cells
-
-
-_new_span = object.__new__
-_set_part, _set_page, _set_start, _set_end = (  # a frozen dataclass's own way takes three times as long
-    Span.__dict__[name].__set__ for name in ("part", "page", "start", "end")
-)
-Row = tuple[int, int, int, int, bool]  # the same without names, which cost more than all the rest where all are read
+Row = tuple[int, int, int, int, bool]
+"""A printed line: start and end in the flat text, blank lines before it, its cell in a table's row (0 for the first, or
+for no table), and whether it begins a row of several cells. ``fields`` names the places; without names, since every
+stage reads all of them."""
 
 
 @dataclass(slots=True)
@@ -76,19 +64,11 @@ class Joined:
     parts: Sequence[Part]
     text: str = ""
     lower: str = ""
-    rows: list[Row] = field(default_factory=list)  # the lines, for those who read all of them
+    rows: list[Row] = field(default_factory=list)
     reordered: bool = False  # some cells stand in another order than they are printed in
     part_starts: list[int] = field(default_factory=list)  # in the flat text, one a part
     _flat: list[int] = field(default_factory=list)
     _original: list[int] = field(default_factory=list)
-    _lines: list[Line] = field(default_factory=list)
-
-    @property
-    def lines(self) -> list[Line]:
-        """All lines, made when one is first asked for."""
-        if not self._lines:
-            self._lines = list(map(tuple.__new__, repeat(Line), self.rows))  # half the time of Line._make
-        return self._lines
 
     def part_at(self, position: int) -> int:
         """The number of the part that a flat position lies in."""
@@ -123,12 +103,7 @@ class Joined:
                 first, last = min(first, length), min(last, length)
             if last < first:
                 last = first
-        span = _new_span(Span)
-        _set_part(span, part.part)
-        _set_page(span, part.page)
-        _set_start(span, first)
-        _set_end(span, last)
-        return span
+        return Span(part=part.part, page=part.page, start=first, end=last)
 
     def printed(self, span: Span, start: int) -> str:
         """The words of a span as printed; ``start`` is its flat beginning."""

@@ -165,7 +165,7 @@ _ROMAN = re.compile(
     r"(?:(?:response|answer|reply|question|point|part|request) )?\(?(i{1,3}|iv|vi{0,3}|ix|x)[.)](?= |$)"
 )
 _INLINE_ROMAN = re.compile(r"\((?<= \()(i{1,3}|iv|vi{0,3}|ix|x)\)(?= )")
-_REQUEST = Voice.REQUEST  # a name looked up in an enumeration takes ten times as long
+_REQUEST = Voice.REQUEST  # a name looked up in an enumeration takes five times as long
 
 
 def romans(letter: Letter, requests: list[Piece]) -> list[str]:

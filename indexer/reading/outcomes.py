@@ -35,6 +35,7 @@ _NOT_HELD = Outcome.NOT_HELD
 _REFUSED_COST = Outcome.REFUSED_COST
 _REFUSED_EXEMPTION = Outcome.REFUSED_EXEMPTION
 _UNCLEAR = Outcome.UNCLEAR
+_REQUEST, _ANSWER = Voice.REQUEST, Voice.ANSWER
 
 _REFUSALS = frozenset(
     {
@@ -139,7 +140,6 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
     return [general, *(unit for unit in numbered.values() if unit.found), *groups.values()]
 
 
-_REQUEST, _ANSWER = Voice.REQUEST, Voice.ANSWER  # a name looked up in an enumeration takes ten times as long
 _ORDER = tuple(Outcome)
 _REPEAT, _NO_LONGER = CitationRole.REPEAT, CitationRole.NO_LONGER
 

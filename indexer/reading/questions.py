@@ -25,6 +25,7 @@ _QUESTION_ANSWER_KIND = SectionKind.QUESTION_ANSWER
 _REQUEST_KIND = SectionKind.REQUEST
 _STATUTE_KIND = SectionKind.STATUTE
 _ANSWER_MESSAGE = MessageKind.ANSWER
+_REQUEST, _OTHER = Voice.REQUEST, Voice.OTHER
 
 _CONCERNING = phrases(
     r"(?:(?:and |but |also |finally |firstly |secondly |lastly |however |therefore )?,? ?"
@@ -216,9 +217,6 @@ def _begins_answer(piece: Piece, paired: Paired) -> None:
     paired.note(piece.questions)
     if marked(piece) and piece.kind in _ARGUED:
         piece.kind = _ANSWER_KIND  # the next question's answer, after an argument about the last one
-
-
-_REQUEST, _OTHER = Voice.REQUEST, Voice.OTHER  # a name looked up in an enumeration takes ten times as long
 
 
 def _under_heading(turn: _Turn, place: int, piece: Piece, subject_headings: frozenset[int]) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # a name looked up in an enumeration takes five times as long as one of the module
 _ANSWER_MESSAGE = MessageKind.ANSWER
+_REQUEST, _ANSWER = Voice.REQUEST, Voice.ANSWER
 
 LONGEST = 70  # characters of a heading
 STEM = 4  # letters that words of one family share: "suspended", "suspension"
@@ -38,7 +39,6 @@ _COMMON = frozenset(
 
 
 _NONE: frozenset[int] = frozenset()
-_REQUEST, _ANSWER = Voice.REQUEST, Voice.ANSWER  # a name looked up in an enumeration takes ten times as long
 
 
 def headings(letter: Letter, *, numbered: bool) -> frozenset[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, SectionKind
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 _APPLIED_NCND_ROLE = CitationRole.APPLIED_NCND
 _REPEAT_ROLE = CitationRole.REPEAT
 _ALREADY_ACCESSIBLE = Outcome.ALREADY_ACCESSIBLE
+_DISCLOSED = Outcome.DISCLOSED
 _NCND = Outcome.NCND
+_NOT_HELD = Outcome.NOT_HELD
 _REFUSED_EXEMPTION = Outcome.REFUSED_EXEMPTION
 
 _ARGUED = frozenset(
@@ -138,7 +142,6 @@ def _take_content(unit: Unit, piece: Piece, low: str, hint: int) -> None:
         unit.note(_DISCLOSED, piece)
 
 
-_DISCLOSED, _NOT_HELD = Outcome.DISCLOSED, Outcome.NOT_HELD  # looked up in an enumeration each takes ten times as long
 _PUT_OFF = hints.PROMISED | hints.NEGATIVE
 _PUBLISHED, _GIVING, _CONTACT, _FIGURES = hints.PUBLISHED, hints.DISCLOSED, hints.CONTACT, hints.FIGURES
 _SHORT = substance.SHORT
@@ -314,9 +317,8 @@ _TESTS = (
     (hints.CLARIFY | hints.INVITES, _clarify, Outcome.CLARIFICATION_REQUESTED),
 )
 _KEPT_BACK = hints.KEPT_BACK | hints.NEGATIVE
-_ANY = hints.WITHHELD | hints.KEPT_BACK | hints.SMALL | hints.RETRIEVE
-for _each in _TESTS:
-    _ANY |= _each[0]
+_ANY = reduce(or_, (flags for flags, _, _ in _TESTS), hints.WITHHELD | hints.KEPT_BACK | hints.SMALL | hints.RETRIEVE)
+MOST_PLANS = 10_000
 _Plan = tuple[tuple[tuple[Callable[[str], bool], Outcome], ...], bool, bool]
 
 
@@ -326,12 +328,14 @@ _ELSEWHERE: _Plan = (((_held_elsewhere, _NOT_HELD),), False, False)  # nothing e
 
 class _Plans(dict[int, _Plan | tuple[()]]):
     """What is worth trying on sentences with such words, and whether they may withhold, or say that nothing can be
-    retrieved; empty where nothing is. Kept, since letters have the same few hundred mixtures."""
+    retrieved; empty where nothing is. Kept, since letters have the same few hundred mixtures; hostile ones have more."""
 
     def __missing__(self, hint: int) -> _Plan | tuple[()]:
         tests = tuple((test, outcome) for flags, test, outcome in _TESTS if hint & flags == flags)
         withholds = bool(hint & (hints.WITHHELD | hints.SMALL)) or hint & _KEPT_BACK == _KEPT_BACK
         retrieves = bool(hint & hints.RETRIEVE)
+        if len(self) >= MOST_PLANS:
+            self.clear()
         plan: _Plan | tuple[()] = (tests, withholds, retrieves) if tests or withholds or retrieves else ()
         self[hint] = plan = _ELSEWHERE if plan == _ELSEWHERE else plan
         return plan
