@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, Voice
-from indexer.reading import questions, substance, verdicts
+from indexer.reading import naming, substance, verdicts
 from indexer.reading import refusalcues as refusal
 from indexer.reading.letter import MessageKind
 
@@ -110,13 +110,13 @@ def units(letter: Letter, paired: Paired, cited: list[Cited], provisions: Exempt
             applied.setdefault(item.piece, [])
     answering = [kind is _ANSWER_MESSAGE for kind in letter.messages]
     asked = _first_asked(letter)
-    read, body, naming = verdicts.read, questions.body, questions.NAMES
+    read, body, names = verdicts.read, naming.body, naming.NAMES
     for place, piece in enumerate(letter.pieces):
         if piece.voice is not _ANSWER or not answering[piece.message]:
             continue
         named = piece.questions
         relied = applied.get(place)
-        low = body(piece) if piece.hint & naming else piece.low
+        low = body(piece) if piece.hint & names else piece.low
         if named:
             targets = [numbered[name] for name in named if name in numbered]
             for unit in targets:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import SectionKind, Voice
-from indexer.reading import hints, numbering, subjects
+from indexer.reading import hints, naming, numbering, subjects
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind
+from indexer.reading.naming import CONCERNING, NAMES, NUMBERS, SEE_STARTS, body
 from indexer.reading.numbering import IDS, NOUN, PLAIN, WORDED, WORDED_START, alphabetic, ids_of, ids_under, leading
 from indexer.reading.phrases import phrases
 from indexer.reading.sentences import SALUTATION
@@ -27,12 +28,6 @@ _STATUTE_KIND = SectionKind.STATUTE
 _ANSWER_MESSAGE = MessageKind.ANSWER
 _REQUEST, _OTHER = Voice.REQUEST, Voice.OTHER
 
-_CONCERNING = phrases(
-    r"(?:(?:and |but |also |finally |firstly |secondly |lastly |however |therefore )?,? ?"
-    r"(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) (?:to|of)|regarding|as regards?|"
-    r"concerning|for|to answer|turning to|as to|on|under|as for|your|the|both|re) (?:the )?(?:your )?"
-    rf"(?:[a-z]+ (?:to|for) )?{NOUN} ?(?P<ids>{IDS})"
-)
 _RESPONSE_TO = phrases(rf".{{0,60}}\b(?:response|answer|information|details?)s? (?:to|for|on) {NOUN} (?P<ids>{IDS})")
 _SUBJECT = phrases(
     rf"{NOUN} (?P<ids>{IDS})(?: of (?:the|your) (?:original )?request)?,? (?:is|are|has|have|was|were|can|cannot|will|"
@@ -48,30 +43,6 @@ _REMAINDER = re.compile(
     r"other (?:questions|parts|points)|(?:all|the) other questions)"
 )
 _ALL = re.compile(r"\b(?:all|each) (?:of )?(?:the |your )?(?:\w+ )?(?:questions|parts|points)\b")
-_SEE_FIRST = (
-    *("see", "please", "refer", "as ", "same", "answered", "contained", "provided", "included", "covered", "ditto"),
-    *("n", "yes"),
-)
-SEE_STARTS = frozenset((*(word[:2] for word in _SEE_FIRST if word != "n"), "n/", "no", "ni"))  # of what refers
-_SEE = phrases(
-    r"(?:(?:n/a|none|nil|no|yes)[.,;: -]+)?(?:please )?(?:see|refer to|as (?:per|in|for|with|at|stated in)|same as|"
-    r"answered (?:in|at|by|under)|as(?= (?:q ?\d|(?:question|answer|response)s?\b))|contained in|provided in|"
-    r"included in|"
-    r"covered (?:in|by))\b.{0,60}?"
-    rf"(?:{NOUN}|answers?|responses?|reply|above|no\.?) ?(?:to )?(?:(?:your )?{NOUN} ?)?(?P<ids>{IDS})"
-)
-_SEE_NUMBER = re.compile(
-    r"(?:please )?(?:see|as (?:with|per|for|at|in)|same as|refer to) \(?(?P<ids>\d{1,2}[a-z]?)\)?"
-    r"(?= ?(?:[,.;:-]|$|above|for\b|and\b))"
-)
-_SEE_ABOVE = phrases(
-    r"(?:please )?(?:see|refer to|as|as per|same as|note) (?:the |our |my )?"
-    r"(?:response |answer |reply |information |comments? |explanation )?(?:\w+ )?(?:above|previous|preceding)"
-    r"(?: (?:response|answer|reply|question|exemption|explanation|comment)s?)?\b",
-    r"(?:as|see) above",
-    r"ditto",
-    r"answered above",
-)
 _ENDS = phrases(
     r"exemptions?\b",
     r"applied exemption",
@@ -100,11 +71,7 @@ _ENDS = phrases(
     r"(?:in addition|additionally|furthermore),? .{0,80}\bneither confirm",
     r"sections? \d[\d(), a-z]{0,40}? (?:is|are) (?:both |all |an? )?(?:absolute|qualified|class|prejudice)",
 )
-_NUMBERS = hints.FIGURES | hints.COUNTED
-_ITEMS, _ANSWERED, _CONTACT = hints.ITEMS, hints.ANSWERED, hints.CONTACT
-_NAMED = _ITEMS | _ANSWERED
-NAMES = hints.FIGURES | _NAMED  # what a sentence that names its question has one of
-REFERRING = 150  # characters: a short sentence does nothing but refer; a longer one has its own answer
+_ITEMS, _CONTACT = hints.ITEMS, hints.CONTACT
 SEVERAL = 4  # questions in a row: not each repeated before its answer
 CRUMBS = 4  # pieces at the top of a page among which its path on the site may be listed
 FEW = 4  # questions that one "Answer:" may answer together
@@ -162,7 +129,7 @@ def pair(letter: Letter) -> Paired:
             if not turn.answering:
                 _begin_answer(letter, turn, piece)
             items = piece.hint & _ITEMS
-            if known or items or (piece.at_line and (turn.current or piece.hint & _NUMBERS or marked(piece))):
+            if known or items or (piece.at_line and (turn.current or piece.hint & NUMBERS or marked(piece))):
                 _answered(letter, place, piece, paired, turn)
             ids = turn.current
             piece.questions = ids = _named_within(piece, paired, ids) if items and len(ids) != 1 else ids
@@ -170,8 +137,8 @@ def pair(letter: Letter) -> Paired:
             if ids != before:
                 _begins_answer(piece, paired)
             low = body(piece) if piece.hint & NAMES else piece.low
-            if low[:2] in SEE_STARTS and refers(low, piece.hint):
-                _references(piece, low, paired)
+            if low[:2] in SEE_STARTS and naming.refers(low, piece.hint):
+                _refer(paired, ids, low)
         elif turn.open:
             piece.group = turn.group
         before = ids
@@ -210,6 +177,13 @@ def _repeated(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> None
         turn.current, turn.sticks, turn.asked, turn.answering = ids, True, (), True
         return
     _ask(turn, piece, ids, letter.joined.lower[piece.start : piece.body])
+
+
+def _refer(paired: Paired, ids: tuple[str, ...], low: str) -> None:
+    """A sentence that only points to other answers; ``low`` is what it says of its own questions."""
+    targets = naming.pointed_to(low, ids, paired.order)
+    for name in ids:
+        paired.refers.setdefault(name, []).extend(targets)
 
 
 def _begins_answer(piece: Piece, paired: Paired) -> None:
@@ -312,7 +286,7 @@ def _asked(letter: Letter, piece: Piece, paired: Paired) -> tuple[str, ...]:
 def _numbers_of(letter: Letter, piece: Piece) -> tuple[str, ...]:
     text, start = letter.joined.lower, piece.start
     hit = None
-    if piece.hint & _NUMBERS and text[piece.body] in WORDED_START:
+    if piece.hint & NUMBERS and text[piece.body] in WORDED_START:
         hit = WORDED.match(text, piece.body, piece.end)
     if hit is None and not text[start].isalpha():
         hit = PLAIN.match(text, start, piece.end)
@@ -337,7 +311,7 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
         return
     text, start, end = letter.joined.lower, piece.start, piece.end
     first = text[start]
-    hit = WORDED.match(text, start, end) if hint & _NUMBERS and first in WORDED_START else None
+    hit = WORDED.match(text, start, end) if hint & NUMBERS and first in WORDED_START else None
     if hit:
         turn.current, turn.sticks = ids_under(hit), True
         turn.repeated = turn.repeated and len(turn.current) == 1
@@ -366,7 +340,7 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
 
 def _by_name(low: str, hint: int, turn: _Turn) -> bool:
     """Questions named at the beginning of a sentence: "In relation to question 4", "Your first point"."""
-    hit = (_CONCERNING.match(low) or _SUBJECT.match(low)) if hint & _NUMBERS else None
+    hit = (CONCERNING.match(low) or _SUBJECT.match(low)) if hint & NUMBERS else None
     if hit:
         turn.current, turn.sticks = ids_of(hit["ids"]), low.endswith(":")
         return True
@@ -471,44 +445,12 @@ def _list_follows(letter: Letter, place: int) -> bool:
 
 
 _ANNOUNCES = re.compile(r"\b(?:answer|response|question|request|below|information|follows|reply)")
-_FRAME = re.compile(
-    f"(?:{_CONCERNING.pattern}|{WORDED.pattern})".replace("?P<ids>", "")
-    + r" ?(?:of (?:the|your) (?:\w+ )?request)? ?[,:.)-]{0,2} ?"
-)
-
-
-_ANY_LABEL = re.compile(r"(?:[\w'&]+ ){0,3}(?:response|answer|reply) ?: ?(?=\S)")  # "Trust response: 84"
-_LABEL = re.compile(r"(?:response|answer|reply|ans|a) ?[:.-] ?")  # "Q1a response: 9"
-_FIGURE = re.compile(r"(?:q|question|answer|response|reply|point|part|item) ?\d{1,2}[a-z]? - (?=\d)")  # "Q1 - 17"
-_LETTER_FRAMED = ("response", "answer", "reply", "question", "point", "part")
-_LETTER_FRAME = re.compile(r"(?:response|answer|reply|question|point|part) \(?(?:[a-h]|[ivx]{1,4})[.)] ?")
-
-
-def body(piece: Piece) -> str:
-    """What a sentence says of a question, without the words that name the question."""
-    low, hint = piece.low, piece.hint
-    if hint & _ANSWERED and piece.questions and ":" in low:
-        label = _ANY_LABEL.match(low)
-        low = low[label.end() :] if label else low
-    if not hint & _NAMED and not (low[:1] == "a" and low[1:2].isdigit()):
-        return low
-    framed = low[:1] in WORDED_START
-    figure = _FIGURE.match(low) if framed and " - " in low[:16] else None
-    if figure is not None:
-        return low[figure.end() :]
-    hit = (_FRAME.match(low) if hint & _NUMBERS else None) or (
-        _LETTER_FRAME.match(low) if framed and low.startswith(_LETTER_FRAMED) else None
-    )
-    if hit is None:
-        return low
-    label = _LABEL.match(low, hit.end())
-    return low[label.end() if label else hit.end() :]
 
 
 def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tuple[str, ...]:
     """A sentence that names other questions than those at hand speaks of them: "unable to answer part 3"."""
     low = piece.low
-    if piece.hint & _NUMBERS:
+    if piece.hint & NUMBERS:
         hit = _within(low, piece.hint)
         if hit and _of_request(low, hit, paired):
             return ids_of(hit["ids"])
@@ -524,7 +466,7 @@ def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tup
 def _within(low: str, hint: int) -> re.Match[str] | None:
     """The first question that a sentence names, wherever it does so."""
     names = hint & hints.PARTS or "request n" in low or "requests n" in low  # "request number 3", "requests nos 1-2"
-    return _WITHIN.search(low) if names and hint & _NUMBERS else None
+    return _WITHIN.search(low) if names and hint & NUMBERS else None
 
 
 def _of_request(low: str, hit: re.Match[str], paired: Paired) -> bool:
@@ -546,26 +488,3 @@ _DEALS = re.compile(
     r"provide|refus\w+|exempt\w*) (?:to )?$"
 )
 _OF_REQUEST = re.compile(r" ?(?:of|in) (?:the|your) (?:\w+ )?(?:request|questions|enquiry|email|letter)")
-_GIVEN = re.compile(r"attach|enclos|embedded|spread ?sheet|appendix|annex|\btable")
-
-
-def refers(low: str, hint: int) -> bool:
-    """Whether a sentence does nothing but point to another answer."""
-    if len(low) > REFERRING or not low.startswith(_SEE_FIRST):
-        return False
-    points = (hint & _NUMBERS and (_SEE_NUMBER.match(low) or _SEE.match(low))) or _SEE_ABOVE.match(low)
-    return bool(points) and not _GIVEN.search(low)
-
-
-def _references(piece: Piece, low: str, paired: Paired) -> None:
-    """Which other questions' answers this one points to; ``low`` is what it says of its own."""
-    hit = _SEE.match(low) or _SEE_NUMBER.match(low)
-    if hit:
-        targets = [name for name in ids_of(hit["ids"]) if name not in piece.questions]
-    elif _SEE_ABOVE.match(low):
-        first = paired.order.index(piece.questions[0])
-        targets = [paired.order[first - 1]] if first else []
-    else:
-        return
-    for name in piece.questions:
-        paired.refers.setdefault(name, []).extend(targets)

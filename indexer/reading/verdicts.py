@@ -9,9 +9,10 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, SectionKind
-from indexer.reading import hints, questions, substance, voicecues
+from indexer.reading import hints, substance, voicecues
 from indexer.reading import outcomecues as cue
 from indexer.reading import refusalcues as refusal
+from indexer.reading.naming import SEE_STARTS, refers
 
 if TYPE_CHECKING:
     from indexer.exemptions import ExemptionRegistry
@@ -81,7 +82,7 @@ def _frame(low: str, hint: int) -> bool:
     """Whether a sentence is boilerplate or only points to another answer. Asked last: it undoes what else is found."""
     if hint & _CONTACT and voicecues.CONTACT.match(low) is not None:
         return True
-    return low[:2] in questions.SEE_STARTS and questions.refers(low, hint)
+    return low[:2] in SEE_STARTS and refers(low, hint)
 
 
 def _puts_off(unit: Unit, piece: Piece, low: str, hint: int) -> bool:
@@ -328,7 +329,7 @@ _ELSEWHERE: _Plan = (((_held_elsewhere, _NOT_HELD),), False, False)  # nothing e
 
 class _Plans(dict[int, _Plan | tuple[()]]):
     """What is worth trying on sentences with such words, and whether they may withhold, or say that nothing can be
-    retrieved; empty where nothing is. Kept, since letters have the same few hundred mixtures; hostile ones have more."""
+    retrieved; empty where nothing is. Kept, since letters have the same few hundred mixtures; a hostile one more."""
 
     def __missing__(self, hint: int) -> _Plan | tuple[()]:
         tests = tuple((test, outcome) for flags, test, outcome in _TESTS if hint & flags == flags)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from indexer.disclosure import Part
-from indexer.reading import acts, costs, hints, outcomecues, questions, refusalcues, sections, voicecues
+from indexer.reading import acts, costs, hints, naming, outcomecues, refusalcues, sections, voicecues
 from indexer.reading.joined import join
 from indexer.reading.sentences import split
 
@@ -95,7 +95,7 @@ def test_headings_and_frames_have_theirs() -> None:
         if voicecues.ANSWER_HEADING.fullmatch(sentence.low):
             assert sentence.hint & hints.ANSWERED
     for low in ("in relation to question 4", "part 2 of your request", "points 1 and 2", "for item 3"):
-        assert questions._CONCERNING.match(low) is None or hints.of(low) & hints.ITEMS
+        assert naming.CONCERNING.match(low) is None or hints.of(low) & hints.ITEMS
     for kind, pattern in sections._HEADINGS:
         for low in ("factors against disclosure", "harm", "balance test", "refusal notice", "advice and assistance"):
             assert not pattern.match(low) or hints.of(low) & hints.ARGUED, kind
