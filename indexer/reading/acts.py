@@ -6,12 +6,12 @@ numbers that are exemptions in the access laws. A citation that belongs to anoth
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.disclosure import Regime
 from indexer.reading import hints
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,26 +44,23 @@ _ANCHOR = (
     r"(ac(?<!\w..)ts?|r(?<!\w.)egulations|f(?<!\w.)ois?a|e(?<!\w.)(?:is?rs?|\.i\.r)|dp(?<!\w..)a|gdpr(?<!\w.{4})|"
     r"la(?<!\w..)ws?)(?!\w)"
 )
-ANCHOR = re.compile(rf"[^a-z0-9_]{_ANCHOR}")  # what stands before a word first, which skips most of a text
-_FIRST_ANCHOR = re.compile(_ANCHOR)
-_PRINTED = re.compile(  # anchors that name a law only where they are printed in capitals, or with one
+ANCHOR = compiled(rf"[^a-z0-9_]{_ANCHOR}")  # what stands before a word first, which skips most of a text
+_FIRST_ANCHOR = compiled(_ANCHOR)
+_PRINTED = compiled(  # anchors that name a law only where they are printed in capitals, or with one
     r"PACE|RIPA|MHA|OAPA|POA|RTA|CJPOA|LASPO|ECHR|O(?i:rder)|R(?i:ules)|D(?i:irective)|C(?i:onvention|oroners)",
-    re.ASCII,
 )
-_FOI_BEFORE = re.compile(r"(?:freedom of information|f\.?o\.?i\.?) (?:\((?P<place>scotland|jersey)\) )?(?:2000 )?$")
+_FOI_BEFORE = compiled(r"(?:freedom of information|f\.?o\.?i\.?) (?:\((?P<place>scotland|jersey)\) )?(?:2000 )?$")
 _OTHERS = frozenset({"pace", "ripa", "mha", "oapa", "poa", "rta", "cjpoa", "laspo", "echr"})
-_YEAR = re.compile(r",? ?\(?(?:(?:19|20)\d\d|1[0-9]{3})\)?")
-_NAME = re.compile(
-    r"(?:[A-Z][\w'()-]*|\([A-Z][\w' &,.-]*\)),? $"
-)  # the last word of an Act's name, or an addition to it
+_YEAR = compiled(r",? ?\(?(?:(?:19|20)\d\d|1[0-9]{3})\)?")
+_NAME = compiled(r"(?:[A-Z][\w'()-]*|\([A-Z][\w' &,.-]*\)),? $")  # the last word of an Act's name, or an addition to it
 _POINTS = ("the ", "this ", "that ", "said ", "same ")
-_POINTING = re.compile(r"\b(?:the|this|that|said|same) $")
-_JERSEY = re.compile(r"(?P<of>information|foi|data protection)?,? \(?jersey\)? $")
+_POINTING = compiled(r"\b(?:the|this|that|said|same) $")
+_JERSEY = compiled(r"(?P<of>information|foi|data protection)?,? \(?jersey\)? $")
 _BACK = ("that ", "said ", "same ", "those ")  # what points back to the Act named last, which need not be this letter's
 _OF_INFORMATION = ("information ", "i ", "i. ", "2000 ", ") ")
 _OF_DATA = ("protection ", "dp ")
-_DATA = re.compile(r"(?:data protection|\bdp) $")
-_LOWERED = re.compile(r"\b(?:of|under|in) (?:the )?((?:[a-z'-]+ ){1,5})$")
+_DATA = compiled(r"(?:data protection|\bdp) $")
+_LOWERED = compiled(r"\b(?:of|under|in) (?:the )?((?:[a-z'-]+ ){1,5})$")
 SHORT = 6  # characters: "EIRs", which in a Scottish letter are Scotland's
 BEFORE = 90  # characters: the longest name of an Act that letters print
 AFTER = 130  # characters: a section with its heading in brackets, and then "of the … Act"
@@ -174,23 +171,23 @@ def _points(before: str) -> bool:
     return before.endswith(_POINTS) and _POINTING.search(before, max(0, len(before) - 5)) is not None  # 5: "that "
 
 
-_JOINT = re.compile(
+_JOINT = compiled(
     r"[\s,;:.\"')\]/-]*(?:(?:\([^()]{2,80}\)|- ?[\w ,']{2,60}?) ?)?(?:(?!(?:we|i|it|you|they|have|has|had|is|are|was|"
     r"were|dealt|so|but|because|therefore|which)\b)[a-z',&()-]+ ){0,6}?(?:(?:of|under|in|to|from|within|by|as per|"
     r"pursuant to)\b ?)?(?:(?:the|uk|uk's|that|this) )?[\[(\"]?(?:\d{1,2}\])?$"
 )
-_LIST = re.compile(
+_LIST = compiled(
     r"(?:,|&|/|;|\band\b|\bor\b|\bsections?\b|\bsubsections?\b|\bregulations?\b|\barticles?\b|\bss?\.?(?= ?\d)|"
     r"\d{1,3}[a-z]?|\([0-9a-z]{1,4}\)|\s)+"
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = compiled(
     r"[\s)]*of it\b|[\s)]*(?:of|in|to|from|under|within) (?:the |that |this |our |your |its |a |"
     r"an )?(?:[\w'.-]+ ){0,4}?(?:guidance|policy|appendix|annex|manual|code|guide|form|document|report|contract|"
     r"agreement|procedure|questionnaire|survey|return|plan|letter|response|strategy|handbook|application|schedule|"
     r"licence|lease|request)\b"
 )
-_LAW_AHEAD = re.compile(r"[\s)]*(?:of|under|in) (?:the )?(?:freedom|foi|act|environmental|eir)")
-_BEFORE_JOINT = re.compile(
+_LAW_AHEAD = compiled(r"[\s)]*(?:of|under|in) (?:the )?(?:freedom|foi|act|environmental|eir)")
+_BEFORE_JOINT = compiled(
     r"[\s,;:(\"'\[-]*(?:(?:under|by|in|at|specifically|namely|and|as|see|of|its|per|using|via) ){0,2}[\s,;:(\"'\[-]*$"
 )
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from indexer.reading import hints
 from indexer.reading import voicecues as cue
-from indexer.reading.phrases import words
+from indexer.reading.phrases import compiled, words
 from indexer.reading.turns import ANSWER, COUNTED, HEAD, LABELS, LETTERS, REQUEST, ROMANS, Turns, marked, numbered_again
 
 if TYPE_CHECKING:
@@ -18,14 +17,14 @@ TITLE = 3  # pieces at the top among which a document's title stands
 HEADING = 80  # characters of a heading
 FIELD = 40  # characters of a field's value
 CHANCE = 24  # characters: a shorter sentence may repeat another by chance
-_DIGIT = re.compile(r"\d")
-_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(COUNTED)})\b")
+_DIGIT = compiled(r"\d")
+_NUMBER = compiled(rf"\d|\b(?:{'|'.join(COUNTED)})\b")
 _YOU_ASKED = ("you ", "specifically", "in your")
 _LABELLED = ("re", "q", "you", "ap")  # what labels of a question begin with
 _WISHES = ("i ", "we ", "my ", "please ", "could ", "can ", "may ", "would ", "this ")  # what ``_MAKES`` begins with
 _INTRODUCES = ("you", "request", "follow", "ask", "seeking", "stating", "reads", "applicant")  # for REQUEST_INTRO
-_NAMES_LAW = re.compile(r"\b(?:freedom|foi|eir|environmental|information request|request for information)\b")
-_FIELD = re.compile(r".*\d|.*:|ref|dear")
+_NAMES_LAW = compiled(r"\b(?:freedom|foi|eir|environmental|information request|request for information)\b")
+_FIELD = compiled(r".*\d|.*:|ref|dear")
 _INQUIRES = words(
     r"(?:could|can|would) you (?:please )?(?:tell|let|confirm|clarify|specify|say)",
     r"(?:could|can|may|might|would be able to) (?:\w+ ){0,6}(?:do|give|provide|offer|narrow|refine|limit)\b",
@@ -33,30 +32,30 @@ _INQUIRES = words(
     r"(?:to (?:know|ask)|clarification|further (?:information|details?))",
     signs=(r"please (?:could you )?(?:let us know|tell us|clarify|specify|confirm)",),
 )
-_MAKES = re.compile(
+_MAKES = compiled(
     r"(?:i|we) would (?:like|be grateful) (?:to|if|for) (?:request|know|receive|you)|my name is|"
     r"(?:please )?(?:could|can|may|would) you (?:please )?(?:kindly )?(?:provide|supply|send)|"
     r"i (?:kindly |hereby )?request\b|i (?:write|am writing) (?:under the|to request|to ask (?:for|under))\b|this "
     r"request (?:concerns|relates|is for)|"
     r"(?:i am|we are) (?:writing to request|making (?:a|this) request|requesting|seeking)"
 )
-_INQUIRY = re.compile(
+_INQUIRY = compiled(
     r"\b(?:clarif|let us know|specify|full name|refine|narrow|identify which|confirm (?:which|whether you))"
 )
-_ALL_ARE = re.compile(r"(?:any|all) (?:staff|officers|records|information|data) (?:\w+ ){0,3}(?:is|are|has|have)\b")
-_STATE = re.compile(
+_ALL_ARE = compiled(r"(?:any|all) (?:staff|officers|records|information|data) (?:\w+ ){0,3}(?:is|are|has|have)\b")
+_STATE = compiled(
     r"please (?:could you )?(?:also )?(?:state|provide|confirm|list|supply|give|tell me|specify|advise)\b.{0,60}:"
 )
-_REPLICATED = re.compile(
+_REPLICATED = compiled(
     r".*\b(?:request|questions?) (?:for information )?(?:is|are|has been|have been) "
     r"(?:replicated|reproduced|repeated|copied|quoted|set out|shown) (?:in full )?below"
 )
-_VERB = re.compile(
+_VERB = compiled(
     r"\b(?:refused|redacted|withheld|see|section|regulation|is|are|was|were|has|have|had|can|will|would|does|do|did|"
     r"may|"
     r"attached|provided|below|held|exempt)\b(?! not limited)"
 )
-_PLEASE = re.compile(
+_PLEASE = compiled(
     r"please (?!also (?:see|note)|see\b|find\b|note\b|refer\b|be\b|contact\b|do not\b|accept\b|quote\b|visit\b|click\b|"
     r"ensure\b|bear\b)\w+"
 )

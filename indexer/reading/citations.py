@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import CitationRole, Regime, Voice
 from indexer.reading import acts, hints, printed
 from indexer.reading.letter import MessageKind
-from indexer.reading.phrases import phrases, words
+from indexer.reading.phrases import compiled, phrases, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ _RELIED = phrases(
 _ARGUED = (  # what no sentence says about a section of any other Act
     *("exempt", "withh", "engaged", "public interest", "redact", "disclos", "relied", "reliance", "upheld", "uphold"),
 )
-_IS_NAMED = re.compile(r"\b(?:is|are) (?:under )?$")  # "the split by supplier is section 43"
+_IS_NAMED = compiled(r"\b(?:is|are) (?:under )?$")  # "the split by supplier is section 43"
 _PROTECTED = {  # what an exemption protects, in words that stand beside its number where nothing else tells
     "already_accessible": ("accessible", "available", "website", "publish", "online"),
     "future_publication": ("publish", "publication"),
@@ -63,9 +63,9 @@ _PROTECTED = {  # what an exemption protects, in words that stand beside its num
     "commercial": ("commercial", "tender", "trade secret", "competit"),
 }
 ALONE = 400  # characters either side without another Act, in which a limb that the access law has is its own
-_POSTCODE = re.compile(r"s\d{1,2} \d[a-z]{2}\b")
-_BARE = re.compile(r"\(\d{1,2}[a-z]?\)")  # brackets first, which are few, then the number before them
-_BARE_NUMBER = re.compile(r"(?<![\w./£(,:-])\d{1,2}[a-z]? ?$")
+_POSTCODE = compiled(r"s\d{1,2} \d[a-z]{2}\b")
+_BARE = compiled(r"\(\d{1,2}[a-z]?\)")  # brackets first, which are few, then the number before them
+_BARE_NUMBER = compiled(r"(?<![\w./£(,:-])\d{1,2}[a-z]? ?$")
 _BARE_AHEAD = phrases(
     r" ?(?:of|under) the (?:act|foi|freedom|environmental|eir|regulations|uk|\(?scotland)",
     r"[ (]*(?:exemption|exception|foia|foisa|eir)",
@@ -75,7 +75,7 @@ _BARE_BEHIND = phrases(
     r"ying)|relying on|rely on|and|&|or)[ :,-]*(?:(?:the following|is|are|being|used|applied|cited|relied (?:up)?on|"
     r"engaged|claimed)[ :,-]*){0,2}$",
 )
-_NEXT = re.compile(r" ?[,;/+] ?")  # between two of a list that have no word before them
+_NEXT = compiled(r" ?[,;/+] ?")  # between two of a list that have no word before them
 
 
 @dataclass(slots=True)

@@ -3,34 +3,34 @@ what they number (``FOI 0844/21``, ``01.FOI.24.000205``)."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from indexer.reading import dates, fields
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from indexer.reading.joined import Joined
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_\\&:-]*")
-_SPELT = re.compile(r"[A-Z]{2,6}/[A-Z]{5,10}(?:/[A-Z]{1,4})?")  # a code without a figure
-_INITIALS = re.compile(r"[A-Z]{1,5}(?:[/.][A-Za-z]{1,5})*")  # longer runs of capitals are words
-_GAP = re.compile(r" ?[/&|-]? ?")
-_DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_SPAN = re.compile(r"((?:19|20)\d\d) ?[-–/] ?((?:19|20)\d\d|\d\d)")
+_CODE = compiled(r"[A-Za-z0-9][A-Za-z0-9./_\\&:-]*")
+_SPELT = compiled(r"[A-Z]{2,6}/[A-Z]{5,10}(?:/[A-Z]{1,4})?")  # a code without a figure
+_INITIALS = compiled(r"[A-Z]{1,5}(?:[/.][A-Za-z]{1,5})*")  # longer runs of capitals are words
+_GAP = compiled(r" ?[/&|-]? ?")
+_DIGIT = compiled(r"\d")
+_YEAR = compiled(r"(?:19|20)\d\d")
+_SPAN = compiled(r"((?:19|20)\d\d) ?[-–/] ?((?:19|20)\d\d|\d\d)")
 LONG = 4  # figures of a whole year
-_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b")
-_SMALL = re.compile(r"\d{1,2}")
+_ORDINAL = compiled(r"\d{1,2}(?:st|nd|rd|th)\b")
+_SMALL = compiled(r"\d{1,2}")
 _TAIL = " .,;:)/-_&"
 LEAST = 3  # figures of a code that has no label: "FOI 20" is part of a sentence
-_MARKER = re.compile(r"(?<![a-z@])(?:foi|foia|foisa|eir|eirs|rfi|sar|foir|f\.o\.i\.?)(?![a-z])")
-_ATTACHED = re.compile(r"[a-z0-9./_-]{1,20}$")
-_AFTER = re.compile(
+_MARKER = compiled(r"(?<![a-z@])(?:foi|foia|foisa|eir|eirs|rfi|sar|foir|f\.o\.i\.?)(?![a-z])")
+_ATTACHED = compiled(r"[a-z0-9./_-]{1,20}$")
+_AFTER = compiled(
     r"(?: ?[-/.:#_] ?| )?(?!acts? )(?:[a-z]{1,4}(?:[-/.]| ?(?=\d)))?\d[\w/.-]*(?: \d{2,4}\b(?! ?(?:%|[a-z])))?"
 )
-_NOT_CODE = re.compile(r"@| email\]|mailto:|www\.|https?:|\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
+_NOT_CODE = compiled(r"@| email\]|mailto:|www\.|https?:|\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
 
 
 def end_of(joined: Joined, start: int) -> int | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.disclosure import CostEstimate, SectionKind, Voice
 from indexer.reading import hints
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
@@ -31,29 +32,29 @@ _THING = (
     r"detainees|letters|patients|admissions|submissions|notes|forms|tickets|notices|permits|people|members|stops|"
     r"reviews)"
 )
-MINUTES = re.compile(
+MINUTES = compiled(
     rf"(?<![\d.,/])(?:(?P<low>{_NUMBER}) ?(?:-|to|and) ?)?(?P<n>{_NUMBER})(?: \(\d+\))? ?-?(?P<unit>minutes?|mins?)\b"
 )
-HOURS = re.compile(
+HOURS = compiled(
     rf"(?<![\d.,/])(?P<n>{_NUMBER})(?: \(\d+\))? ?-?(?:working |officer |staff |person |man )?(?:hours?|hrs)\b"
 )
-_COUNT = re.compile(
+_COUNT = compiled(
     rf"(?<![\d.,/£(-])\(?(?P<n>\d[\d,]{{0,12}})(?![\d/]|\.\d|,\d| ?%|"
     rf" ?(?:minutes?|mins?|hours?|hrs|pounds|days?|weeks?|years?|am|"
     rf"pm)\b)(?P<thing> (?:(?!minutes?|hours?|days?|years?|and\b)[\w'/()-]+ ){{0,4}}?{_THING}\b)?"
 )
-_NO_COUNT = re.compile(
+_NO_COUNT = compiled(
     r"(?:£|\b(?:gbp|section|sections|regulation|article|question|questions|q|part|point|s\.?|no\.?|number|january|"
     r"february|march|april|may|june|july|august|september|october|november|december|since|in|of|reference|ref)) ?\(?$"
 )
-_POUNDS = re.compile(r"(?:£|gbp) ?(450|600)\b(?!,\d)|\b(450|600) pounds\b")
+_POUNDS = compiled(r"(?:£|gbp) ?(450|600)\b(?!,\d)|\b(450|600) pounds\b")
 _LIMITS = (18.0, 24.0, 40.0, 12.5)  # hours: police and councils, central government, Scotland at £15, Jersey
-_LIMIT_SAID = re.compile(
+_LIMIT_SAID = compiled(
     r"limit|threshold|appropriate|maximum|up to|excess|exceed|beyond|over|more than|£|450|600|laid down|"
     r"set (?:at|by)|amount|within|refus"
 )
 _NUMBERS = hints.FIGURES | hints.COUNTED
-_COST = re.compile(r"\bcosts?\b|limit|threshold|\bfees\b|section 12|\bs\.? ?12\b|manifestly unreasonable|exceed")
+_COST = compiled(r"\bcosts?\b|limit|threshold|\bfees\b|section 12|\bs\.? ?12\b|manifestly unreasonable|exceed")
 NEAR = 6  # sentences on either side within which the figures of one estimate stand
 BESIDE = 2  # sentences before it in which the records are counted that a time is said to be for
 MOST = 40  # estimates looked at: a letter has a handful

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from indexer.reading.phrases import by_first_letter
+from indexer.reading.phrases import by_first_letter, compiled
 
 _MONTHS = {
     name: number
@@ -32,7 +32,7 @@ _MONTHS = {
 _NAMES = tuple(_MONTHS)
 _MONTH = by_first_letter(tuple(sorted(_MONTHS, key=len, reverse=True)))
 _ORDINAL = r"(?: ?[\^(]? ?(?:st|nd|rd|th|ain|fed|ydd|eg|af)[\^)]?)?"  # raised, in brackets, or Welsh
-_DATE = re.compile(  # begins with a figure, so that one scan for every form skips from figure to figure
+_DATE = compiled(  # begins with a figure, so that one scan for every form skips from figure to figure
     rf"(?P<day>[0-9](?<![\d/.£-].)\d?)(?=[ ,./^(a-z-]|\d\d[/-])(?:{_ORDINAL}(?:"  # what follows tells most apart
     rf"(?: day)?(?: of?\b)?[ ,./-]{{0,2}}(?P<name>{_MONTH})\b[ ,./'-]{{0,3}}(?P<year>\d{{4}}|"
     rf"(?<=[ '/-])\d{{2}}(?![\d:]))(?!\d)"
@@ -40,10 +40,10 @@ _DATE = re.compile(  # begins with a figure, so that one scan for every form ski
     r"|(?<!,\d)(?<!,\d\d) ?(?P<mark>[/.-]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<short>\d{4}|\d{2})(?![\d/-]|\.\d)"
     r"|(?<=[12]\d)(?<!,\d\d)(?P<decade>\d\d)(?P<dash>[/-])(?P<second>\d\d)(?P=dash)(?P<last>\d\d)(?![\d/-]|\.\d))"
 )
-_MONTH_BEFORE = re.compile(rf"\b({_MONTH})\.? $")
+_MONTH_BEFORE = compiled(rf"\b({_MONTH})\.? $")
 LONGEST = 12  # characters of a month's name with its dot and space
 _YEARS = range(1990, 2100)  # the Acts are of 2000; older and later years in a letter are its subject or a misprint
-_HINT = re.compile(rf"\b(?:{_MONTH})\b")
+_HINT = compiled(rf"\b(?:{_MONTH})\b")
 CENTURY = 2000  # a year of two figures is this century's: no such letter is older than the Acts
 
 

@@ -18,7 +18,7 @@ START, END, CELL = 0, 1, 3  # of a line: rows are tuples, since most are never l
 LABEL = 48  # characters: a longer line labels nothing
 COLUMNS = 12  # cells of one row of a table
 BLOCK = 8  # lines of one block of labels
-_MARKS = " :.|-•>(["
+_MARKS = " :.|-·>(["
 
 
 def line_at(joined: Joined, position: int) -> int:

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from indexer.disclosure import SectionKind, Voice
 from indexer.reading import hints
+from indexer.reading.joined import plain_text
 from indexer.reading.letter import MessageKind
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +36,7 @@ _REQUEST_MESSAGE = MessageKind.REQUEST
 _ANSWER_VOICE = Voice.ANSWER
 _COMPLAINTS_SECTION = SectionKind.COMPLAINTS
 
-_ANSWERS = re.compile(  # after the name
+_ANSWERS = compiled(  # after the name
     r"(?:'s)?(?: (?:constabular(?:y|ies)|police(?: forces?)?|forces|service))?(?: (?:freedom of information|foi|"
     r"information \w+) (?:team|unit|department))? (?:can (?:now )?(?:confirm|neither)|"
     r"(?:does|do) (?:not )?(?:hold|record|retain)|holds?|neither confirms?|"
@@ -44,19 +46,19 @@ _ANSWERS = re.compile(  # after the name
     r"are (?:not )?(?:obliged|able|required|unable|withholding)|will not|cannot confirm|would|must|"
     r"provides? you(?! with (?:the|a) right)|requires?|considers?|neither)\b"
 )
-_HOLDER = re.compile(  # before the name
+_HOLDER = compiled(  # before the name
     r"(?:(?:is|are|been|was|were|not|information|data|records?) held,?(?: (?:in part|in full|partly),?)? by|"
     r"(?:received|recorded|considered|processed) by|on behalf of|requires?|request(?:ed)? (?:to|of|from|by)|"
     r"interest in|response (?:from|of|by)|(?:handled|dealt with|answered|made) (?:by|to)|that|"
     r"section 17 of the act requires|(?:conducted|made|located|carried out|undertaken) (?:within|at|by|in)|"
     r"lodging a complaint with|enquiry to|asked) (?:the )?$"
 )
-_SPEAKS = re.compile(  # after a name that opens a sentence: what a force says of itself, and others seldom of it
+_SPEAKS = compiled(  # after a name that opens a sentence: what a force says of itself, and others seldom of it
     r"(?:'s)?(?: service)? (?:(?:is|are|was|were) (?:charged with|committed to)|(?:does|do|did) not [a-z]+|"
     r"(?:has|have) (?:no|not|a duty|a policy|recorded|supplied|provided))\b"
 )
-_REPLIES = re.compile(r"(?:'s)? (?:responses?|replies|answers) (?:is|are|to (?:your|each|the)|set out|below|follow)\b")
-_ELSEWHERE = re.compile(
+_REPLIES = compiled(r"(?:'s)? (?:responses?|replies|answers) (?:is|are|to (?:your|each|the)|set out|below|follow)\b")
+_ELSEWHERE = compiled(
     r"\b(?:may|might|could|likely|contact|contacting|redirect\w*|transfer\w*|forward\w*|refer\w*|suggest\w*|other|"
     r"another|wish to|instead|try|approach|responsib\w+|jurisdiction|neighbouring|outside|e\.g\.|such as|including|"
     r"example|partner\w*|compar\w+)\b"
@@ -113,16 +115,21 @@ def _names(registry: ForceRegistry) -> _Names:
     return _CACHE[key]
 
 
+def _flat(name: str) -> str:
+    """A name as the flat text prints it."""
+    return plain_text(name).casefold()
+
+
 def _index(registry: ForceRegistry) -> _Names:
     entries: list[tuple[str, tuple[str, ...]]] = []
     for printed, force in registry.names(abbreviations=False):
-        entries += _spellings(printed.casefold(), (force,))
+        entries += _spellings(_flat(printed), (force,))
     for unit in registry.units.values():
         if not unit.joint_answers:
             continue
         known = {member: registry.force(member) for member in unit.members}
         for pair in permutations(unit.members, 2):
-            names = [(body.name.casefold(), *map(str.casefold, body.aliases)) for body in map(known.__getitem__, pair)]
+            names = [(_flat(body.name), *map(_flat, body.aliases)) for body in map(known.__getitem__, pair)]
             entries += _spellings(" and ".join(_short(both[0]) for both in names), tuple(pair))
             for whole in product(*names):
                 entries += _spellings(" and ".join(whole), tuple(pair))
@@ -226,13 +233,13 @@ def _doubtful(letter: Letter, registry: ForceRegistry, forces: tuple[str, ...], 
     return numbered != set(forces)
 
 
-_OTHERS = re.compile(
+_OTHERS = compiled(
     r"\b(?:council|nhs|trust|university|college|health board|borough|academy|school|ministry|crime commissioner|opcc)\b"
 )
-_NO_OTHER = re.compile(
+_NO_OTHER = compiled(
     r"(?:chiefs'?|chief|police|officers'?) council|ministry of defence (?:police|guard)|trust(?:ed)? (?:that|this|and)"
 )
-_OTHER_NAME = re.compile(
+_OTHER_NAME = compiled(
     r"(?:the )?(?:[\w'&.-]+ ){1,6}(?:council|trust|university|college|health board|academy|borough)(?: headquarters|"
     r" offices?)?[ ,.]*|(?:the )?(?:university|college|department|ministry|royal borough|london borough|"
     r"office of the police and crime commissioner)\b.*"
@@ -348,12 +355,12 @@ def _longest_first(spot: tuple[int, int, tuple[str, ...]]) -> tuple[int, int]:
     return spot[0], -spot[1]
 
 
-_OTHER_BODY = re.compile(
+_OTHER_BODY = compiled(
     r" (?:nhs|county|city|borough|district|council|university|foundation|health|integrated|fire|hospitals?|and crime|"
     r"federation|crime commissioner)\b"
 )
 _WHOLE = ("police", "constabulary", "service")  # the end of a name that is no part of one
-_POLICE = re.compile(r" (?:constabular|police|forces)")
+_POLICE = compiled(r" (?:constabular|police|forces)")
 
 
 def _bounded(lower: str, start: int, end: int) -> bool:
@@ -413,11 +420,11 @@ def _sent_on(letter: Letter, piece: Piece, start: int) -> bool:
     return _ELSEWHERE.search(letter.joined.lower, max(piece.start, start - 60), start) is not None
 
 
-_ADDRESSEE = re.compile(r"(?:to|cc) ?:|dear\b|(?:to|cc) [\w' .,&-]{3,60}$")  # and not "To locate …", a long sentence
-_ADDRESS = re.compile(  # {1,40}, {1,6}: no longer name is one, and a text of dots alone stays cheap
+_ADDRESSEE = compiled(r"(?:to|cc) ?:|dear\b|(?:to|cc) [\w' .,&-]{3,60}$")  # and not "To locate …", a long sentence
+_ADDRESS = compiled(  # {1,40}, {1,6}: no longer name is one, and a text of dots alone stays cheap
     r"[@/.]((?:[a-z0-9-]{1,40}\.){1,6}(?:police\.uk|gov\.uk|police\.example|example|org|com|je))\b"
 )
-_MAILBOX = re.compile(
+_MAILBOX = compiled(
     r"(?:foi|freedom|information|info|disclosure|data|records|access|sar|publicaccess|public\.access)[\w.&-]{0,40}$"
 )
 
@@ -466,7 +473,7 @@ def _is_own(letter: Letter, position: int) -> bool:
 
 
 MAILBOX = 90  # characters before an address that tell whose it is
-_SENT_ON = re.compile(
+_SENT_ON = compiled(
     r"\b(?:redirect\w*|transfer\w*|forward\w*|passed|sent (?:on )?to|instead|try|another|other|neighbouring|"
     r"responsible|directly to)\b"
 )

@@ -8,7 +8,7 @@ worth trying. What a word says is kept, since most words of a letter were met be
 
 from __future__ import annotations
 
-import re
+from indexer.reading.phrases import compiled
 
 _WORDS = {  # four letters or more stand for every word that begins with them, fewer for the whole word
     "limit": "limi thre ceil cost hour hrs fee fees brac leve appr",
@@ -108,7 +108,7 @@ def _by_start() -> dict[str, int]:
 _BY_START = _by_start()
 _SHORTEST = 4  # letters of a stem
 _LONGEST = max(map(len, _BY_START))
-_WORD = re.compile(r"[a-z]+")
+_WORD = compiled(r"[a-z]+")
 _PHRASES = (("section 8", INVALID), ("section 1", CLARIFY | INVITES), ("section 17", EXTENDS))
 _NEW = -1  # of no word
 MOST_WORDS = 20_000  # kept: some megabytes

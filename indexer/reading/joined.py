@@ -1,8 +1,9 @@
 """A letter as one line of plain text, with the way back to its pages.
 
 Sentences run over lines and pages, so cues are looked for in a *flat* text: one space for every run of white space,
-plain quotes and dashes, the furniture of pages (running heads, page numbers) left out. Every position in it leads back
-to a code point of a part. Lines are kept beside it: headings and numbered questions are told by where a line begins.
+plain quotes and dashes, letters without accents, the furniture of pages (running heads, page numbers) left out. Every
+position in it leads back to a code point of a part. Lines are kept beside it: headings and numbered questions are told
+by where a line begins.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from indexer.disclosure import Span
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,24 +32,28 @@ def _plain() -> dict[str, str]:
         ("‘’‚‛′`´", "'"),
         ("“”„‟″«»", '"'),
         ("‐‑‒–—―−﹣－", "-"),
-        ("●▪◦·‣■□➢\uf0b7\uf0a7\ufffd", "•"),  # the last stands for a mark whose font cannot be read
+        ("●▪◦•‣■□➢\uf0b7\uf0a7\ufffd", "·"),  # of one byte, as all else; the last: of a font that cannot be read
         ("…", "."),
         ("İ", "I"),  # the one letter whose small form is longer than itself
     ):
         table |= dict.fromkeys(chars, plain)
     table |= dict.fromkeys(map(chr, range(8192, 8203)), " ")
     table |= dict(zip("ᵗʰˢⁿʳᵈ", "thsnrd", strict=True))  # 15ᵗʰ
+    for char in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))):  # Welsh and Gaelic letters, names: "Bràigh"
+        letter = normalize("NFD", char)[0]
+        if letter.isascii():
+            table.setdefault(char, letter)
     return table
 
 
-PLAIN = _plain()
-_ODD = tuple(PLAIN.items())  # a text has few of them: each is looked for in the whole of it
-_ODD_ASCII = tuple((char, plain) for char, plain in _ODD if char.isascii())
+_PLAIN = _plain()
+_ODD_ASCII = tuple((char, plain) for char, plain in _PLAIN.items() if char.isascii())
+_ASCII = bytes(range(128))
 _UNEVEN_CHARS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeffﬀﬁﬂﬃﬄ"  # nothing, or several letters, in the flat text
-_UNEVEN = re.compile(f"[{_UNEVEN_CHARS}]")
+_UNEVEN = compiled(f"[{_UNEVEN_CHARS}]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
-_DIGITS = re.compile(r"\d+")
-_LETTER = re.compile(r"[^\W\d_]")
+_DIGITS = compiled(r"\d+")
+_LETTER = re.compile(r"[^\W\d_]")  # of any script
 EDGE_LINES = 8  # lines at the top and bottom of a page among which running heads are looked for: a long letterhead
 FURNITURE_LENGTH = 160  # characters; no running head or foot is longer than two lines of print
 
@@ -113,7 +120,7 @@ class Joined:
 def join(parts: Sequence[Part]) -> Joined:
     """All parts as one flat text. Linear in their length."""
     joined = Joined(parts)
-    texts = [_plain_text(part.text) for part in parts]
+    texts = [plain_text(part.text) for part in parts]
     plain = [text.split("\n") for text in texts]
     furniture = _furniture(parts, plain)
     pieces: list[str] = []
@@ -177,15 +184,20 @@ def _is_even(text: str) -> bool:
     return not ("|" in text or "\t" in text or ">" in text or "  " in text or _has_uneven(text))
 
 
-_STAR = re.compile(r"(?m)^([ \t]*)\*(?=[ \t])")  # the mark of a list; any other star is emphasis
+_STAR = compiled(r"(?m)^([ \t]*)\*(?=[ \t])")  # the mark of a list; any other star is emphasis
 
 
-def _plain_text(text: str) -> str:
+def plain_text(text: str) -> str:
+    """A text with what differs only in typing the same, character for character."""
     if "\n" not in text and "\r" in text:
         text = text.replace("\r", "\n")
     if "*" in text:
-        text = _STAR.sub(r"\1•", text)
-    for char, plain in _ODD_ASCII if text.isascii() else _ODD:
+        text = _STAR.sub(r"\1·", text)
+    if not text.isascii():
+        for char in set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")):
+            if char in _PLAIN:
+                text = text.replace(char, _PLAIN[char])
+    for char, plain in _ODD_ASCII:
         if char in text:
             text = text.replace(char, plain)
     return text
@@ -244,7 +256,7 @@ def _fragments(text: str, lines: list[str], furniture: frozenset[int]) -> list[_
 
 
 _DRAWN = "|:+-_=~>"
-_RULE = re.compile(
+_RULE = compiled(
     r"[\s|:+-]*\|[\s|:+-]*|[\s_=~-]{5,}|[\s>]+"
 )  # a ruled line, a Markdown table's, an empty line of a quotation
 
@@ -268,17 +280,17 @@ def _column(fragment: _Fragment) -> int:
     return fragment[3]
 
 
-_CELL = re.compile(r"\t+| ?(?<![^ \t])\|(?![^ \t]) ?| {4,}")  # extraction writes a table's row with " | " between cells
-_WIDE = re.compile(r"(?<=[^\s:]) {4,}(?=\S)")  # columns set with spaces; after a colon stands a label's value
-_ONE_CELL = re.compile(  # the mark of a list, a provision before its title, a label before its value
-    r"\s*(?:\(?[\w.]{1,3}[).]?|[•>o&-]|(?:section|regulation|article|exemption|reg|s)s?\.? ?\d[\w()]*|"
+_CELL = compiled(r"\t+| ?(?<![^ \t])\|(?![^ \t]) ?| {4,}")  # extraction writes a table's row with " | " between cells
+_WIDE = compiled(r"(?<=[^\s:]) {4,}(?=\S)")  # columns set with spaces; after a colon stands a label's value
+_ONE_CELL = compiled(  # the mark of a list, a provision before its title, a label before its value
+    r"\s*(?:\(?[\w.]{1,3}[).]?|[·>o&-]|(?:section|regulation|article|exemption|reg|s)s?\.? ?\d[\w()]*|"
     r".{0,24}\b(?:ref|reference|date|dated|received|issued|answered|responded|decided|case|number|no|subject|to|from)\b"
     r"\.?) *$",
     re.IGNORECASE,
 )
 
 
-_BULLET_CELL = re.compile(r"(\s*•\s*)\|")
+_BULLET_CELL = compiled(r"(\s*·\s*)\|")
 
 
 def _cells(line: str) -> list[tuple[int, int, str]]:
@@ -316,7 +328,7 @@ def _cells(line: str) -> list[tuple[int, int, str]]:
     return cells
 
 
-_UNUSUAL = ("  ", "\t", "| |", "•")  # in a row: what only a search can cut
+_UNUSUAL = ("  ", "\t", "| |", "·")  # in a row: what only a search can cut
 
 
 def _plain_cells(line: str) -> list[tuple[int, int, str]]:
@@ -333,13 +345,13 @@ def _plain_cells(line: str) -> list[tuple[int, int, str]]:
     return cells
 
 
-_NUMBERED = re.compile(
+_NUMBERED = compiled(
     r"(?:\d{1,2}|[A-H]) {2,}(?=[A-Z]|(?<=[A-H]  )\S|(?<=[A-H]   )\S)"
     r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 
 
-_GAPS = re.compile(f"  +|{_UNEVEN.pattern}")
+_GAPS = compiled(f"  +|{_UNEVEN.pattern}")
 
 
 def _flatten(joined: Joined, shown: str, at: int, offset: int) -> str:

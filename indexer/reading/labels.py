@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import Voice
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from indexer.disclosure import Regime
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _REQUEST_VOICE = Voice.REQUEST
 
 _KIND = r"(?:absolute|qualified|class|prejudice|harm)(?:[ -]?(?:based?|base\(d\)|tested))?"
-_LABEL = re.compile(rf"\b{_KIND}(?:(?:,? (?:and|&|but) (?:is )?(?:an? )?|, ?(?:an? )?|/| )(?:{_KIND}))*\b")
+_LABEL = compiled(rf"\b{_KIND}(?:(?:,? (?:and|&|but) (?:is )?(?:an? )?|, ?(?:an? )?|/| )(?:{_KIND}))*\b")
 AFTER = 120  # characters between the citations and what they are called
 
 

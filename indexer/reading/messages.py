@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING
 
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind
+from indexer.reading.phrases import compiled
 from indexer.reading.sentences import CLOSES, CLOSING, SALUTATION
 
 if TYPE_CHECKING:
@@ -18,25 +18,25 @@ LOOKAHEAD = 6  # pieces within which a mail header names a sender, a day and a s
 OPENING = 6000  # characters of a message that tell whose it is
 COVERING = 1200  # characters of a mail that only says where its answers stand
 CLOSING_LENGTH = 60  # characters: a closing is one short line
-_INTERLEAVED = re.compile(  # "our replies are in capitals within your message below"
+_INTERLEAVED = compiled(  # "our replies are in capitals within your message below"
     r"\b(?:answers?|repl(?:y|ies)|responses?|comments?)\b.{0,60}\b(?:below|within|beneath|under|against|in (?:red|"
     r"blue|green|bold|italics?|capitals|line))\b.{0,60}|\bin-?line\b"
 )
-_EARLIER = re.compile(
+_EARLIER = compiled(
     r"(?:the |your |our )?(?:original|initial|first|previous|earlier) (?:foi |freedom of information )?"
     r"(?:request|response|request and response|correspondence)s?[: .]*"
 )
 _EARLIER_STARTS = ("the ", "your ", "our ", "or", "in", "f", "p", "ear")  # what those begin with
 _HEADS = ("from:", "-", "begin forwarded", "on ", "date:")
 _STARTS = (*_EARLIER_STARTS, *_HEADS)
-_HEADER = re.compile(
+_HEADER = compiled(
     r"from:|-+ ?(?:original message|(?:your|the) (?:original )?(?:request|e-?mail|message|enquiry)\b)|"
     r"begin forwarded message|on .{6,80} wrote:$|date:.{6,60}from:"
 )
 _REPLY_HERE = "please use this email address"  # as a site through which people ask puts under every request
 _FIELDS = ("sent:", "to:", "subject:", "date:", "cc:")
 _GOES_ON = ("this has been logged", "thank you for your request")
-_TO_AUTHORITY = re.compile(
+_TO_AUTHORITY = compiled(
     r"dear (?:[\w' &,.()-]+ )?(?:council|police|constabulary|trust|foi|information|authority|department|force|officer|"
     r"team|sir or madam|sir/madam)\b"
 )

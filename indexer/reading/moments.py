@@ -6,7 +6,6 @@ letter, by standing alone in the head. Days of events, laws, data and deadlines 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from sys import maxsize
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import SectionKind, Voice
 from indexer.reading import dates, fields
 from indexer.reading.letter import MessageKind
-from indexer.reading.phrases import by_first_letter
+from indexer.reading.phrases import by_first_letter, compiled
 from indexer.reading.sentences import SALUTATION
 
 if TYPE_CHECKING:
@@ -48,18 +47,18 @@ _WHOSE = r"(?:(?:the|your|our|this|foi|eir|initial|original|information|final|fu
 _GOT = r"(?:received|receipt|recieved|receieved|recvd|rec'?d)"
 
 # ---- labels: fullmatch of what labels a day
-_RECEIVED_LABEL = re.compile(
+_RECEIVED_LABEL = compiled(
     rf"{_WHOSE}(?:{_ASKED_FOR} )*(?:date )?(?:of |we |was )?(?:{_WHOSE}{_ASKED_FOR} )?(?:was |"
     rf"were )?{_GOT}(?: (?:date|by us|by (?:the )?[\w&' ]{{2,30}}|in|on|from [\w ]{{2,20}}))?|date in"
 )
-_REQUESTED_LABEL = re.compile(  # for want of a day of receipt; a "letter date" is the answer's, an "FOI date" anybody's
+_REQUESTED_LABEL = compiled(  # for want of a day of receipt; a "letter date" is the answer's, an "FOI date" anybody's
     rf"date of {_WHOSE}(?:requests?|enquiry|application|query|submission)|date of your {_ASKED_FOR}|"
     rf"{_WHOSE}(?:requests?|enquiry|application|query|submission) date"
 )
-_CLARIFIED_LABEL = re.compile(
+_CLARIFIED_LABEL = compiled(
     r"(?:date )?(?:of )?(?:request )?clarifi(?:ed|cation)(?: (?:received|given|provided|date|on|by you))*"
 )
-_ANSWERED_LABEL = re.compile(
+_ANSWERED_LABEL = compiled(
     rf"date (?:of |we )?{_WHOSE}(?:{_REPLY}|letter|e-?mail|issued?|issuing|responded|answered|replied|decided|"
     rf"completed|completion|closed|closure|sent|released|disclosed|dispatched|out)"
     r"(?: (?:issued|sent|given|was sent|date))?"
@@ -67,33 +66,33 @@ _ANSWERED_LABEL = re.compile(
     rf"completed|dated)(?: on)?|(?:{_WHOSE}{_ASKED_FOR} )?(?:was )?(?:responded|answered|replied|decided|issued|"
     rf"issue date|sent date|released|disclosed|dispatched|closed|completed)(?: (?:to|on|by us|date))*"
 )
-_REPLY_LABEL = re.compile(rf"{_WHOSE}{_REPLY}|sent(?: on)?")  # heads an answer just as often
-_SURE_LABEL = re.compile(
+_REPLY_LABEL = compiled(rf"{_WHOSE}{_REPLY}|sent(?: on)?")  # heads an answer just as often
+_SURE_LABEL = compiled(
     rf"date (?:of )?{_WHOSE}(?:response|reply|letter|answer)|{_WHOSE}(?:response|reply) (?:date|issued|sent)(?: on)?|"
     rf"date (?:of )?{_WHOSE}(?:request )?(?:received|receipt)|{_WHOSE}request received(?: date)?"
 )
-_DATE_LABEL = re.compile(
+_DATE_LABEL = compiled(
     r"(?:letter |today's |our |dyddiad ?/ ?)?dated?(?: ?/ ?dyddiad| of letter)?|dyddiad|(?:dated|signed) this"
 )
 _MAIL = ("from:", "to:", "subject:", "cc:")
-_FOOT_LABEL = re.compile(rf"{_DATE_LABEL.pattern}|sent(?: on)?|signed")
-_PUBLISHED_LABEL = re.compile(
+_FOOT_LABEL = compiled(rf"{_DATE_LABEL.pattern}|sent(?: on)?|signed")
+_PUBLISHED_LABEL = compiled(
     r"(?:date )?(?:first |of |last |page )*(?:published|publication|uploaded|updated|"
     r"added)(?: (?:date|on|online|to (?:the )?(?:disclosure )?log|to (?:the |our )?(?:web)?site))*"
 )
-_LABELLED = re.compile(  # at the end of what stands before a day on its line
-    rf"(?:^|[;,.|)\]/•:>-] ?|[\d@]\S* )(?P<label>[a-z](?:[^\d\W]|[ '&/-]){{2,46}}?)"
+_LABELLED = compiled(  # at the end of what stands before a day on its line
+    rf"(?:^|[;,.|)\]/·:>-] ?|[\d@]\S* )(?P<label>[a-z](?:[^\d\W]|[ '&/-]){{2,46}}?)"
     rf"(?=[ :.|\d\-atmwfs]|$)(?P<mark>[ :.|-]*){_ON}$"  # the lookahead: what a mark, or _ON, begins with
 )
-_WHOLE_LABEL = re.compile(r"[a-z](?:[^\d\W]|[ '&/-]){2,46}")
-_TELLS = re.compile(
+_WHOLE_LABEL = compiled(r"[a-z](?:[^\d\W]|[ '&/-]){2,46}")
+_TELLS = compiled(
     r"date|dydd|rec[eiv'd]|resp|repl|answ|deci|issu|sent|disc|disp|rele|publ|clos|comp|clar|upda|adde|uplo|sign|outc|"
     r"dete|fina"
 )
 
 # ---- sentences
 _SOME = r"(?:[\w'-]+ ){0,4}?"
-_RECEIVED = re.compile(
+_RECEIVED = compiled(
     "(?:"
     + by_first_letter(
         (
@@ -112,60 +111,60 @@ _RECEIVED = re.compile(
     )
     + rf"){_ON}$"
 )
-_RECEIVED_AFTER = re.compile(r",? (?:(?:the|this) [\w' ]{2,40}?|we|i)(?: have)? received (?:an?|your|the|this|from)\b")
-_SAME_DAY = re.compile(
+_RECEIVED_AFTER = compiled(r",? (?:(?:the|this) [\w' ]{2,40}?|we|i)(?: have)? received (?:an?|your|the|this|from)\b")
+_SAME_DAY = compiled(
     rf"[ ,(]*(?:and |which )?(?:(?:was|we|i) )?(?:{_GOT}|reached us|arrived)(?: it)?(?: by us| here)? (?:on )?"
     r"(?:the|that) (?:very )?(?:same )?da(?:y|te)\b"
 )
-_NOT_REQUEST = re.compile(
+_NOT_REQUEST = compiled(
     r"clarif|payment|\bfee\b|consent|identification|complaint (?:was|is)|crime|"
     r"report(?:s|ed)? (?:was|were)? ?received|calls?\b|applications? received|intelligence|\bif\b|\bwhether\b|"
     r"not received|royal assent"
 )
 _SUBJECTS = ("crime", "call", "intelligence")  # also what a request may be about
-_RELATIVE = re.compile(r",|\b(?:which|that|was)\b")  # what leads from the subject of a request back to the request
-_YOUR_REQUEST = re.compile(rf"\b(?:your|this) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}")
-_CLARIFIED = re.compile(
+_RELATIVE = compiled(r",|\b(?:which|that|was)\b")  # what leads from the subject of a request back to the request
+_YOUR_REQUEST = compiled(rf"\b(?:your|this) (?:[\w'-]+ ){{0,4}}?{_ASKED_FOR}")
+_CLARIFIED = compiled(
     r"(?:clarif\w+,?(?: (?:[\w']+ ){0,6}?)?(?: ?(?:received|provided|dated|given|sent|confirmed|responded|sought|"
     r"requested))?|you (?:then |subsequently )?(?:responded|replied|"
     r"wrote back) (?:to (?:us|this|our) )?(?:[\w']+ ){0,3}?|date clarified|"
     r"you (?:then |subsequently )?(?:clarified|refined|amended) (?:[\w']+ ){0,8}?)"
     rf"{_ON}$"
 )
-_ASKED = re.compile(
+_ASKED = compiled(
     r"\b(?:we|i|force|constabulary|council|trust|team) (?:\w+ )?(?:sought|asked|requested|wrote|contacted|emailed|"
     r"required)\b|clarification was (?:sought|requested)"
 )
-_YOU_GAVE = re.compile(
+_YOU_GAVE = compiled(
     r"\byou (?:\w+ )?(?:provided|gave|clarified|confirmed|responded|replied|sent|answered|refined|supplied)\b"
 )
-_THIS_LETTER = re.compile(
+_THIS_LETTER = compiled(
     rf"(?:\b(?:this|is our|our final) (?:\w+ )?(?:letter|reply|response|answer|e-?mail)(?: is)?(?: dated| of|"
     rf" issued on| sent on)|^(?:dated|signed) this){_ON}$"
 )
-_RECEIVED_AND_ANSWERED = re.compile(  # "the request was received on … and answered on"
+_RECEIVED_AND_ANSWERED = compiled(  # "the request was received on … and answered on"
     r"received\b.{6,60}\b(?:and|,) (?:was |it was |we )?(?:answered|responded(?: to)?|replied(?: to)?|closed)"
     rf"(?: it| you)?{_ON}$"
 )
-_THIS_PAGE = re.compile(
+_THIS_PAGE = compiled(
     rf"\b(?:this|our) (?:response|page|disclosure|answer|reply|document|information) (?:was |"
     rf"has been )?(?:\w+ )?(?:published|added|uploaded)(?: [\w ]{{2,30}})??{_ON}$"
 )
-_NOT_A_LETTERS_DATE = re.compile(
+_NOT_A_LETTERS_DATE = compiled(
     r"received|receipt|request|since|between|from|until|\bby\b|\bto\b|review|valid|version|as (?:of|at)|correct|"
     r"published|updated|due|deadline|period|year|start|end|born|birth|event|incident|meeting|sent:|expir|extended|"
     r"acknowledg|target"
 )
-_MAY_LABEL = re.compile(_TELLS.pattern + r"|refu|revi|find")  # what any label of a day has
-_ONLY_ON = re.compile(_ON)
+_MAY_LABEL = compiled(_TELLS.pattern + r"|refu|revi|find")  # what any label of a day has
+_ONLY_ON = compiled(_ON)
 SHORTEST = 4  # characters: "sent", and any label
 LONGEST_ON = 40  # characters that _ON may match, and some more
-_DAY_NAMED = re.compile(_WEEKDAY)
-_NO_WORDS = re.compile(r"[\W\d_]*")
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
-_LIST = re.compile(r"(?:\d{1,2}|[a-z])[.)] |•|- ")
-_MONTH_SMALL = re.compile(r"^[\W\d]*(?:the )?[\W\d]*(?:st|nd|rd|th)?[\W\d]*(?:day )?(?:of )?[a-z]{3,9}[\W\d]*$")
-_SMALL_WORD = re.compile(r"(?<![\w@.])[a-z]{3,}\b(?!@)")
+_DAY_NAMED = compiled(_WEEKDAY)
+_NO_WORDS = compiled(r"[\W\d_]*")
+_FILE = compiled(r"\.(?:pdf|docx?|xlsx?|html?|msg|csv|rtf|odt|png|jpe?g)\b")
+_LIST = compiled(r"(?:\d{1,2}|[a-z])[.)] |·|- ")
+_MONTH_SMALL = compiled(r"^[\W\d]*(?:the )?[\W\d]*(?:st|nd|rd|th)?[\W\d]*(?:day )?(?:of )?[a-z]{3,9}[\W\d]*$")
+_SMALL_WORD = compiled(r"(?<![\w@.])[a-z]{3,}\b(?!@)")
 
 HEADLINES = 60  # pieces at the top among which a letter's date stands
 HEAD = 14  # pieces after the salutation: a letterhead in a right-hand column may be extracted after it
@@ -287,7 +286,7 @@ def _offer(search: _Search, found: dates.Found, place: int, last: int, *, main: 
         _alone(search, found, place, number)
 
 
-_YOU_WROTE = re.compile(r"\byou (?:wrote|e-?mailed|asked|contacted|requested|applied) ")
+_YOU_WROTE = compiled(r"\byou (?:wrote|e-?mailed|asked|contacted|requested|applied) ")
 
 
 def _of_request(before: str) -> bool:

@@ -3,12 +3,11 @@ points to another answer."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from indexer.reading import hints
 from indexer.reading.numbering import IDS, NOUN, WORDED, WORDED_START, ids_of
-from indexer.reading.phrases import phrases
+from indexer.reading.phrases import compiled, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +36,7 @@ _SEE = phrases(
     r"covered (?:in|by))\b.{0,60}?"
     rf"(?:{NOUN}|answers?|responses?|reply|above|no\.?) ?(?:to )?(?:(?:your )?{NOUN} ?)?(?P<ids>{IDS})"
 )
-_SEE_NUMBER = re.compile(
+_SEE_NUMBER = compiled(
     r"(?:please )?(?:see|as (?:with|per|for|at|in)|same as|refer to) \(?(?P<ids>\d{1,2}[a-z]?)\)?"
     r"(?= ?(?:[,.;:-]|$|above|for\b|and\b))"
 )
@@ -49,17 +48,17 @@ _SEE_ABOVE = phrases(
     r"ditto",
     r"answered above",
 )
-_FRAME = re.compile(
+_FRAME = compiled(
     f"(?:{CONCERNING.pattern}|{WORDED.pattern})".replace("?P<ids>", "")
     + r" ?(?:of (?:the|your) (?:\w+ )?request)? ?[,:.)-]{0,2} ?"
 )
 
 
-_ANY_LABEL = re.compile(r"(?:[\w'&]+ ){0,3}(?:response|answer|reply) ?: ?(?=\S)")  # "Trust response: 84"
-_LABEL = re.compile(r"(?:response|answer|reply|ans|a) ?[:.-] ?")  # "Q1a response: 9"
-_FIGURE = re.compile(r"(?:q|question|answer|response|reply|point|part|item) ?\d{1,2}[a-z]? - (?=\d)")  # "Q1 - 17"
+_ANY_LABEL = compiled(r"(?:[\w'&]+ ){0,3}(?:response|answer|reply) ?: ?(?=\S)")  # "Trust response: 84"
+_LABEL = compiled(r"(?:response|answer|reply|ans|a) ?[:.-] ?")  # "Q1a response: 9"
+_FIGURE = compiled(r"(?:q|question|answer|response|reply|point|part|item) ?\d{1,2}[a-z]? - (?=\d)")  # "Q1 - 17"
 _LETTER_FRAMED = ("response", "answer", "reply", "question", "point", "part")
-_LETTER_FRAME = re.compile(r"(?:response|answer|reply|question|point|part) \(?(?:[a-h]|[ivx]{1,4})[.)] ?")
+_LETTER_FRAME = compiled(r"(?:response|answer|reply|question|point|part) \(?(?:[a-h]|[ivx]{1,4})[.)] ?")
 
 
 def body(piece: Piece) -> str:
@@ -83,7 +82,7 @@ def body(piece: Piece) -> str:
     return low[label.end() if label else hit.end() :]
 
 
-_GIVEN = re.compile(r"attach|enclos|embedded|spread ?sheet|appendix|annex|\btable")
+_GIVEN = compiled(r"attach|enclos|embedded|spread ?sheet|appendix|annex|\btable")
 
 
 def refers(low: str, hint: int) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.disclosure import Voice
 from indexer.reading import hints
+from indexer.reading.phrases import compiled
 from indexer.reading.turns import COUNTED, marked
 from indexer.reading.voicecues import THANKS
 
@@ -22,7 +23,7 @@ NOUN = (
     r"(?:questions?|qs?|q\.|points?|parts?|requests?|items?|elements?|bullets?|bullet points?|quer(?:y|ies))"
     r"(?: ?(?:numbers?|nos?\.?|#))?"
 )
-WORDED = re.compile(
+WORDED = compiled(
     r"(?:(?:(?:response|answer|ans|reply|decision)s?(?! ?: ?\d)|(?:request|question|point|part|item|query)s?)"
     rf"(?: (?:to|for) (?:your )?{NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|qs?[.: ]{{0,2}}|a(?=\d))"
     rf"(?!\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d)(?P<ids>{IDS})(?= ?[:.)\]-]| |$)"
@@ -30,19 +31,19 @@ WORDED = re.compile(
 )
 _NUMBERS = hints.FIGURES | hints.COUNTED
 WORDED_START = "radqpi"  # what WORDED begins with
-PLAIN = re.compile(  # "+": a third figure ends the attempt at once
-    r"(?:[•>-] ?)?\(?(?P<ids>\d{1,2}+(?:\.[a-z](?= )| ?\([a-p]\)(?= )|(?: ?[a-z])?"
+PLAIN = compiled(  # "+": a third figure ends the attempt at once
+    r"(?:[·>-] ?)?\(?(?P<ids>\d{1,2}+(?:\.[a-z](?= )| ?\([a-p]\)(?= )|(?: ?[a-z])?"
     r"(?:(?:\)? ?(?:,|&|-|/| and | to ) ?)\(?\d{1,2} ?[a-z]?)*)) ?"
     r"(?:[.):]|- |(?<=\.[a-z]) |(?<=\.[a-z])(?= )|(?<=\([a-p]\))(?= ))\)?(?=\s|$|[A-Za-z\"'])"
 )
 MOST = 40  # numbered questions of one request; a longer list is data
-_WORDS = re.compile(rf"\b(?:{'|'.join(COUNTED)})\b")
-_ONE = re.compile(
+_WORDS = compiled(rf"\b(?:{'|'.join(COUNTED)})\b")
+_ONE = compiled(
     r"(to\b|-)?(?:\W|and|or|questions?|points?|parts?|q)*?"
     r"(?:(\d{1,2}) ?(?:\(?([a-z])\)?(?![a-z]))?|(?<![a-z])([a-z])(?![a-z\d]))"
 )
-_FIGURES = re.compile(r"\d+")
-_DOTTED = re.compile(r"(\d)\.([a-z])\b")  # "1.a" is one name
+_FIGURES = compiled(r"\d+")
+_DOTTED = compiled(r"(\d)\.([a-z])\b")  # "1.a" is one name
 
 
 def leading(name: str) -> int:
@@ -114,13 +115,13 @@ def known_numbers(letter: Letter, requests: list[Piece]) -> tuple[list[str], boo
     return best, bracketed
 
 
-_LETTERED = re.compile(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?([a-p])(?:[.)](?= |$)|$)")
-_INLINE_LETTER = re.compile(r"\((?<= \()([a-p])\)(?= )")  # the bracket first: the search looks at nothing else
-_LETTERED_POINTS = re.compile(
+_LETTERED = compiled(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?([a-p])(?:[.)](?= |$)|$)")
+_INLINE_LETTER = compiled(r"\((?<= \()([a-p])\)(?= )")  # the bracket first: the search looks at nothing else
+_LETTERED_POINTS = compiled(
     r"\b(?:points?|parts?|questions?|items?) "
     r"(?P<ids>\(?[a-p]\)?(?:(?:,| and| &| to| or|, and)? \(?[a-p]\)?)*)(?![\w'])"
 )
-_LETTER = re.compile(r"\b[a-p]\b")
+_LETTER = compiled(r"\b[a-p]\b")
 
 
 def lettered_points(low: str) -> list[str]:
@@ -129,7 +130,7 @@ def lettered_points(low: str) -> list[str]:
     return _LETTER.findall(hit["ids"]) if hit else []
 
 
-_SEVERAL_LETTERS = re.compile(r"\(?([a-p])\)?(?:, ?\(?([a-p])\)?)*(?: and | & | to |-)\(?([a-p])\)?(?=[ .:)-]|$)")
+_SEVERAL_LETTERS = compiled(r"\(?([a-p])\)?(?:, ?\(?([a-p])\)?)*(?: and | & | to |-)\(?([a-p])\)?(?=[ .:)-]|$)")
 
 
 def several_letters(known: list[str], low: str) -> tuple[str, ...]:
@@ -161,10 +162,8 @@ def letters(letter: Letter, requests: list[Piece]) -> list[str]:
 
 
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_ROMAN = re.compile(
-    r"(?:(?:response|answer|reply|question|point|part|request) )?\(?(i{1,3}|iv|vi{0,3}|ix|x)[.)](?= |$)"
-)
-_INLINE_ROMAN = re.compile(r"\((?<= \()(i{1,3}|iv|vi{0,3}|ix|x)\)(?= )")
+_ROMAN = compiled(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?(i{1,3}|iv|vi{0,3}|ix|x)[.)](?= |$)")
+_INLINE_ROMAN = compiled(r"\((?<= \()(i{1,3}|iv|vi{0,3}|ix|x)\)(?= )")
 _REQUEST = Voice.REQUEST  # a name looked up in an enumeration takes five times as long
 
 
@@ -190,11 +189,11 @@ def alphabetic(known: list[str], text: str, start: int, end: int) -> tuple[str, 
     return (hit[1],) if hit and hit[1] in known else ()
 
 
-_OPENS = re.compile(
+_OPENS = compiled(
     rf"(?:{THANKS.pattern}|.{{0,120}}\b(?:received|in receipt of|your) (?:\w+ ){{0,6}}(?:request|e-?mail|letter)\b)"
     r"(?!.*\?$)"
 )
-_DECIMAL = re.compile(r"(\d{1,2})\.(\d{1,2})(?= )")
+_DECIMAL = compiled(r"(\d{1,2})\.(\d{1,2})(?= )")
 
 
 def outlined(letter: Letter) -> bool:

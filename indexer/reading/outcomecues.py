@@ -5,9 +5,7 @@ Each pattern stands behind a plain word that is looked for first, so that a sent
 
 from __future__ import annotations
 
-import re
-
-from indexer.reading.phrases import phrases, words
+from indexer.reading.phrases import compiled, phrases, words
 
 # ---- elsewhere
 
@@ -206,7 +204,7 @@ DISCLOSED = words(
     r"copy (?:of .{2,60} )?(?:is )?attached",
     r"(?:see|please see)\.? attached",
 )
-_DISCLOSES = re.compile(r"attached\b|(?:please )?see below")  # at the beginning
+_DISCLOSES = compiled(r"attached\b|(?:please )?see below")  # at the beginning
 DISCLOSED_FIRM = words(  # a decision, whatever else the sentence says
     r"decided to (?:\w+ )?(?:disclose|release|provide|supply)",
     r"(?:i am|we are) (?:\w+ )?(?:disclosing|releasing)\b",
@@ -295,7 +293,7 @@ PROMISED = words(  # the answer is still to come
     r"processed|collated|gathered|prepared|compiled|looked into)\b",
     r"(?:hope|aim|expect|endeavour|intend) to (?:respond|reply|send|provide|have|be able)\b",
 )
-CAN_CONFIRM = re.compile(r"\b(?:can|to) confirm (?:that )?(?:[\w'()&-]+ ){0,12}?(?:holds?|held|do hold|does hold)\b")
+CAN_CONFIRM = compiled(r"\b(?:can|to) confirm (?:that )?(?:[\w'()&-]+ ){0,12}?(?:holds?|held|do hold|does hold)\b")
 SHORT = phrases(
     r"(?!\d{1,2}\.\d{1,2} [a-z])(?:yes|no|none|nil|zero|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty)(?=[.]?$)|n/?a|not applicable|"

@@ -15,6 +15,7 @@ from indexer.disclosure import APPLIED_ROLES, CitationRole, Outcome, Voice
 from indexer.reading import naming, substance, verdicts
 from indexer.reading import refusalcues as refusal
 from indexer.reading.letter import MessageKind
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -249,7 +250,7 @@ def _refer(numbered: dict[str, Unit], paired: Paired) -> None:
                 unit.provisions += [p for p in other.provisions if p not in unit.provisions]
 
 
-_WHOLE = re.compile(
+_WHOLE = compiled(
     r"\b(?:(?:whole|entire|all) (?:of )?(?:of |the )?(?:your|this|the) request|request as a whole|in its entirety)\b"
 )
 

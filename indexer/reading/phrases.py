@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 
 
+def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
+    r"""A pattern for the flat text. Its ``\b``, ``\w`` and ``\d`` know the letters and figures of ASCII only.
+
+    That is all which ``joined`` leaves of Latin ones, and takes a fourth of the time.
+    """
+    return re.compile(source, flags | re.ASCII)
+
+
 def phrases(*turns: str) -> re.Pattern[str]:
     """A pattern that is any of these."""
-    return re.compile(f"(?:{by_first_letter(turns)})")
+    return compiled(f"(?:{by_first_letter(turns)})")
 
 
 def words(*turns: str, signs: tuple[str, ...] = ()) -> re.Pattern[str]:
@@ -15,7 +23,7 @@ def words(*turns: str, signs: tuple[str, ...] = ()) -> re.Pattern[str]:
 
     Most places of a sentence lie within a word; told so, the search passes them by without trying every turn.
     """
-    return re.compile("|".join((rf"\b(?:{by_first_letter(turns)})", *signs)))
+    return compiled("|".join((rf"\b(?:{by_first_letter(turns)})", *signs)))
 
 
 def by_first_letter(turns: tuple[str, ...]) -> str:
@@ -110,7 +118,7 @@ class Openings:
 
     def __init__(self, *turns: str, later: tuple[tuple[str, str], ...]) -> None:
         begins = phrases(*turns).match if turns else None
-        behind = tuple((word, re.compile(turn).match) for word, turn in later)
+        behind = tuple((word, compiled(turn).match) for word, turn in later)
 
         def match(low: str) -> re.Match[str] | None:
             """As a pattern's own: the first turn of phrase that matches from the beginning."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from indexer.reading.phrases import phrases
+from indexer.reading.phrases import compiled, phrases
 
 WORD = phrases(
     r"(?<![\w'.@/-])(?:(?P<word>(?<!sub )sections?(?:\(s\))?|sectons?|setions?|sectoins?|secions?|sctions?|sectins?|"
@@ -17,28 +17,28 @@ WORD = phrases(
     r"exceptions?(?:\(s\))?)(?: ?(?:no\.?|number|code))?(?: ?[:-] ?| )?(?P<paren>\()?|(?P<letter>s(?:'s|s)?\.? ?)|"
     r"(?P<law>foia|foisa|eirs?|foi act|act 2000)(?:,)? )(?=\d)",
 )
-_BEGINS = re.compile(  # where such a word begins: told by its letter first, which skips most of a text
+_BEGINS = compiled(  # where such a word begins: told by its letter first, which skips most of a text
     rf"[aefrs](?<![\w'.@/-].)(?<=(?={re.sub(r'[(][?]P<[a-z]+>', '(?:', WORD.pattern)}).)"
 )
-_NUMBER = re.compile(r"(\d{1,3})([a-d](?![a-z]))?(?![\d%])(?!\.\d)(?!,\d{3})(?!/\d{3,})(?!/\d{1,2}/)(?!:\d)")
+_NUMBER = compiled(r"(\d{1,3})([a-d](?![a-z]))?(?![\d%])(?!\.\d)(?!,\d{3})(?!/\d{3,})(?!/\d{1,2}/)(?!:\d)")
 _BODY = r"(?:\d{1,2}[a-z]?|[ivx]{2,4}|[a-z]{1,2})"
 _OPEN, _CLOSE = r"[(\[{]", r"[)\]}]"
 _OPENING = ("(", "[", "{", " (", " [", " {")
-_GROUP = re.compile(rf" ?{_OPEN}{{1,2}} ?({_BODY}) ?(?:{_CLOSE}{{1,2}}|\((?:\)|(?={_BODY}))|(?= ?{_OPEN}))")
-_UNCLOSED = re.compile(rf" ?{_OPEN}({_BODY})(?=[.,;:&]|$| (?:and|or|by|of|&|-)\b| -)")
-_UNOPENED = re.compile(rf" ?(?<![\w])({_BODY}){_CLOSE}(?=[\s.,;:&({{\[/]|$)")
+_GROUP = compiled(rf" ?{_OPEN}{{1,2}} ?({_BODY}) ?(?:{_CLOSE}{{1,2}}|\((?:\)|(?={_BODY}))|(?= ?{_OPEN}))")
+_UNCLOSED = compiled(rf" ?{_OPEN}({_BODY})(?=[.,;:&]|$| (?:and|or|by|of|&|-)\b| -)")
+_UNOPENED = compiled(rf" ?(?<![\w])({_BODY}){_CLOSE}(?=[\s.,;:&({{\[/]|$)")
 UNOPENED = 6  # characters: the longest of these
-_ADJOINING = re.compile(r"(?<=[)\]])([a-h]|[ivx]{2,4})(?![\w'])")
-_LISTED = re.compile(rf" ?{_OPEN} ?({_BODY}(?:(?: ?(?:,|&|/|-| and | to | or ) ?){_BODY})+) ?{_CLOSE}")
-_BLANK = re.compile(r" (\d{1,2}[a-z]?)(?=\([a-z]\))")  # "section 38 1(b)"
-_POINT = re.compile(
+_ADJOINING = compiled(r"(?<=[)\]])([a-h]|[ivx]{2,4})(?![\w'])")
+_LISTED = compiled(rf" ?{_OPEN} ?({_BODY}(?:(?: ?(?:,|&|/|-| and | to | or ) ?){_BODY})+) ?{_CLOSE}")
+_BLANK = compiled(r" (\d{1,2}[a-z]?)(?=\([a-z]\))")  # "section 38 1(b)"
+_POINT = compiled(
     r"(\d{2})\.(\d[a-z]?)(?![\w.]\d|\w)(?! ?(?:hours?|million|per)\b| ?%)"
 )  # "section 40.2", an exemption's
 _SUBSECTION = phrases(
     r",? ?(?:\(?(?:under|of|at|specifically|namely)\)? )?(?:sub-? ?sections?|paragraphs?|paras?\.?|"
     r"limbs?)(?:\(s\))? ?(?=[(\d\[])",
 )
-_LOOSE = re.compile(r" ?\(?(\d{1,2}[a-z]?)\)?(?![\w.])")
+_LOOSE = compiled(r" ?\(?(\d{1,2}[a-z]?)\)?(?![\w.])")
 _SEPARATOR = phrases(
     r",? ?(?:&|\band/or\b|\band\b|\bor\b|\bas well as\b|\balongside\b|\btogether with\b|\bin conjunction with\b|"
     r"\bread (?:together )?with\b|\bwith\b|\bplus\b|\bby (?:reference to|virtue of|way of)\b|\bbecause of\b|"
@@ -46,10 +46,10 @@ _SEPARATOR = phrases(
     r", ?",
 )
 _SEPARATES = (",", "&", "/", ";", "+", "an", "or", "as", "al", "to", "in", "re", "wi", "pl", "by", "be", "pu")
-_RANGE = re.compile(r" ?(?:-|\bto\b|\bthrough\b) ?(?=[(\[])")
-_TITLE = re.compile(r" ?(?:\((?=[a-z]{3})[^()]{3,70}\)|[-:,] ?[a-z][a-z' ]{3,50}(?=,? (?:and|&) ))")
+_RANGE = compiled(r" ?(?:-|\bto\b|\bthrough\b) ?(?=[(\[])")
+_TITLE = compiled(r" ?(?:\((?=[a-z]{3})[^()]{3,70}\)|[-:,] ?[a-z][a-z' ]{3,50}(?=,? (?:and|&) ))")
 _TITLES = ("(", "-", ":", ",", " (", " -", " :", " ,")  # what a title begins with
-_AGAIN = re.compile(r"(?:sections?|sect\.?|sec\.?|ss?\.?|regulations?|reg\.?|articles?|art\.?) ?(?=\d)")
+_AGAIN = compiled(r"(?:sections?|sect\.?|sec\.?|ss?\.?|regulations?|reg\.?|articles?|art\.?) ?(?=\d)")
 _UNIT = phrases(
     r" ?(?:hours?|days?|working|months?|weeks?|years?|minutes?|mins|records?|pages?|officers?|people|persons?|per|%|"
     r"percent|st|nd|rd|th|am|pm|miles|times|cases?|crimes?|incidents?|requests?|questions?|january|february|march|"
@@ -57,8 +57,8 @@ _UNIT = phrases(
     r"){0,3}(?!act)(?:questions|requests)|x|pounds|staff|members|documents?|files?|emails?|different|individuals?|"
     r"to \d|-\d)\b",
 )
-_FIGURES = re.compile(r" ?[/:]\d| \d")
-_GOES_ON = re.compile(r"(?:, ?| and | & |, and )\d{2}[a-z]?(?![\d/:])")
+_FIGURES = compiled(r" ?[/:]\d| \d")
+_GOES_ON = compiled(r"(?:, ?| and | & |, and )\d{2}[a-z]?(?![\d/:])")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 

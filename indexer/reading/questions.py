@@ -12,7 +12,7 @@ from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind
 from indexer.reading.naming import CONCERNING, NAMES, NUMBERS, SEE_STARTS, body
 from indexer.reading.numbering import IDS, NOUN, PLAIN, WORDED, WORDED_START, alphabetic, ids_of, ids_under, leading
-from indexer.reading.phrases import phrases
+from indexer.reading.phrases import compiled, phrases
 from indexer.reading.sentences import SALUTATION
 from indexer.reading.turns import COUNTED, marked
 
@@ -33,16 +33,16 @@ _SUBJECT = phrases(
     rf"{NOUN} (?P<ids>{IDS})(?: of (?:the|your) (?:original )?request)?,? (?:is|are|has|have|was|were|can|cannot|will|"
     r"would|asks?|relates?|concerns?|seeks?|(?:do|does) not|exceeds?)\b"
 )
-_WITHIN = re.compile(
+_WITHIN = compiled(
     r"\b(?:(?:parts?|questions?|points?|elements?|items?|requests?(?= (?:numbers?|nos?\b)))"
     r"(?: (?:numbers?|nos?\.?))? |qs? ?)"
     rf"(?P<ids>{IDS})"
 )
-_REMAINDER = re.compile(
+_REMAINDER = compiled(
     r"\b(?:remainder\b|rest\b|remaining (?:parts?|questions?|information|elements?|points?)|"
     r"other (?:questions|parts|points)|(?:all|the) other questions)"
 )
-_ALL = re.compile(r"\b(?:all|each) (?:of )?(?:the |your )?(?:\w+ )?(?:questions|parts|points)\b")
+_ALL = compiled(r"\b(?:all|each) (?:of )?(?:the |your )?(?:\w+ )?(?:questions|parts|points)\b")
 _ENDS = phrases(
     r"exemptions?\b",
     r"applied exemption",
@@ -205,9 +205,9 @@ def _under_heading(turn: _Turn, place: int, piece: Piece, subject_headings: froz
 
 
 _ARGUED = frozenset({SectionKind.HARM, SectionKind.FACTORS_FOR, SectionKind.FACTORS_AGAINST, SectionKind.BALANCE})
-_SUBLETTER = re.compile(r"[• >-]*\(?(?:[a-h]|i{1,3}|iv)[).]\s*$")
-_MARK_LETTER = re.compile(r"[a-z]+")
-_ALONE = re.compile(rf"(?:question|q|point|part|item|request) ?(?:no\.? ?)?(?:\d{{1,2}}[a-z]?|{'|'.join(COUNTED)})\W*")
+_SUBLETTER = compiled(r"[· >-]*\(?(?:[a-h]|i{1,3}|iv)[).]\s*$")
+_MARK_LETTER = compiled(r"[a-z]+")
+_ALONE = compiled(rf"(?:question|q|point|part|item|request) ?(?:no\.? ?)?(?:\d{{1,2}}[a-z]?|{'|'.join(COUNTED)})\W*")
 
 
 def _ask(turn: _Turn, piece: Piece, ids: tuple[str, ...], printed: str) -> None:
@@ -326,7 +326,7 @@ def _answered(letter: Letter, place: int, piece: Piece, paired: Paired, turn: _T
     if within and _of_request(low, within, paired):
         turn.current, turn.sticks = ids_of(within["ids"]), False
         return
-    numbered = first in "0123456789(•>-" and not (low.isdigit() and piece.body == start)  # no figure of a table
+    numbered = first in "0123456789(·>-" and not (low.isdigit() and piece.body == start)  # no figure of a table
     if numbered and not turn.repeated and piece.kind is not _STATUTE_KIND:
         hit = PLAIN.match(text, start, end)
         if hit:
@@ -363,7 +363,7 @@ def _by_letter(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> boo
 
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ORDINAL = re.compile(
+_ORDINAL = compiled(
     r"(?:(?:and |but |finally,? )?(?:(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) "
     r"(?:to|of)|turning to|as (?:to|for|regards)|on|regarding|concerning|to answer) )?(?:your|the) "
     rf"({'|'.join(ORDINALS)}) (?:numbered )?(?:question|part|point|request|query|item)\b"
@@ -394,8 +394,8 @@ def _by_description(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -
     return bool(named)
 
 
-_ITEM = re.compile(r"(?<=[a-z,:-] )\((\d{1,2})\)(?=[\s,.;:]|$)")
-_PROVISION = re.compile(r"(?:sections?|regulations?|subsections?|paragraphs?|articles?|and|or) $")
+_ITEM = compiled(r"(?<=[a-z,:-] )\((\d{1,2})\)(?=[\s,.;:]|$)")
+_PROVISION = compiled(r"(?:sections?|regulations?|subsections?|paragraphs?|articles?|and|or) $")
 
 
 def _items(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:
@@ -414,12 +414,12 @@ def _items(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:
     return True
 
 
-_BEFORE = re.compile(r"(?:in )?(?:the|our|my) (?:first|original|initial|earlier|previous)\b")
-_ABOUT = re.compile(r"(?:in|with|for|as|the|all|regarding|however|on)\b")
+_BEFORE = compiled(r"(?:in )?(?:the|our|my) (?:first|original|initial|earlier|previous)\b")
+_ABOUT = compiled(r"(?:in|with|for|as|the|all|regarding|however|on)\b")
 _GOES_ON = phrases(
     r"no\b|this|these|it\b|they|the information|information|searches|however|therefore|unfortunately|please|section|"
     r"sections|regulation|as such|we\b|our\b|i\b|accordingly|such|to (?:obtain|retrieve|provide|answer)|in order|"
-    r"[•-]|\d|following|although|whilst|there\b|none|nil|yes|consequently"
+    r"[·-]|\d|following|although|whilst|there\b|none|nil|yes|consequently"
 )
 
 
@@ -444,7 +444,7 @@ def _list_follows(letter: Letter, place: int) -> bool:
     return before.endswith(":") and _ANNOUNCES.search(before) is None
 
 
-_ANNOUNCES = re.compile(r"\b(?:answer|response|question|request|below|information|follows|reply)")
+_ANNOUNCES = compiled(r"\b(?:answer|response|question|request|below|information|follows|reply)")
 
 
 def _named_within(piece: Piece, paired: Paired, current: tuple[str, ...]) -> tuple[str, ...]:
@@ -479,12 +479,12 @@ def _of_request(low: str, hit: re.Match[str], paired: Paired) -> bool:
     return all(name in paired.known or name in paired.order for name in ids_of(hit["ids"]))
 
 
-_POINTS = re.compile(r"\b(?:see|refer|as per|response to|answer to)\b")
-_OF_A_DOCUMENT = re.compile(
+_POINTS = compiled(r"\b(?:see|refer|as per|response to|answer to)\b")
+_OF_A_DOCUMENT = compiled(
     r" ?(?:of|in) (?:the |that |this )?(?:[\w']+ ){0,3}(?:code|act|schedule|regulations?|guidance|policy|report|law)\b"
 )
-_DEALS = re.compile(
+_DEALS = compiled(
     r"\b(?:(?:requested|asked for|required) (?:for|at|in|under)|answer|comply with|respond to|fulfil|complete|"
     r"provide|refus\w+|exempt\w*) (?:to )?$"
 )
-_OF_REQUEST = re.compile(r" ?(?:of|in) (?:the|your) (?:\w+ )?(?:request|questions|enquiry|email|letter)")
+_OF_REQUEST = compiled(r" ?(?:of|in) (?:the|your) (?:\w+ )?(?:request|questions|enquiry|email|letter)")

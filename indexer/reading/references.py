@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.disclosure import Reference, Voice
 from indexer.reading import codes, dates, fields, hints
 from indexer.reading.letter import MessageKind
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,37 +69,37 @@ _NAMED = (
     r"assigned)(?: (?:it|this|here|your request|the number|the reference))* (?:as|under)(?: the)?(?: number|"
     r" reference)?)(?= ))"
 )
-_LABEL = re.compile(
+_LABEL = compiled(
     rf"\b{_WHOSE}?{_NAMED}(?P<join>[ :.#/()\[\]\"'-]{{0,6}}(?:(?:for|to) (?:this|your|the) (?:\w+ )?(?:request|enquiry|"
     r"case|review) )?(?:(?:(?:is|of|as|quoting|quoted|number|no)\b\.?|:) ?)?[ :#(\"'-]{0,3})"
 )
-_BARE_LABEL = re.compile(re.sub(r"\(\?P<[a-z]+>", "(?:", _NAMED))
-_BEGINS = re.compile(  # where a label without its owner begins, told by few letters, which skips most of a text
+_BARE_LABEL = compiled(re.sub(r"\(\?P<[a-z]+>", "(?:", _NAMED))
+_BEGINS = compiled(  # where a label without its owner begins, told by few letters, which skips most of a text
     r"[^a-z0-9_](?:a(?:ll(?=oc)|ns(?=we)|pp(?=li)|ss(?=ig))|cas|d(?:at(?=a s)|ec(?=is))|e(?:ca|ir|nq|nv)|"
     r"f(?:oi|re|\.o)|inf(?=ormation ?[-:(a2fre])|log|num(?=bere)|our(?= r)|que(?=ry)|"
     r"r(?:e(?:[fqv]|c(?=orde)|g(?=ist)|p(?=ly)|s(?=po))|fi)|s(?:ar|ub(?=ject a)))"
     rf"(?<=(?={_BARE_LABEL.pattern})...)"
 )
-_OWNER = re.compile(rf"\b{_WHOSE}$")
+_OWNER = compiled(rf"\b{_WHOSE}$")
 OWNER = 40  # characters: the longest owner
-_SAYS_NUMBER = re.compile(rf"ref|{_NUMBER}")
-_CAPITAL_OR_SMALL = re.compile(r"[A-Za-z]")
-_IS = re.compile(r"\bis\b")
-_TITLED = re.compile(
+_SAYS_NUMBER = compiled(rf"ref|{_NUMBER}")
+_CAPITAL_OR_SMALL = compiled(r"[A-Za-z]")
+_IS = compiled(r"\bis\b")
+_TITLED = compiled(
     r"(?:(?:internal review|response|re|(?:foi|eir|freedom of information|"
     r"environmental information regulations)? ?request) ?[-:/]+ ?)+"
 )
-_DIGIT = re.compile(r"\d")
-_FIGURE = re.compile(r"[0-9]")
-_SPELT = re.compile(r"[A-Z]{2}/[A-Z]{2}")
-_AND = re.compile(r"(?:,| and| &|,? and| ;) (?=[A-Za-z]{0,8}[ /.-]?\d)")
-_OTHERS_NUMBER = re.compile(  # before a label without an owner: the number of something else
+_DIGIT = compiled(r"\d")
+_FIGURE = compiled(r"[0-9]")
+_SPELT = compiled(r"[A-Z]{2}/[A-Z]{2}")
+_AND = compiled(r"(?:,| and| &|,? and| ;) (?=[A-Za-z]{0,8}[ /.-]?\d)")
+_OTHERS_NUMBER = compiled(  # before a label without an owner: the number of something else
     r"\b(?:your|yours|their|applicant|crime|incident|ico|complaint|file|planning|with|by|in|for|cross|no|"
     r"commissioner'?s?|contract|tender|procurement|invoice|payment|order|policy|document|grid|map|customer|account|"
     r"licence|charity|registration|company|court|claim|notice|journal|tribunal|appeal|committee|minute|lease|"
     r"property|asset|vehicle|project) $"
 )
-_ASKED_ABOUT = re.compile(r"\b(?:for|about|on|regarding|concerning) (?:the )?following $")  # "… case reference: C/1"
+_ASKED_ABOUT = compiled(r"\b(?:for|about|on|regarding|concerning) (?:the )?following $")  # "… case reference: C/1"
 _ASKERS = frozenset({"your", "yours", "their", "applicant"})
 _OF_OTHERS = frozenset({"crime", "incident", "ico", "complaint", "file"})
 _EARLIER_ONE = frozenset({"related", "linked", "previous", "original"})
@@ -108,15 +109,15 @@ _OF_REQUESTS = frozenset(
         *("unique", "disclosure", "sar", "subject access"),
     }
 )
-_ASKERS_BEFORE = re.compile(r"\b(?:your|yours|their) (?:own )?$")
-_EARLIER_BEFORE = re.compile(
+_ASKERS_BEFORE = compiled(r"\b(?:your|yours|their) (?:own )?$")
+_EARLIER_BEFORE = compiled(
     r"\b(?:related|linked|previous|earlier|other|aggregat\w+|similar|separate|original|another) (?:\w+ ){0,2}$"
 )
-_REVIEW_BEFORE = re.compile(
+_REVIEW_BEFORE = compiled(
     r"\b(?:internal )?review (?:of|into|for|regarding|relating to|in respect of) (?:your |the |our |response to |"
     r"decision on )*$"
 )
-_EARLIER = re.compile(
+_EARLIER = compiled(
     r"\b(?:released|earlier|previous\w*|our (?:response|letter|reply|answer) of|responded|answered|separate|similar|"
     r"another)\b"
 )
@@ -255,7 +256,7 @@ def _candidate(letter: Letter, place: int, label: re.Match[str], start: int) -> 
     return Candidate(joined.printed(span, start), span, weight, kind, start)
 
 
-_BULLET = re.compile(r"[-•*] (?=\S)")
+_BULLET = compiled(r"[-·*] (?=\S)")
 ADDRESS = 200  # characters of an address before a word in it
 
 
@@ -396,14 +397,14 @@ def _titled(letter: Letter) -> list[Candidate]:
 
 
 _OF_YEAR = r"(?P<code>(?!(?:19|20)\d\d[/-])\d{3,6}[a-z]?[/-](?:20)?[0-3]\d)"
-_ENDS_TITLE = re.compile(rf"(?:[a-z][^|]{{2,110}}?(?: - | \())?{_OF_YEAR}\)?(?: \| .{{3,50}})?")
-_OPENS_TITLE = re.compile(rf"{_OF_YEAR}(?: - |: | )[a-z].{{2,100}}")
-_ALONE = re.compile(r"(?P<code>[a-z]{2,5}[ -]?\d{4,9})")
-_NO_TITLE = re.compile(
+_ENDS_TITLE = compiled(rf"(?:[a-z][^|]{{2,110}}?(?: - | \())?{_OF_YEAR}\)?(?: \| .{{3,50}})?")
+_OPENS_TITLE = compiled(rf"{_OF_YEAR}(?: - |: | )[a-z].{{2,100}}")
+_ALONE = compiled(r"(?P<code>[a-z]{2,5}[ -]?\d{4,9})")
+_NO_TITLE = compiled(
     r"\b(?:contract|tender|planning|crime no|incident no|licen[cs]e|policy|invoice|minutes?|order|street|road|lane|"
     r"avenue|house|square|drive|floor|park|close|crescent|terrace)\b"
 )
-_LAST = re.compile(
+_LAST = compiled(
     r"[^\d]{0,60}(?:freedom of information(?: \(scotland\))?(?: act 200[02])?|\bfoi|\beir|environmental information|"
     r"information request|request for information)\b[^\d]{0,100}?(?:[-:#(] ?(?P<plain>[a-z]{0,5}[-/]?\d{4,12})|"
     r"[-:#( ] ?(?P<code>[a-z]{1,6}[-/]\d{2,4}[-/]\d{2,6}(?:[-/]\d{1,6})?))\)?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import APPLIED_ROLES, Regime, SectionKind, Voice
 from indexer.reading import hints
 from indexer.reading.letter import MessageKind
-from indexer.reading.phrases import words
+from indexer.reading.phrases import compiled, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,15 +39,15 @@ _HANDLED = words(
     r"(?:dealt|deal|handled?|considered|processed|logged|treated|answered|responded|respond\w*|request|requests|"
     r"requested|refus\w+|exempt\w*|exception|provisions|accordance|pursuant|withh\w+|made)\b",
 )
-_GENERIC = re.compile(r"\bfreedom of information\b|\bf\.?o\.?i\.?(?:a|sa)?\b|\bfoi\b")
-_PERSONAL = re.compile(
+_GENERIC = compiled(r"\bfreedom of information\b|\bf\.?o\.?i\.?(?:a|sa)?\b|\bfoi\b")
+_PERSONAL = compiled(
     r"(?:your|this|the) request (?:has been|was|is being|will be|is) (?:[\w ]{0,20})?(?:handled|processed|considered|"
     r"treated|dealt with|answered|responded to)[^.]{0,60}(?:data protection act|gdpr|right of access|subject access)"
 )
 
 
 _NOT = ("not", "nor", "rather", "instead", "opposed", "outside", "excluded")  # one of these
-_NOT_UNDER = re.compile(
+_NOT_UNDER = compiled(
     r"\b(?:not|rather than|instead of|as opposed to|nor|outside|"
     r"excluded from)\b(?: (?:been |be |being |fall |made |come )?(?:dealt with|handled|considered|processed|treated|"
     r"answered|covered|subject))?(?: (?:by|under|within|of|to|in|with|the|scope|provisions|terms|"
@@ -115,11 +114,11 @@ def _spoken(letter: Letter, laws: Sequence[Named]) -> list[tuple[Regime, Where, 
     return spoken
 
 
-_THIS_REQUEST = re.compile(
+_THIS_REQUEST = compiled(
     r"\b(?:your|this) (?:\w+ )?(?:request|enquiry)|dealt with|logged|handled|treated|considered under|refus\w+|"
     r"exception|withh\w+|in breach|breached|duty|exempt\w*|regulation \d"
 )
-_BOTH_LAWS = re.compile(r"(?:both|and) the (?:environmental|foi|freedom)|dealt with|handled under|considered under")
+_BOTH_LAWS = compiled(r"(?:both|and) the (?:environmental|foi|freedom)|dealt with|handled under|considered under")
 
 
 def _under_regulations(piece: Piece, *, together: bool) -> bool:
@@ -137,8 +136,8 @@ def _authority(piece: Piece) -> bool:
     return piece.kind not in (_COMPLAINTS_SECTION, _SIGNATURE_SECTION)
 
 
-_SHORT = re.compile(r"\beirs?\b")
-_SETTLED = re.compile(r"\b(?:dealt|handled|considered|processed|answered|refus\w+|exempt\w*|withh\w+)\b")
+_SHORT = compiled(r"\beirs?\b")
+_SETTLED = compiled(r"\b(?:dealt|handled|considered|processed|answered|refus\w+|exempt\w*|withh\w+)\b")
 
 
 def _joint(letter: Letter, laws: Sequence[Named], act: Regime) -> bool:
@@ -169,7 +168,7 @@ def _generic(letter: Letter, spoken: list[tuple[Regime, Where, bool]], act: Regi
     return _regulator(letter, act)
 
 
-_REGULATOR = re.compile(r"\b(?:scottish )?information commissioner\b")
+_REGULATOR = compiled(r"\b(?:scottish )?information commissioner\b")
 
 
 def _regulator(letter: Letter, act: Regime) -> Where | None:

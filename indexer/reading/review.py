@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import Review, SectionKind, Voice
 from indexer.reading import hints
 from indexer.reading.letter import MessageKind
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from indexer.disclosure import Reference
@@ -20,7 +21,7 @@ _COMPLAINTS_SECTION = SectionKind.COMPLAINTS
 _SIGNATURE_SECTION = SectionKind.SIGNATURE
 _ANSWER_MESSAGE = MessageKind.ANSWER
 
-_CERTAIN = re.compile(  # nobody else writes so, whoever seems to speak
+_CERTAIN = compiled(  # nobody else writes so, whoever seems to speak
     r"\b(?:i|we) have (?:now |also )?(?:carried out|conducted|completed|undertaken|concluded|performed|"
     r"finished) (?:an?|the|my|our|your|this) (?:[\w-]+ ){0,4}?review\b|"
     r"\b(?:internal|independent|impartial|this|my|our) review (?:of [\w ,'-]{0,80} )?(?:has|"
@@ -28,7 +29,7 @@ _CERTAIN = re.compile(  # nobody else writes so, whoever seems to speak
     r"\b(?:outcome|results?|findings?|conclusions?|response|decision|reply|answer) (?:of|to|on|at|following|"
     r"from) (?:my |the |your |this |our |an )?(?:request for (?:an |a )?)?internal review\b(?! requests?\b)"
 )
-_ASKED = re.compile(
+_ASKED = compiled(
     r"\byou (?:have |had |then |also )?(?:asked|requested|sought|wanted)\b.{0,60}\breview(?:ed)?\b|"
     r"\byour (?:[\w-]+ ){0,3}?(?:request|e-?mail|letter|complaint|appeal|message|correspondence)\b.{0,60}\b(?:for|"
     r"requesting|seeking|asking for|of) (?:an? |the )?internal review\b|"
@@ -37,12 +38,12 @@ _ASKED = re.compile(
     r"\breviewed (?:the|your|our|this) (?:original |initial |first |earlier |previous )?(?:response|decision|"
     r"complaint|handling|reply|answer)\b"
 )
-_HEADED = re.compile(
+_HEADED = compiled(
     r"(?:.{0,80}[-:,] ?|(?:[\w/.-]* ?\d[\w/.-]* ?[-:]? ?))?(?:freedom of information |foi |foia |"
     r"eir )?internal review(?: (?:of|into|decision|outcome|response|findings|report|result)\b.{0,60}| ?[-:].{0,60}|"
     r"[ .:]*)"
 )
-_STOOD = re.compile(
+_STOOD = compiled(
     r"\b(?:decision|response|refusal|reliance|use|application)\b.{0,110}?\b(?:is|was|are|were|"
     r"be|been) (?:therefore |otherwise |also |hereby )?(?:upheld|maintained|correct|justified|confirmed)\b|"
     r"(?:uphold|upheld|upholding|maintain\w*|support\w*|agree with|confirm\w*|"
@@ -55,7 +56,7 @@ _STOOD = re.compile(
     r"therefore )*(?:not upheld|dismissed|rejected)|do(?:es)? not uphold (?:your|the) (?:complaint|appeal)|"
     r"the correct (?:decision|response)|still appl(?:y|ies)"
 )
-_OVERTURNED = re.compile(
+_OVERTURNED = compiled(
     r"overturn\w*|(?:original |initial )?decision (?:is |was |has been |be )?(?:set aside|reversed|incorrect)|"
     r"(?:uphold|upheld) your (?:complaint|appeal|review)|"
     r"(?:complaint|appeal|request for (?:an )?internal review) (?:is |has |been |was |therefore )*upheld|"
@@ -63,17 +64,17 @@ _OVERTURNED = re.compile(
     r"should (?:not )?have been (?:disclosed|released|provided|applied|withheld|logged|refused|handled|dealt|"
     r"considered)|not uphold the (?:original|decision)"
 )
-_VARIED = re.compile(
+_VARIED = compiled(
     r"(?:partially|partly|part) (?:uphold|upheld|overturn\w*)|uph(?:e|o)ld(?:ing)? in part|"
     r"in part\b.{0,40}uph(?:e|o)ld|var(?:y|ied|ying) (?:the|our|this)|"
     r"amend\w* (?:the|our) (?:original |initial )?(?:decision|response)|revised (?:response|decision)|"
     r"outcome (?:of (?:the )?review )?:? ?varied"
 )
-_CHANGED = re.compile(  # of itself it does not say how far the answer stood
+_CHANGED = compiled(  # of itself it does not say how far the answer stood
     r"(?:additional|further|some) (?:information|material|documents?) (?:\w+ ){0,4}(?:released|disclosed|provided|"
     r"can be)|no longer (?:rel(?:y|ying|ied)|exempt|appl)|now (?:being )?(?:applied|relied|disclos\w+|releas\w+)"
 )
-_ONLY_ASKS = re.compile(r"\b(?:whether|if)\b|consider(?:ed)? (?:if|whether)|intention of")
+_ONLY_ASKS = compiled(r"\b(?:whether|if)\b|consider(?:ed)? (?:if|whether)|intention of")
 _RESULTS = {"varied": _VARIED, "changed": _CHANGED, "overturned": _OVERTURNED, "stood": _STOOD}
 _NEEDED = {  # one of these words
     "varied": ("part", "vari", "vary", "amend", "revised"),
@@ -170,7 +171,7 @@ def _settled(said: dict[str, Piece]) -> tuple[str, Piece | None]:
     return ("stood", said["stood"]) if "stood" in said else ("unclear", None)
 
 
-_OFFER = re.compile(
+_OFFER = compiled(
     r"\b(?:if you|you (?:can|may|have the right)|right to|should you|within (?:40|20|forty|twenty|two))\b"
 )
 

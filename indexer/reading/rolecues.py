@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from indexer.reading.phrases import phrases
+from indexer.reading.phrases import compiled, phrases
 
-DUTY = re.compile(r"\bs(?:ection|\.)? ?1 ?\(1\) ?\(a\)[^.;]{0,90}\bdoes not (?:therefore )?(?:apply|arise)\b")
-CONFIRMS = re.compile(r"(?<!not )\bconfirms? (?:that )?(?:[\w']+ ){1,5}?(?:(?:do|does) )?(?:hold|holds|held)\b")
+DUTY = compiled(r"\bs(?:ection|\.)? ?1 ?\(1\) ?\(a\)[^.;]{0,90}\bdoes not (?:therefore )?(?:apply|arise)\b")
+CONFIRMS = compiled(r"(?<!not )\bconfirms? (?:that )?(?:[\w']+ ){1,5}?(?:(?:do|does) )?(?:hold|holds|held)\b")
 NCND = phrases(
     r"\bneither (?:to )?confirm(?:s|ed|ing)? (?:n?or|and) (?:to )?den(?:y|ies|ied|ying)",
     r"\bconfirm (?:n?or|and|/) ?deny\b",
@@ -29,7 +29,7 @@ QUOTES = phrases(
     r"(?:protections?|privileges?|rights?|safeguards?) (?:\w+ )?(?:provided|afforded|given|available|conferred|"
     r"protection) (?:for )?(?:under|by|in) (?:the )?$",
 )
-WITHIN_MEANING = re.compile(r"(?:vexatious|repeated|exempt|unreasonable)\b[^.]{0,60}(?:meaning|purposes?|terms) of $")
+WITHIN_MEANING = compiled(r"(?:vexatious|repeated|exempt|unreasonable)\b[^.]{0,60}(?:meaning|purposes?|terms) of $")
 GIVEN_UP = phrases(
     r"\bno longer\b",
     r"\bwithdraw",
@@ -69,47 +69,47 @@ _REJECTED = (
     r"\b(?:rejected|discounted|dismissed|ruled out|unnecessary|decided against|set aside|put aside|left aside)\b)"
 )
 _THOUGHT = r"(?:considered|looked at|thought (?:about|of)|weighed|examined|discussed|contemplated|raised|explored)"
-THOUGHT_OF = re.compile(  # "section 26 was looked at but it was not thought necessary"
+THOUGHT_OF = compiled(  # "section 26 was looked at but it was not thought necessary"
     rf"[^.;]{{0,60}}?\b(?:was|were|is|are|has been|have been|been) (?:also |briefly |initially |carefully |first )?"
     rf"{_THOUGHT}\b[^.;]{{0,90}}?{_REJECTED}"
 )
-THINKING_OF = re.compile(
+THINKING_OF = compiled(
     rf"\b(?:{_THOUGHT}|(?:thought|consideration|regard|attention) (?:(?:was|has been|had been) )?(?:\w+ )?to)\b"
     r"[^.;]{0,80}$"
 )  # "we looked at section 41, but do not think …"
-_ONLY_THOUGHT = re.compile(rf"[^.;]{{0,60}}?\b(?:but|however|although|though|yet|and|,)\b ?[^.;]{{0,80}}?{_REJECTED}")
+_ONLY_THOUGHT = compiled(rf"[^.;]{{0,60}}?\b(?:but|however|although|though|yet|and|,)\b ?[^.;]{{0,80}}?{_REJECTED}")
 _HAVING = (
     r"(?:(?:may|might|could|would) (?:(?:well|also|probably|likely|then|equally|otherwise|perhaps|possibly|in any "
     r"(?:case|event)|arguably|almost certainly) ){0,2}have)"
 )
-_WOULD_HAVE = re.compile(  # "sections 12 and 40 might well have been engaged"
+_WOULD_HAVE = compiled(  # "sections 12 and 40 might well have been engaged"
     rf"(?:(?!\b(?:as|because|since|but|so|for|if)\b)[^.;]){{0,50}}?\b{_HAVING} (?:also )?(?:(?:been|come|fallen|"
     r"needed to be) )?(?:engaged|considered|applied|relied|relevant|cited|used|claimed|needed|exempt|into play|"
     r"invoked|arisen|refused|in play|in point|looked at|applicable|raised|(?:our|my|the|a|an) (?:next|further|other|"
     r"alternative|additional|second|fallback|more natural) \w+)\b"
 )
-_WE_WOULD_HAVE = re.compile(  # "we would have relied on section 31", "would have been exempt under section 40(2)"
+_WE_WOULD_HAVE = compiled(  # "we would have relied on section 31", "would have been exempt under section 40(2)"
     rf"\b{_HAVING} (?:also |instead )?(?:been )?(?:relied on|applied|cited|refused|considered|exempt\w*|withheld|"
     r"engaged|invoked|claimed|looked (?:at|to)|turned to|used|fallen|caught)\b[^.;]{0,50}$"
 )
-_HAD = re.compile(  # "had it been held, section 30 would apply"
+_HAD = compiled(  # "had it been held, section 30 would apply"
     r"\bhad (?:the|we|you|this|that|these|it|they|any|such|your|there) (?:[\w']+ ){0,6}?(?:been|asked|held|sent|"
     r"wanted|sought|made|needed|existed|wished|limited|not|chosen|gone|included|confined|found)\b"
 )
-_THEN = re.compile(r"\b(?:would|might|could)\b")
-_ENTITLED = re.compile(
+_THEN = compiled(r"\b(?:would|might|could)\b")
+_ENTITLED = compiled(
     r"\b(?:entitled|able|open to \w+|within our rights|free) to (?:refuse|withhold|rely|apply|cite|use)\b"
 )
-_BUT_NOT = re.compile(
+_BUT_NOT = compiled(
     r"[^.;]{0,40}\b(?:but|however|yet)\b[^.;]{0,60}?\b(?:(?:will|have|has|do|did|shall|am|are) not\b|(?:chosen|decided|"
     r"elected|choose|prefer) (?:to (?:answer|provide|reply|give|disclose|release)|not to)\b)"
 )
-_ON_CONDITION = re.compile(r"(?:if|should|where|in the event)\b")
-_ASKS_FOR = re.compile(
+_ON_CONDITION = compiled(r"(?:if|should|where|in the event)\b")
+_ASKS_FOR = compiled(
     r"\bplease (?:could you |can you )?(?:provide|advise|let|tell|explain|release|redact|give|send|supply|state|"
     r"confirm|contact|narrow|resubmit|specify)\b"
 )
-_MY_REQUEST = re.compile(r"\b(?:my (?:[\w]+ ){0,2}(?:request|question|enquir|quer)|(?:let|tell|give|send|advise) me\b)")
+_MY_REQUEST = compiled(r"\b(?:my (?:[\w]+ ){0,2}(?:request|question|enquir|quer)|(?:let|tell|give|send|advise) me\b)")
 BEFORE_NOW = phrases(
     r"\b(?:previously|originally|initially|at first|in the past|in our (?:original|first|initial|previous|earlier)|"
     r"(?:original|initial|first|previous|earlier) (?:response|decision|reply|refusal|answer|request|letter)|had "

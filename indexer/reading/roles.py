@@ -13,7 +13,7 @@ from indexer.disclosure import APPLIED_ROLES, CitationRole, Regime, SectionKind,
 from indexer.reading import hints, outcomecues, voicecues
 from indexer.reading import rolecues as cue
 from indexer.reading.letter import MessageKind
-from indexer.reading.phrases import phrases
+from indexer.reading.phrases import compiled, phrases
 from indexer.reading.sentences import written_out
 
 if TYPE_CHECKING:
@@ -107,10 +107,10 @@ def _extended(letter: Letter) -> bool:
     return False
 
 
-_REFUSED_THEN = re.compile(
+_REFUSED_THEN = compiled(
     r"\b(?:withheld|refused|exempted|(?:was|were) exempt|redacted|applied|relied|cited|citing|claimed|would exceed)\b"
 )
-_NOW = re.compile(r"\b(?:is|are|am|be|being|been|now|maintain\w*|uph[eo]ld\w*|remains?|still|today)\b")
+_NOW = compiled(r"\b(?:is|are|am|be|being|been|now|maintain\w*|uph[eo]ld\w*|remains?|still|today)\b")
 _PASSED_ON = (CitationRole.QUOTED, CitationRole.NO_LONGER)
 _SAME_LIST = phrases(
     r"(?: ?(?:of|under|in) (?:the )?[\w ]{3,60}?(?:act|regulations|foia|eir)(?: (?:19|20)\d\d)?)?(?: ?\([a-z "
@@ -210,12 +210,12 @@ def _by_place(letter: Letter, item: Cited, piece: Piece, provisions: ExemptionRe
     return None
 
 
-_SPAN = re.compile(r" ?(?:to|-|through) (?:section )?\d{1,2}\b(?! ?\()")  # "sections 21 to 44": a stretch of the Act
-_ONE_OF_MANY = re.compile(
+_SPAN = compiled(r" ?(?:to|-|through) (?:section )?\d{1,2}\b(?! ?\()")  # "sections 21 to 44": a stretch of the Act
+_ONE_OF_MANY = compiled(
     r"in (?:one|two|three|four|five|\d+|some|several|many|most|all|a few)\b"
 )  # figures on decisions
-_WRONG = re.compile(r" (?:is|are|was|were) (?:wrongly|incorrectly|mistakenly|erroneously|not correctly)\b")
-_COUNT = re.compile(r"[ |:-]*\d[\d,.%]*[ *]*$")
+_WRONG = compiled(r" (?:is|are|was|were) (?:wrongly|incorrectly|mistakenly|erroneously|not correctly)\b")
+_COUNT = compiled(r"[ |:-]*\d[\d,.%]*[ *]*$")
 
 
 def _counted(letter: Letter, item: Cited, piece: Piece) -> bool:
@@ -301,7 +301,7 @@ def _leads(letter: Letter, cited: list[Cited]) -> frozenset[int]:
     return frozenset(found)
 
 
-_QUESTION = re.compile(r"(?:question|q|part|point|item) ?\d")
+_QUESTION = compiled(r"(?:question|q|part|point|item) ?\d")
 
 
 def _listed(piece: Piece) -> bool:

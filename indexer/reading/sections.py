@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from indexer.disclosure import APPLIED_ROLES, CitationRole, Section, SectionKind
 from indexer.reading import hints
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import MessageKind
-from indexer.reading.phrases import phrases
+from indexer.reading.phrases import compiled, phrases
 
 if TYPE_CHECKING:
     from indexer.reading.citations import Cited
@@ -73,7 +72,7 @@ _HEADINGS = (
             r".*\brefusal notice\b",
         ),
     ),
-    (SectionKind.CLARIFICATION, re.compile(r"clarification(?: (?:sought|received|request|requested|provided))?\b")),
+    (SectionKind.CLARIFICATION, compiled(r"clarification(?: (?:sought|received|request|requested|provided))?\b")),
 )
 _ADVISES = ("under", "in ", "pursuant", "to ", "you may", "if you")
 _ADVICE = phrases(
@@ -81,8 +80,8 @@ _ADVICE = phrases(
     r"(?:to|in order to) (?:assist|help) you (?:in |to )?(?:refin|narrow)",
     r"(?:you may|if you) (?:wish|want|would like)? ?(?:to )?(?:refine|narrow|reduce)",
 )
-_PROVISION = re.compile(r"(?:section|s\.?|regulation) ?\d[\w() ,&-]{0,30}?[-: ]+")
-_ANOTHER = re.compile(r"(?:question|q|response|answer|exempt|section|annex|appendix|in relation)")
+_PROVISION = compiled(r"(?:section|s\.?|regulation) ?\d[\w() ,&-]{0,30}?[-: ]+")
+_ANOTHER = compiled(r"(?:question|q|response|answer|exempt|section|annex|appendix|in relation)")
 _DECIDES = phrases(
     r"in (?:relation|respect) (?:to|of) (?:question|part|your)",
     r"none of the above",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.reading import hints
 from indexer.reading.letter import Piece
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from indexer.reading.joined import Joined, Row
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     _Block = tuple[Row, int, int]  # its first line, where its last line ends, where the mark ends that it begins with
 
 
-_END = re.compile(  # one set of characters first: the search runs over all others without trying anything
-    r"[.?!:;](?:(?<=[.?!])[\"')\]]{0,2} (?=[\"'(\[]{0,2}[A-Z0-9•])|(?<=[:;]) (?=•))"
+_END = compiled(  # one set of characters first: the search runs over all others without trying anything
+    r"[.?!:;](?:(?<=[.?!])[\"')\]]{0,2} (?=[\"'(\[]{0,2}[A-Z0-9·])|(?<=[:;]) (?=·))"
 )
 _NO_END = (sys.maxsize, 0)  # after the last
 _ABBREVIATED = frozenset(
@@ -28,22 +29,22 @@ _ABBREVIATED = frozenset(
         *("dept", "supt", "insp", "sgt", "ch", "hon", "rev", "i", "ii", "iii", "iv", *ascii_lowercase),
     )
 )
-_ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(sorted(_ABBREVIATED))}|[a-z]\.[a-z]|\d))\.$", re.IGNORECASE)
+_ABBREVIATION = compiled(rf"(?:\b(?:{'|'.join(sorted(_ABBREVIATED))}|[a-z]\.[a-z]|\d))\.$", re.IGNORECASE)
 _LONG_WORD = 7  # letters: no short form is as long
-_COUNTED = re.compile(  # a figure that ends a sentence, and does not number the next
+_COUNTED = compiled(  # a figure that ends a sentence, and does not number the next
     r"\b(?:enclosures?|annex|appendix|questions?|tables?|pages?|figures?|attachments?|schedule|parts?|points?|items?|"
     r"than|was|were|is|are|total|to|and|of|q) \d\.$",
     re.IGNORECASE,
 )
-MARK = re.compile(
-    r"(?:[•>-] ?)?(?:(?:\(?\d{1,2}(?:\.\d{1,2})?\s?[a-z]?[.):]|\(?(?:[a-zA-Z]|[ivx]{2,4})[.)]|\d{1,2}\.[A-Za-z])"
-    r"(?=\s|$)|\d{1,2} - )\s*|(?:[•>]|-|[oO](?= [A-Z]))\s*"
+MARK = compiled(
+    r"(?:[·>-] ?)?(?:(?:\(?\d{1,2}(?:\.\d{1,2})?\s?[a-z]?[.):]|\(?(?:[a-zA-Z]|[ivx]{2,4})[.)]|\d{1,2}\.[A-Za-z])"
+    r"(?=\s|$)|\d{1,2} - )\s*|(?:[·>]|-|[oO](?= [A-Z]))\s*"
 )
-_WORDED = re.compile(
+_WORDED = compiled(
     r"(?:question|q|answer|a|ans|response|request|part|point|item|query)s?\s?(?:no\.?|number)?\s?\d{1,2}\s?[a-z]?\b",
     re.IGNORECASE,
 )
-_FIELD = re.compile(r"[A-Z][A-Za-z'()/&-]*(?: [A-Za-z'()/&-]+){0,4}:(?= |$)")
+_FIELD = compiled(r"[A-Z][A-Za-z'()/&-]*(?: [A-Za-z'()/&-]+){0,4}:(?= |$)")
 _DANGLING = frozenset(
     (
         *("section", "sections", "ss", "s", "regulation", "regulations", "article", "articles", "question"),
@@ -64,10 +65,10 @@ UNWRAPPED = 0.7  # of the long lines: in wrapped text one in five ends a sentenc
 _ENDING = ".?!:;"
 PRINTED_LINE = 150  # characters: a text with longer lines than paper holds has one line a paragraph
 LONGEST = 1500  # characters of one piece: a longer one is no sentence, and every rule stays linear
-SALUTATION = re.compile(
+SALUTATION = compiled(
     r"dear\b|to whom it may concern|good (?:morning|afternoon|evening|day)\b|hello\b|hi\b(?=[ ,.!]|$)", re.IGNORECASE
 )
-CLOSING = re.compile(
+CLOSING = compiled(
     r"(?:yours? (?:sincerely|faithfully|truly)|"
     r"(?:kind(?:est)? |best |warm(?:est)? |with (?:kind |best )?)?regards|best wishes|"
     r"(?:many |with )?thanks|thank you|cofion|yn gywir)\b[\s,.!]*$",
@@ -80,8 +81,8 @@ GREETS = ("dear", "to whom", "good ", "hello", "hi")
 _ALONE = (*CLOSES, *GREETS)
 
 
-_SHORT = re.compile(r"\b(ca|wo|sha|[a-z]+)n't\b|\b(i|we|you|they|he|she|it|there|that|what)'(m|re|ve|ll|d|s)\b")
-_AFTER_WHO = re.compile(  # the same without "n't": the quote comes first, so that the search looks at nothing else
+_SHORT = compiled(r"\b(ca|wo|sha|[a-z]+)n't\b|\b(i|we|you|they|he|she|it|there|that|what)'(m|re|ve|ll|d|s)\b")
+_AFTER_WHO = compiled(  # the same without "n't": the quote comes first, so that the search looks at nothing else
     r"'(?:(?<=\bi')|(?<=\b(?:we|he|it)')|(?<=\b(?:you|she)')|(?<=\b(?:they|that|what)')|(?<=\bthere'))"
     r"(m|re|ve|ll|d|s)\b"
 )
@@ -209,7 +210,7 @@ def _breaks(
         return True
     length = last - above
     dangling = not ended and _dangles(text, lower, above, last)
-    if marked and (final in "/-" or first in "•-"):
+    if marked and (final in "/-" or first in "·-"):
         dangling = False  # the end of an address, or a dash, before the next number of a list
     if not dangling:
         if gap:
@@ -368,7 +369,7 @@ def _pieces(text: str, lower: str, position: int, stop: int, first: Row, into: l
 
 def _labels(text: str, start: int, stopped: int) -> bool:
     """Whether "10." or "Q1." numbers what follows, and is no sentence."""
-    bullet = start + 2 if text[start] in "•-" else start
+    bullet = start + 2 if text[start] in "·-" else start
     return bool(MARK.fullmatch(text, start, stopped) or _WORDED.fullmatch(text, bullet, stopped - 1))
 
 

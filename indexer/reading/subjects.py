@@ -6,11 +6,11 @@ headings make a letter that answers by subject; a single one may be its title.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from indexer.disclosure import SectionKind, Voice
 from indexer.reading.letter import MessageKind
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
@@ -23,9 +23,9 @@ LONGEST = 70  # characters of a heading
 STEM = 4  # letters that words of one family share: "suspended", "suspension"
 FEWEST = 2  # headings that make a letter one answered by subject
 _ANSWERING = frozenset({SectionKind.ANSWER, SectionKind.QUESTION_ANSWER, SectionKind.ADVICE})
-_WORD = re.compile(r"[a-z]{4,}")
-_LED = re.compile(r"([a-z][a-z' /()-]{3,48}[a-z)]) ?: (?=\S)")  # "Longest wait: 14 hours"
-_FRAME = re.compile(
+_WORD = compiled(r"[a-z]{4,}")
+_LED = compiled(r"([a-z][a-z' /()-]{3,48}[a-z)]) ?: (?=\S)")  # "Longest wait: 14 hours"
+_FRAME = compiled(
     r"\b(?:section|regulation|exempt\w*|public interest|harm|balance|factors|respon\w+|repl(?:y|ies)|answer|decision|"
     r"request|refus\w+|searches|review|complain\w*|appeal|freedom|information|dear|page|enclosure|attach\w*|ref|"
     r"reference|date|tel|subject|note|how|why|we|our|this|background|conclusion|introduction|summary)\b|\d"

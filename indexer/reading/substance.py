@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from indexer.reading import dates, hints, voicecues
 from indexer.reading import outcomecues as cue
-from indexer.reading.phrases import phrases
+from indexer.reading.phrases import compiled, phrases
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Piece
@@ -21,13 +20,13 @@ NUMBER_WORD = (
     "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
     "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand)"
 )
-_COUNTS = re.compile(
+_COUNTS = compiled(
     rf"(?<![\w/.(])(?<!question )(?<!section )(?<!part )(?<!regulation )(?!(?:19|"
     rf"20)\d\d\b)(?!(?<!^)one\b(?!.{{0,20}}$))"
     rf"(?:\d[\d,.]*|{NUMBER_WORD})\b"
     r"(?! ?(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|\)))"
 )
-_EFFORT = re.compile(
+_EFFORT = compiled(
     r"£ ?(?:450|600)\b|limit|minute|hour|record|file|search|manual|estimat|review|system|log\b|case|working day|"
     r"database|collat|extract|"
     r"retriev|approximately|report|entries|text\b|e-?mails?|identified|located|returned|\bfinds?\b"
@@ -91,25 +90,25 @@ _NEUTRAL = phrases(
     r"decision",
     r"reasons?",
 )
-_FIELD = re.compile(r"[a-z][\w '/()-]{0,30}:")
-_DIGIT = re.compile(r"\d")
-_TITLED = re.compile(r"(?:question|item|point|part|request|q)\W{0,2}\d{1,2}[a-z]?\b")  # "Item 2 - Soil samples"
-_LABELLED = re.compile(r".{0,12}\b(?:response|answer|reply|ans) ?[:.-]")  # "Q1a response: 9"
-_CODE = re.compile(r"[a-z]{1,6}(?:[-/. ][a-z]{1,6}){0,3}[-/. ]?\d[\d/.-]*")  # a reference alone on its line
-_CITES = re.compile(r"section \d")
-_NUMBER = re.compile(  # one set of characters first: the search looks at nothing else
+_FIELD = compiled(r"[a-z][\w '/()-]{0,30}:")
+_DIGIT = compiled(r"\d")
+_TITLED = compiled(r"(?:question|item|point|part|request|q)\W{0,2}\d{1,2}[a-z]?\b")  # "Item 2 - Soil samples"
+_LABELLED = compiled(r".{0,12}\b(?:response|answer|reply|ans) ?[:.-]")  # "Q1a response: 9"
+_CODE = compiled(r"[a-z]{1,6}(?:[-/. ][a-z]{1,6}){0,3}[-/. ]?\d[\d/.-]*")  # a reference alone on its line
+_CITES = compiled(r"section \d")
+_NUMBER = compiled(  # one set of characters first: the search looks at nothing else
     r"[\d£<](?<![\w/.].)(?:(?<=\d)|(?=\d))[\d,.]*%?(?![\w/])"
 )
-_WORD = re.compile(r"[a-z]{3,}")
-_PLAINLY = re.compile(r"(?:yes|no)[,.](?: [a-z']+){0,4}\.?$")  # "Yes, there is."
-_MIXED = re.compile(r"[a-z]\d|\d[a-z]{2}|tel\b|@|\bref")  # codes, postcodes, telephone numbers
-_PREDICATE = re.compile(  # a sentence, and no rows of a table run together
+_WORD = compiled(r"[a-z]{3,}")
+_PLAINLY = compiled(r"(?:yes|no)[,.](?: [a-z']+){0,4}\.?$")  # "Yes, there is."
+_MIXED = compiled(r"[a-z]\d|\d[a-z]{2}|tel\b|@|\bref")  # codes, postcodes, telephone numbers
+_PREDICATE = compiled(  # a sentence, and no rows of a table run together
     r"\b(?:is|are|was|were|has|have|had|will|would|can|may|section|regulation|act|article|from|until|please)\b"
 )
 FEWEST = 2  # figures that make a row
 ROWS = 4  # figures in a row of labels and figures
-_FIRST = re.compile(r"(?!(?:19|20)\d\d\b)\d[\d,.]*%? [a-z]+")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_FIRST = compiled(r"(?!(?:19|20)\d\d\b)\d[\d,.]*%? [a-z]+")
+_YEAR = compiled(r"(?:19|20)\d\d")
 
 
 def says(piece: Piece, low: str, *, sections: bool) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexer.disclosure import SectionKind
 from indexer.reading import voicecues as cue
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from indexer.reading.letter import Letter, Piece
@@ -23,12 +23,12 @@ LETTERS = 101  # the number of question (a): no request has a hundred
 ROMANS = 201  # the number of question (i)
 NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_LABEL = re.compile(
+_LABEL = compiled(
     rf"(?:question|q|point|part|item|request)s?[ .]?(?:no\.? ?)?(\d{{1,2}}[a-z]?|{'|'.join(COUNTED)})\b[ .:)-]*"
 )
 _FIGURES = {word: str(number) for number, word in enumerate(COUNTED, 1)}
-_NUMERAL = re.compile(r"(?:[•>-] ?)?\(?(\d{1,2}(?:\.?[a-z]\b(?=[ .):]))?)")
-_LEADING = re.compile(r"(?:[•>-] ?)?\(?(?:(\d{1,2})\b|([A-Pa-p]|[ivxIVX]{1,4})[.)] )")
+_NUMERAL = compiled(r"(?:[·>-] ?)?\(?(\d{1,2}(?:\.?[a-z]\b(?=[ .):]))?)")
+_LEADING = compiled(r"(?:[·>-] ?)?\(?(?:(\d{1,2})\b|([A-Pa-p]|[ivxIVX]{1,4})[.)] )")
 LABELS = ("q", "point", "part", "item", "request")  # what the words of a label begin with
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import reduce
 from operator import or_
@@ -13,6 +12,7 @@ from indexer.reading import hints, substance, voicecues
 from indexer.reading import outcomecues as cue
 from indexer.reading import refusalcues as refusal
 from indexer.reading.naming import SEE_STARTS, refers
+from indexer.reading.phrases import compiled
 
 if TYPE_CHECKING:
     from indexer.exemptions import ExemptionRegistry
@@ -147,8 +147,8 @@ _PUT_OFF = hints.PROMISED | hints.NEGATIVE
 _PUBLISHED, _GIVING, _CONTACT, _FIGURES = hints.PUBLISHED, hints.DISCLOSED, hints.CONTACT, hints.FIGURES
 _SHORT = substance.SHORT
 _GREETING = ("dear ", "dear,", "to whom it may concern")
-_OTHER_THAN = re.compile(r"\b(?:other than|apart from|aside from)\b")
-_BUT = re.compile(
+_OTHER_THAN = compiled(r"\b(?:other than|apart from|aside from)\b")
+_BUT = compiled(
     r"(?::|\bhowever\b|\bbut\b|\balthough\b).{0,80}\b(?:is|was|are|were|total|of) "
     r"(?:(?!section|regulation|article)\w+ ){0,2}\d+\b(?!\))"
 )
@@ -165,9 +165,9 @@ def _gives(low: str, hint: int) -> bool:
     return not on_another_site
 
 
-_ATTACHED = re.compile(r"attach|enclos|embedded")
-_LINKED = re.compile(r"https?:|www\.")
-_SUBJECT = re.compile(
+_ATTACHED = compiled(r"attach|enclos|embedded")
+_LINKED = compiled(r"https?:|www\.")
+_SUBJECT = compiled(
     r"\b(?:information|data|figures|statistics|reports?|documents?|policy|answers?|request|questions?)\b"
 )
 
@@ -192,18 +192,18 @@ def _cited(unit: Unit, piece: Piece, item: Cited, provisions: ExemptionRegistry)
         unit.note(outcome, piece)
 
 
-_RELIES = re.compile(
+_RELIES = compiled(
     r"refus|exempt|except(?:ed|ion)|withh|appl(?:y|ies|ied)|engage|by virtue|under (?:the )?(?:section|regulation)|"
     r"pursuant|"
     r"removed|redact|taken out|left out|blacked out|not (?:provided|disclosed|given|released)"
 )
-_DATA = re.compile(r"\b(?:data|information|figures|spread ?sheets?|documents?|tables?|files?|csv|appendix)\b")
-_REPLY_ATTACHED = re.compile(
+_DATA = compiled(r"\b(?:data|information|figures|spread ?sheets?|documents?|tables?|files?|csv|appendix)\b")
+_REPLY_ATTACHED = compiled(
     r"\b(?:response|reply|answer)s?\b.{0,40}\b(?:attach|enclos)|(?:attach|enclos)\w*.{0,40}\b(?:response|reply|"
     r"answer)s?\b"
 )
-_ANNOUNCED = re.compile(r"\b(?:response|reply|answers?)\b")
-_GIVEN = re.compile(r"attach|enclos|embedded|table|spread ?sheet|appendix|annex")
+_ANNOUNCED = compiled(r"\b(?:response|reply|answers?)\b")
+_GIVEN = compiled(r"attach|enclos|embedded|table|spread ?sheet|appendix|annex")
 
 
 def _frames(low: str) -> bool:

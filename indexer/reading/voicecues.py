@@ -6,13 +6,11 @@ beside them stand the turns of phrase that carry letters which print none.
 
 from __future__ import annotations
 
-import re
-
-from indexer.reading.phrases import Openings, phrases, words
+from indexer.reading.phrases import Openings, compiled, phrases, words
 
 _END = r"(?: ?\([^)]{1,30}\)|:? (?:dated )?\d[\d/. -]{5,9})?[\s:.;-]*$"  # "Response (15 June 2023):"
 
-REQUEST_HEADING = re.compile(
+REQUEST_HEADING = compiled(
     r"(?:(?:the|your|our|my|original|initial|first|second|new|further|additional|full|foi|f\.o\.i\.|"
     r"freedom of information|information|applicant|applicant's|requester's|customer|details of|summary of|"
     r"description of|nature of|subject of|text of|re)\s)*"
@@ -23,7 +21,7 @@ REQUEST_HEADING = re.compile(
     r"(?: (?:as )?(?:received|submitted|made|asked|part))?"
     r"(?: (?:no\.? ?)?(?:\d{1,2}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten))?" + _END
 )
-ANSWER_HEADING = re.compile(
+ANSWER_HEADING = compiled(
     r"(?:(?:(?:the|our|my|in|full|final|official|foi|this|and|of|trust|council|constabulary|force|police|department|"
     r"board|[a-z&]{2,20}(?:'s|s'))\s){0,4}"
     r"(?:response|responses|answer|answers|reply|decision|outcome|findings|determination|disclosure|decision notice)"
@@ -37,7 +35,7 @@ ANSWER_HEADING = re.compile(
     r"exemptions? applied|"
     r"information held|response to the information requested|(?!if |should |.*\bsatisfied)[a-z ]{3,40} response)" + _END
 )
-BOTH_HEADING = re.compile(
+BOTH_HEADING = compiled(
     r"(?:your |the |foi )?(?:requests?|questions?|quer(?:y|ies)) (?:and|&) (?:our |the )?"
     r"(?:responses?|answers?|request)" + _END
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from string import digits
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from indexer.reading import asking, hints, outcomecues
 from indexer.reading import voicecues as cue
 from indexer.reading.letter import Letter, MessageKind
 from indexer.reading.messages import CLOSING_LENGTH, cut
-from indexer.reading.phrases import Openings
+from indexer.reading.phrases import Openings, compiled
 from indexer.reading.sentences import CLOSES, CLOSING, GREETS, SALUTATION, split
 from indexer.reading.turns import (
     ANSWER,
@@ -44,25 +43,25 @@ CHANCE = 24  # characters: a shorter sentence may repeat another by chance
 _LABELS = frozenset(  # the label of an answer begins so
     ("ou", "th", "in", "np", "op", "fo", "fi", "re", "de", "an", "a:", "a ", *(f"a{digit}" for digit in digits))
 )
-_DECIDES = re.compile(r"(?:.{0,20}\b(?:decision|outcome|findings?|determination|result)|reasons?|basis|refusal)")
-_NO_ANSWER = re.compile(
+_DECIDES = compiled(r"(?:.{0,20}\b(?:decision|outcome|findings?|determination|result)|reasons?|basis|refusal)")
+_NO_ANSWER = compiled(
     r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary|definitions|the act|legal)|"
     r"glossary|abbreviations|definitions|legal annex|legislation|notes?\b(?!.*exempt))\b"
 )
-_REVIEWED = re.compile(
+_REVIEWED = compiled(
     r"(?:i|we) (?:have|had|am|was|were|reviewed)\b|(?:an|the|this|your) (?:internal )?review (?:has|was|is)\b|this "
     r"is the"
 )
-_HEADED = re.compile(
+_HEADED = compiled(
     r"[qip](?<=\b.)(?:(?<=q)(?:uestion)?|(?<=i)tem|(?<=p)(?:art|oint)) ?"
     rf"(?:\d{{1,2}}[a-z]?|{'|'.join(COUNTED)})[.: ]*$"
 )
-_THE_LAW = re.compile(
+_THE_LAW = compiled(
     r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary)|legal annex|glossary)\b"
 )
-_PROVIDES = re.compile(r"sections? \d")
-_STATES = re.compile(r"\b(?:is|are|was|were)(?: (?!section|on\b|in\b|under\b)\w+){0,3} [£<]?\d")
-_THANKS_REQUESTER = re.compile(
+_PROVIDES = compiled(r"sections? \d")
+_STATES = compiled(r"\b(?:is|are|was|were)(?: (?!section|on\b|in\b|under\b)\w+){0,3} [£<]?\d")
+_THANKS_REQUESTER = compiled(
     r"thank you for (?:your|the) (?:\w+ ){0,3}(?:request|enquiry|e-?mail|letter|correspondence|application)\b"
     r"(?! (?:your|in advance))"
 )
@@ -88,13 +87,13 @@ _CERTAIN = Openings(  # no requester writes so, wherever it stands
         ("the information ", r".{0,60}\bholds? the information (?:you|that you) (?:have )?requested"),
     ),
 )
-_FIRM = re.compile(  # the answer, although a heading that announces it is still to come
+_FIRM = compiled(  # the answer, although a heading that announces it is still to come
     r".{0,120}(?:\bby virtue of\b|\bexempt(?:ion|ions)?\b|required by statute|"
     r"in (?:relation|respect|regards?|response) to (?:your |the )?(?:questions?|points?|part|request|remainder)|"
     r"no information (?:is )?held|information not held|not held|(?:redacted|withheld|refused) under)"
 )
 _OBJECTS = ("any ", "all ", "information ", "details ", "for ")
-_GOES_ON = re.compile(r".{25,}|\b(?:is|are|has|have|do|does|was|were|will)\b")  # a sentence, no line of a list
+_GOES_ON = compiled(r".{25,}|\b(?:is|are|has|have|do|does|was|were|will)\b")  # a sentence, no line of a list
 
 
 def structure(joined: Joined) -> Letter:
@@ -384,21 +383,21 @@ def _begins_again(turns: Turns, piece: Piece, mark: int, low: str) -> bool:
     return (first or (piece.after_gap and mark < turns.number)) and numbered_again(turns, piece, low)
 
 
-_ANSWERED = re.compile(  # "1. Number of car parks: 23"
+_ANSWERED = compiled(  # "1. Number of car parks: 23"
     r"[:?)] ?-? ?(?:£? ?\d[\d,.]*(?:%|[mk]\b)?(?: ?\([^)]{1,60}\))?|yes|no|none|nil|n/?a|not held|zero)\.?$"
 )
-_FIGURE_LAST = re.compile(r"[a-z)/\d] £?\d[\d,.]*%?$")  # among such rows the colon may be missing
-_PERIOD = re.compile(  # "for the following years: 1 January 2018 to …"
+_FIGURE_LAST = compiled(r"[a-z)/\d] £?\d[\d,.]*%?$")  # among such rows the colon may be missing
+_PERIOD = compiled(  # "for the following years: 1 January 2018 to …"
     r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* )?(?:19|20)\d\d"
     r"(?:[/-]\d\d(?:\d\d)?)?(?: ?(?:to|-|and|until)\b.*|[;,]? ?(?:and|or)?)$"
 )
-_SPEAKS = re.compile(  # after a question that is no sentence: "(5) The lease. I have copied it for you."
+_SPEAKS = compiled(  # after a question that is no sentence: "(5) The lease. I have copied it for you."
     r"(?:i|we|they|it|these|this|there|(?:the|our) \w+)(?: \w+ly)? "
     r"(?:have|has|is|are|was|were|do|does|did|cannot|can not|had) "
     r"(?!to (?:provide|include|be provided)|not (?:want|need|require)|requesting|asking|looking|interested|writing|"
     r"seeking)|[£<]?\d[\d,.]*%? (?:\w+ ){0,5}(?:were|was|are|is|have|has|had)\b|(?:none|nil|yes|n/a|zero|unknown)\b"
 )
-_QUOTED_END = re.compile(r"\"[.,;: ]*$")
+_QUOTED_END = compiled(r"\"[.,;: ]*$")
 
 
 def _by_quotes(turns: Turns, place: int, piece: Piece, low: str) -> bool:

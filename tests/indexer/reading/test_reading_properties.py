@@ -312,3 +312,24 @@ def test_facts_do_not_depend_on_where_pages_break(cut: int) -> None:
     at = len(lines) * cut // len(PARAGRAPHS)
     pages = ["\n".join(lines[:at]), "\n".join(lines[at:])]
     assert facts(whole(pages)) == AS_PRINTED
+
+
+WORDS_WITH_ACCENTS = (
+    "We sold 3 résumés 40(2) copies and 9 clichés 31(1)(a) prints, in São Tomés 12 and at the Tŷs 21 office.",
+    "Ni ddaliwn Ŵyls 40(2) na Thŷsection 31.",
+)
+
+
+@pytest.mark.parametrize("words", WORDS_WITH_ACCENTS)
+def test_an_accent_does_not_end_a_word(words: str) -> None:
+    assert whole([f"Dear Ms Thorn\n\nFreedom of Information Act 2000\n\n{words}\n"]).citations == ()
+
+
+@pytest.mark.parametrize("gap", ["Llŷr Wâl", "Éire Ísland", "Đ Ø"])
+def test_words_with_accents_are_words(gap: str) -> None:
+    plain, accented = (
+        whole([f"Dear Ms Thorn\n\nFreedom of Information Act 2000\n\nNo information is held in the {name} area.\n"])
+        for name in ("two words", gap)
+    )
+    assert facts(plain) == facts(accented)
+    assert plain.outcomes
