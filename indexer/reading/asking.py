@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from indexer.reading import hints
 from indexer.reading import voicecues as cue
-from indexer.reading.phrases import compiled, words
+from indexer.reading.phrases import Words, compiled
 from indexer.reading.turns import ANSWER, COUNTED, HEAD, LABELS, LETTERS, REQUEST, ROMANS, Turns, marked, numbered_again
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _WISHES = ("i ", "we ", "my ", "please ", "could ", "can ", "may ", "would ", "t
 _INTRODUCES = ("you", "request", "follow", "ask", "seeking", "stating", "reads", "applicant")  # for REQUEST_INTRO
 _NAMES_LAW = compiled(r"\b(?:freedom|foi|eir|environmental|information request|request for information)\b")
 _FIELD = compiled(r".*\d|.*:|ref|dear")
-_INQUIRES = words(
+_INQUIRES = Words(
     r"(?:could|can|would) you (?:please )?(?:tell|let|confirm|clarify|specify|say)",
     r"(?:could|can|may|might|would be able to) (?:\w+ ){0,6}(?:do|give|provide|offer|narrow|refine|limit)\b",
     r"(?:we|i) (?:need|require|would need|have) (?:you )?"
@@ -190,7 +190,7 @@ def _is_question(turns: Turns, piece: Piece, low: str, mark: int, announces: boo
 
 
 SPOKEN = hints.WITHHELD | hints.HELD | hints.LIMIT | hints.EXCEEDS | hints.NCND  # what words of a verdict have
-VERDICT = words(
+VERDICT = Words(
     r"(?:is|are|was|were|been|be) (?:\w+ ){0,2}?(?:withheld|exempt|refused|attached|enclosed|not held|redacted|"
     r"published)\b",
     r"(?:exempt|withheld|refused|redacted|disclosed) (?:under|by virtue|pursuant)",

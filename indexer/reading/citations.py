@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import CitationRole, Regime, Voice
 from indexer.reading import acts, hints, printed
 from indexer.reading.letter import MessageKind
-from indexer.reading.phrases import compiled, phrases, words
+from indexer.reading.phrases import Words, compiled, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +38,7 @@ _SPOKEN_WORDS = (
     *("pursuant", "deny", "denies", "vexatious", "repeated", "ncnd", "environmental information", "balance"),
     *("relied", "reliance", "relying", "upheld", "uphold", "neither confirm"),
 )
-_SPOKEN = words(
+_SPOKEN = Words(
     r"appl(?:y|ies|ied|ication)",
     r"harm",
     r"costs?\b",
@@ -208,10 +207,10 @@ def _a_limb(laws: Sequence[Named], provisions: ExemptionRegistry, cited: Cited, 
 _OF_ACCESS_WORDS = (
     *("exempt", "refus", "withh", "freedom of information", "environmental information", "limit", "apply", "rely"),
 )
-_OF_ACCESS = words(r"costs?\b", r"foi", r"the act\b")
+_OF_ACCESS = Words(r"costs?\b", r"foi", r"the act\b")
 
 
-def _speaks(near: str, told: tuple[str, ...], turns: re.Pattern[str]) -> bool:
+def _speaks(near: str, told: tuple[str, ...], turns: Words) -> bool:
     """Whether any word, or any turn of phrase, stands there; the words are tried first, since they take no time."""
     for word in told:
         if word in near:

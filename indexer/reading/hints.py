@@ -59,7 +59,7 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
         "cont prop proc been page useful helpful"
     ),
     "numbered": (
-        "ref refs refe requ logg regi reco numb allo assi enqu case foi foia foir rfi ecas log appl sar quer "
+        "ref refs refe requ logg regi reco numbered allo assi enqu case foi foia foir rfi ecas log appl sar quer "
         "revi resp answ repl deci"
     ),
     "argued": "fact cons argu reas publ agai bala conc harm prej evid advi sect s refu noti exem clar how",

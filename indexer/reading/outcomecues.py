@@ -5,11 +5,11 @@ Each pattern stands behind a plain word that is looked for first, so that a sent
 
 from __future__ import annotations
 
-from indexer.reading.phrases import compiled, phrases, words
+from indexer.reading.phrases import Words, compiled, phrases
 
 # ---- elsewhere
 
-PUBLISHED = words(
+PUBLISHED = Words(
     r"(?:already|publicly|freely|readily|reasonably|openly) (?:\w+ )?(?:available|accessible|published|in the "
     r"public domain)",
     r"(?:already|previously|been) (?:been )?published",
@@ -30,7 +30,7 @@ PUBLISHED = words(
     r"www\.",
     signs=(r"\[link\]",),
 )
-UNPUBLISHED = words(
+UNPUBLISHED = Words(
     r"(?:can)?not (?:\w+ ){0,3}(?:available|accessible|published|in the public domain)",
     r"once\b",
     r"if\b",
@@ -42,7 +42,7 @@ UNPUBLISHED = words(
     r"intended",
     r"would be",
 )
-PUBLISHED_FIRM = words(
+PUBLISHED_FIRM = Words(
     r"(?:is|are|being|has been|have been|as|was|were|which|information|data) (?:\w+ ){0,2}(?:(?:publicly|reasonably|"
     r"readily|freely) (?:available|accessible)|already (?:\w+ )?(?:available|accessible|published|in the public "
     r"domain)|(?:previously |been )?published(?! in accordance)|accessible to (?:you|the applicant)|accessible "
@@ -51,17 +51,17 @@ PUBLISHED_FIRM = words(
     r"you (?:can|will|may|should be able to) (?:\w+ )?(?:find|access|view|obtain|download|see) "
     r"(?:the|this|that|it|all|these|them|our)\b.{0,60}?(?:website|web ?site|web ?page|link\b|online|https?:|www\.|"
     r"publication scheme|disclosure log)",
-    signs=(r"^(?:publicly|already) available",),
+    opens=(r"(?:publicly|already) available",),
 )
 
 # ---- other endings
 
-VEXATIOUS = words(
+VEXATIOUS = Words(
     r"(?:is|are|as|be|was|deemed|considered|consider(?:ed)?|regarded?) (?:[\w']+ ){0,5}vexatious",
     r"(?:make|makes|made|deem|consider|render)\w* (?:[\w']+ ){0,5}vexatious",
     r"vexatious request",
 )
-VEXATIOUS_TALK = words(
+VEXATIOUS_TALK = Words(
     r"(?:can)?not (?:\w+ ){0,3}vexatious",
     r"whether",
     r"if\b",
@@ -69,7 +69,7 @@ VEXATIOUS_TALK = words(
     r"may be",
     r"which would not",
 )
-REPEATED = words(
+REPEATED = Words(
     r"(?:is|are|as|be|was|deemed|considered) (?:[\w']+ ){0,5}(?:repeat(?:ed)? request|(?:substantially similar|"
     r"identical) (?:to|or))",
     r"repeated requests? under",
@@ -78,7 +78,7 @@ REPEATED = words(
     r"(?:identical|the same) request",
     r"(?:deemed|considered) (?:to be )?(?:a )?repeat(?:ed)?\b",
 )
-CLARIFY = words(
+CLARIFY = Words(
     r"please (?:(?:can|could|would|will) you )?(?:also )?(?:clarify|specify|tell us|confirm (?:which|what|whether you|"
     r"exactly|your)|let us know (?:your|which|what(?! you think)|exactly|whether|the)|provide (?:us with )?"
     r"(?:further|more|additional|clarif|your full)|identify (?:the|which)|exactly which)",
@@ -97,7 +97,7 @@ CLARIFY = words(
     r"(?:ask|asking|grateful if|helpful if) (?:that )?you (?:to |could |would )?(?:clarify|specify|provide "
     r"(?:further|more|clarif))",
 )
-CLARIFIED = words(
+CLARIFIED = Words(
     r"(?:sought|requested|asked (?:you )?for|received|provided|following|your|further to|subsequent|gave|after|"
     r"dated) (?:\w+ ){0,4}clarif(?!y)",
     r"clarif\w+ (?:was|were|on \d|received|provided|dated|of \d)",
@@ -107,9 +107,9 @@ CLARIFIED = words(
     r"for clarif",
     r"narrow",
     r"refin",
-    signs=(r"^to clarify",),
+    opens=(r"to clarify",),
 )
-TRANSFERRED = words(
+TRANSFERRED = Words(
     r"(?:should|must|needs? to) be (?:sent|made|addressed|directed) to\b.{0,90}\bwhich (?:we|i) (?:are|am|can|will|"
     r"have)\b",
     r"to (?:which|whom) (?:we|i) (?:have )?(?:also )?(?:passed|transferred|forwarded|referred)(?: on)? (?:your|this|"
@@ -125,14 +125,14 @@ OWN_OFFICE = phrases(
     r"\b(?:our|the|relevant|appropriate|this) (?:\w+ ){0,5}(?:team|department|unit|office|officer|section|"
     r"directorate|service|colleagues?)\b(?! of (?:the )?(?:police|mayor|national|independent|information))",
 )
-SUBJECT_ACCESS = words(
+SUBJECT_ACCESS = Words(
     r"subject access",
     r"right of access",
     r"subject (?:information )?rights request",
     r"access to (?:your|the) (?:own )?personal (?:data|information)",
     r"requests? for (?:your own|own) personal",
 )
-SUBJECT_ACCESS_DONE = words(
+SUBJECT_ACCESS_DONE = Words(
     r"please (?:make|submit|complete|use|apply)",
     r"(?:passed|treated|dealt with|process\w*|handled?|redirect\w*|rout\w+|log\w*|consider\w*|transferr\w*|"
     r"forward\w*|regard\w*) (?:[\w']+ ){0,6}(?:as a |to (?:the|our) |under |via |through )",
@@ -141,9 +141,9 @@ SUBJECT_ACCESS_DONE = words(
     r"before we can accept",
     r"(?:what )?you need (?:to make )?(?:is )?a subject access",
     r"(?:passed|moved|sent) (?:\w+ ){1,4}(?:across|over|on) to",
-    signs=(r"^subject access request\b",),
+    opens=(r"subject access request\b",),
 )
-INVALID = words(
+INVALID = Words(
     r"(?:not|cannot|is not|isn't|does not constitute|cannot be considered|not considered(?: to be)?|not (?:a )?) "
     r"?(?:a |as a )?(?:valid|properly made)(?: (?:foi|freedom of information|information|request))?",
     r"invalid (?:request|under|foi)",
@@ -153,14 +153,14 @@ INVALID = words(
     r"accept)).{0,160}(?:section 8|valid (?:name|address)|real name|full name|your name)",
     r"section 8.{0,120}(?:requires?|states? that).{0,120}\b(?:real|full|valid|your|you)\b",
 )
-EXTENSION = words(
+EXTENSION = Words(
     r"(?:extend\w*|extension|further|additional|more|extra) (?:[\w']+ ){0,8}(?:working days|time|deadline|period|"
     r"limit)",
     r"section (?:10 ?\(3\)|17 ?\(2\))",
     r"(?:can)?not yet (?:been )?(?:reached|completed|concluded|made|determined)",
     r"regulation 7 ?\(1\)",
 )
-EXTENSION_PAST = words(
+EXTENSION_PAST = Words(
     r"(?:not|cannot|without|by not|failed to|failing to|mistake|overlooked|were due|was due|apologi[sz]e for not) "
     r"(?:\w+ ){0,4}(?:extend|meeting|answer|respond|reply)",
     r"previously extended",
@@ -168,7 +168,7 @@ EXTENSION_PAST = words(
     r"(?:was|were) extended",
     r"had (?:\w+ ){0,3}(?:extend|made)",
 )
-EXTENSION_WHY = words(
+EXTENSION_WHY = Words(
     r"public interest",
     r"section (?:10 ?\(3\)|17 ?\(2\))",
     r"regulation 7",
@@ -178,7 +178,7 @@ EXTENSION_WHY = words(
 
 # ---- disclosed
 
-DISCLOSED = words(
+DISCLOSED = Words(
     r"attached (?:\w+ ){1,3}(?:lists?|shows?|gives?|contains?|sets?|has|have|includes?|covers?)\b",
     r"(?:please (?:also )?(?:find|see)|find|see|refer to|as per|per) (?:(?!please\b|not\b|if\b)[\w'-]+ "
     r"){0,5}?(?:attached|enclosed|embedded|accompanying|table|spread ?sheet|appendix|annex|document|file|pdf|csv|"
@@ -205,14 +205,14 @@ DISCLOSED = words(
     r"(?:see|please see)\.? attached",
 )
 _DISCLOSES = compiled(r"attached\b|(?:please )?see below")  # at the beginning
-DISCLOSED_FIRM = words(  # a decision, whatever else the sentence says
+DISCLOSED_FIRM = Words(  # a decision, whatever else the sentence says
     r"decided to (?:\w+ )?(?:disclose|release|provide|supply)",
     r"(?:i am|we are) (?:\w+ )?(?:disclosing|releasing)\b",
     r"(?:i|we) (?:am |are )?(?:able|pleased|happy) to (?:\w+ )?(?:disclose|release)\b",
     r"(?:information|data|document|figures|documents) (?:\w+ ){0,4}(?:is|are) (?:now |hereby |therefore )?"
     r"(?:disclosed|released|attached|enclosed)\b",
 )
-DISCLOSED_UNSURE = words(
+DISCLOSED_UNSURE = Words(
     r"(?:can)?not\b",
     r"if\b",
     r"whether",
@@ -230,7 +230,7 @@ DISCLOSED_UNSURE = words(
     r"to be (?:disclosed|released)",
     r"(?:disclosed|released) (?:under|by (?:the|virtue)|only|to the world)",
 )
-NOT_A_DISCLOSURE = words(
+NOT_A_DISCLOSURE = Words(
     r"neither confirm",
     r"(?:can)?not (?:\w+ )?(?:be )?(?:searched|extracted|retrieved|separated)",
     r"response (?:was|is|has been|were) provided",
@@ -281,7 +281,7 @@ NOT_A_DISCLOSURE = words(
     r"could (?:\w+ )?be (?:able|provided)",
     r"right to",
 )
-PROMISED = words(  # the answer is still to come
+PROMISED = Words(  # the answer is still to come
     r"(?:is|are|will) (?:also )?(?:to )?follow\b(?! (?:the|this|that|a|an|our|all)\b)",
     r"to follow(?: (?:shortly|soon|separately|later|on \d|in due|by \d))?\.?$",
     r"will (?:\w+ )?(?:be (?:sent|provided|supplied|forwarded|e-?mailed|issued|with you|in touch|responding|disclosed|"
@@ -301,7 +301,7 @@ SHORT = phrases(
 )
 
 
-_UNTIL = words(
+_UNTIL = Words(
     r"section 17 ?\(2\).{0,80}\bestimate",
     r"section 10 ?\(3\).{0,200}\buntil such time",
     r"(?:can)?not yet (?:been )?(?:reached|come to|made|taken) (?:(?:a|an|any|the|my|our) (?:final )?(?:decision|"

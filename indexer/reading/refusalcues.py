@@ -5,11 +5,11 @@ Patterns over one sentence in small letters; each has a companion for talk about
 
 from __future__ import annotations
 
-from indexer.reading.phrases import words
+from indexer.reading.phrases import Words
 
 # ---- cost
 
-LIMIT = words(
+LIMIT = Words(
     r"appropriate (?:\w+ )?(?:limit|level|threshold)",
     r"costs? (?:limit|threshold|ceiling|exemption|bracket)",
     r"(?:18|eighteen)(?: \(18\))? ?-?(?:hours?|hrs?)",
@@ -30,7 +30,7 @@ LIMIT = words(
         r"£ ?600",
     ),
 )
-EXCEEDS = words(
+EXCEEDS = Words(
     r"exceed",
     r"longer than",
     r"in excess\b",
@@ -48,7 +48,7 @@ EXCEEDS = words(
     r"surpass",
     r"outside (?:the|of the) (?:cost|appropriate|18)",
 )
-NOT_EXCEEDED = words(
+NOT_EXCEEDED = Words(
     r"(?:not|cannot|without|avoid) (?:to )?exceed",
     r"(?:can)?not (?:be )?in excess",
     r"(?:now |would )?(?:falls?|fell|come|comes|bring\w*|remain) (?:\w+ )*within",
@@ -57,7 +57,7 @@ NOT_EXCEEDED = words(
     r"no more than",
     r"working[- ]days?\b",
 )
-SUPPOSED = words(
+SUPPOSED = Words(
     r"(?:may|might|can) (?:\w+ )?(?:be )?(?:refuse|exceed|decline)",
     r"if (?:you|your|we|the|a|an|it|any|compl\w+|this)\b",
     r"an? (?:public )?authority\b",
@@ -71,9 +71,9 @@ SUPPOSED = words(
     r"revised request",
     r"new request",
     r"future request",
-    signs=(r"^(?:if|should|where|when|unless|in cases? where)\b",),
+    opens=(r"(?:if|should|where|when|unless|in cases? where)\b",),
 )
-RETRIEVABLE = words(
+RETRIEVABLE = Words(
     r"(?:not|cannot|no) (?:[\w,']+ ){0,8}?(?:in|by|as) (?:a|an|any|the|such a)? ?(?:[\w/-]+ ){0,3}?(?:retriev|"
     r"search|report|extract|access|interrogat|collat)\w*",
     r"(?:can)?not (?:\w+ ){0,4}(?:easily|readily|electronically|automatically|centrally) (?:\w+ )?(?:retriev|search|"
@@ -86,7 +86,7 @@ RETRIEVABLE = words(
     r"in a format that (?:allows|would allow|enables)",
     r"format which (?:allows|would allow|enables)",
 )
-BY_HAND = words(
+BY_HAND = Words(
     r"manual\w*\b",
     r"individual(?:ly)? (?:review|check|search|examin|read|open)",
     r"each (?:individual )?(?:record|file|case|report|incident|crime|log)",
@@ -96,7 +96,7 @@ BY_HAND = words(
 
 # ---- neither confirm nor deny
 
-NCND = words(
+NCND = Words(
     r"neither (?:to )?confirm(?:s|ed|ing)? (?:n?or|and) (?:to )?den(?:y|ies|ied|ying)",
     r"can(?:not)? (?:neither )?confirm nor deny",
     r"ncnd\b(?! (?:test|principle))",
@@ -110,8 +110,8 @@ NCND = words(
     r"without confirming or denying",
     r"confirmation (?:n?or|and) denial",
 )
-REMAINDER = words(r"any (?:\w+ )?(?:other|further|additional|more) (?:\w+ ){0,2}information")
-NCND_TALK = words(
+REMAINDER = Words(r"any (?:\w+ )?(?:other|further|additional|more) (?:\w+ ){0,2}information")
+NCND_TALK = Words(
     r"if (?:the|a|an|we|any) ",
     r"unless",
     r"may (?:also )?neither\b",
@@ -130,7 +130,7 @@ NCND_TALK = words(
 
 # ---- not held
 
-NOT_HELD = words(
+NOT_HELD = Words(
     r"(?:do|does|did)(?:n't| not),? (?:(?:\w+ly|however|therefore|also|now|in fact|at present|ourselves),? ){0,2}"
     r"(?:hold|possess|retain)\b",
     r"(?:do|does|did)(?:n't| not) (?:\w+ly )?(?:record|keep|collect|capture|collate|log|maintain|store|monitor|"
@@ -177,30 +177,30 @@ NOT_HELD = words(
     r"neither (?:of (?:these|them|those) )?(?:is|are|was|were) held\b",
     r"no longer (?:held|hold|holds|retained|retains?|exists?|available to us)\b",
     r"no such (?!(?:person|people|event|meeting|individual))[\w ]{3,40}? (?:is|are|was|were) held\b",
-    signs=(
-        r"^(?:\W*)(?:information )?not held\b",
-        r"^no information(?: is| was)? held",
-        r"^not (?:currently |routinely |centrally )?(?:held|recorded|collected|captured|kept|logged)\b",
+    opens=(
+        r"(?:\W*)(?:information )?not held\b",
+        r"no information(?: is| was)? held",
+        r"not (?:currently |routinely |centrally )?(?:held|recorded|collected|captured|kept|logged)\b",
     ),
 )
-HELD_ELSEWHERE = words(
+HELD_ELSEWHERE = Words(
     r"held by (?:the|another|each|individual|your|our|a different) (?:\w+ ){0,3}?(?:providers?|suppliers?|"
     r"contractors?|schools?|"
     r"gps?|practices?|registrars?|landlords?|company|operators?|college|regulator|home office|courts?)\b",
 )
-NOT_RECORDED = words(  # it may be held, and is not counted so
+NOT_RECORDED = Words(  # it may be held, and is not counted so
     r"(?:do|does|did) not (?:\w+ly )?(?:record|collect|capture|collate|log|monitor|keep)\b",
     r"(?:is|are|was|were|been|be) not (?:\w+ly )?(?:recorded|collected|captured|logged|collated|kept)\b",
     r"no (?:central|single|separate) (?:record|list|register|database)\b",
 )
-LABORIOUS = words(
+LABORIOUS = Words(
     r"(?:would|will) (?:then )?(?:need|have|require us|be necessary|be required) to (?:be )?(?:\w+ ){0,3}?(?:check|"
     r"review|search|read|examin|analys|go through|look|download|retriev|extract|open|access|interrogat|trawl)\w*",
     r"(?:would|will) (?:\w+ )?(?:require|involve|entail|need|mean|necessitate) (?:\w+ ){0,4}?(?:manual|review|search|"
     r"check|examin|trawl|interrogat|key ?word)\w*",
     r"(?:would|will) (?:\w+ )?take (?:\w+ ){0,6}(?:hours?|minutes?|mins?|days?|weeks?)\b",
 )
-NOT_HELD_TALK = words(
+NOT_HELD_TALK = Words(
     r"whether (?:or not )?(?:\w+ ){0,6}(?:held|hold)",
     r"if (?:the |this |any |we |it |such |you |that )?(?:\w+ ){0,4}(?:not held|not hold|n't hold)",
     r"is or is not\b",
@@ -223,17 +223,17 @@ NOT_HELD_TALK = words(
     r"should be (?:taken|read|understood)\b",
     r"could not (?:be )?hold",
     r"would not (?:be )?(?:held|hold|record)",
-    signs=(r"^(?:if|where|should|unless)\b",),
+    opens=(r"(?:if|where|should|unless)\b",),
 )
 
 # ---- refused, with no section printed
 
-DENIED = words(  # nothing is given, and the sentence gives no reason
+DENIED = Words(  # nothing is given, and the sentence gives no reason
     r"(?:unable|not able|cannot|not possible|not in a position) (?:\w+ )?(?:to )?(?:be )?(?:provide|supply|answer|give|"
     r"respond to|comply with|provided|supplied|answered|given)\b",
 )
 
-WITHHELD = words(
+WITHHELD = Words(
     r"(?:has|have|had|been|is|are|being|was|were|therefore|we|i) (?:\w+ )?(?:been )?(?:withheld|withholding|"
     r"redacted|redacting|exempted|exempting|exempt from|refusing|refused)\b",
     r"(?:is|are|to be),? (?:\w+,? ){0,3}exempt\b",
@@ -254,14 +254,14 @@ WITHHELD = words(
     r"provide|disclose|release) (?:you with )?(?:this|these|the|those|any|such|it|them|their|names?|details?)\b",
     r"(?:names?|details?|identit\w+|figures?|numbers?) (?:\w+ ){0,3}(?:left out|not given|blanked out|blacked out|"
     r"suppressed)\b",
-    signs=(
+    opens=(
         (
-            r"^(?:this (?:information )?is |these are |information |the information is )?(?:therefore )?"
+            r"(?:this (?:information )?is |these are |information |the information is )?(?:therefore )?"
             r"(?:exempt|withheld|refused|redacted)(?:[.,;]|$| (?:see|as above))"
         ),
     ),
 )
-WITHHELD_TALK = words(
+WITHHELD_TALK = Words(
     r"may (?:also )?have been (?:redacted|withheld)",
     r"(?:applications?|licences?|permits?|bail|orders?|leave|entry|consent) (?:was|were|is|are|has been|have been) "
     r"refused",
@@ -281,9 +281,9 @@ WITHHELD_TALK = words(
     r"might",
     r"under the data protection act",
     r"exempt under section 17\b",
-    signs=(r"^(?:if|where|should)\b",),
+    opens=(r"(?:if|where|should)\b",),
 )
-SMALL = words(
+SMALL = Words(
     r"(?:less|fewer|lower) than (?:or equal to )?(?:5|6|10|11|3|4|five|six|ten|three|four)\b",
     r"under (?:5|five|10|ten)\b",
     r"(?:low|small) (?:numbers?|figures?|counts?|volumes?)",
@@ -291,7 +291,7 @@ SMALL = words(
     r"suppress",
     signs=(r"< ?=? ?(?:5|6|10|11)\b",),
 )
-PROTECTS = words(
+PROTECTS = Words(
     r"identif",
     r"protect",
     r"confidential",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.disclosure import APPLIED_ROLES, Regime, SectionKind, Voice
 from indexer.reading import hints
 from indexer.reading.letter import MessageKind
-from indexer.reading.phrases import compiled, words
+from indexer.reading.phrases import Words, compiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ Where = tuple[int, int]
 _START = attrgetter("start")
 _LAWS = tuple(Regime)
 _ENVIRONMENTAL = (_EIR, _EISR)
-_HANDLED = words(
+_HANDLED = Words(
     r"(?:dealt|deal|handled?|considered|processed|logged|treated|answered|responded|respond\w*|request|requests|"
     r"requested|refus\w+|exempt\w*|exception|provisions|accordance|pursuant|withh\w+|made)\b",
 )

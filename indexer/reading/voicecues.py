@@ -6,7 +6,7 @@ beside them stand the turns of phrase that carry letters which print none.
 
 from __future__ import annotations
 
-from indexer.reading.phrases import Openings, compiled, phrases, words
+from indexer.reading.phrases import Openings, Words, compiled, phrases
 
 _END = r"(?: ?\([^)]{1,30}\)|:? (?:dated )?\d[\d/. -]{5,9})?[\s:.;-]*$"  # "Response (15 June 2023):"
 
@@ -50,7 +50,7 @@ ANSWER_LABEL = phrases(
     r"a\d{1,2}[.)])\s?(?=\S)",
 )
 
-REQUEST_INTRO = words(
+REQUEST_INTRO = Words(
     r"(?:you (?:have )?(?:requested|asked|sought|seek|wrote|stated|submitted|specifically (?:asked|requested)|"
     r"wanted|required|were seeking|wish)|you (?:are )?(?:seeking|asking|requesting)|your (?:recent |latest |original |"
     r"e-?mail )?(?:request|email|e-mail|letter|enquiry|application|questions?)|(?:requester|applicant) (?:wrote|asked|"
@@ -59,7 +59,7 @@ REQUEST_INTRO = words(
     r"seeking|stating|which reads)|reads? as follows|request (?:was|is|reads?)|requested (?:the following|details|"
     r"information)|asked (?:for|the following)|in which you|request for (?:the following|information))\b",
 )
-NOT_A_REQUEST_INTRO = words(
+NOT_A_REQUEST_INTRO = Words(
     r"(?:respon\w+|outstanding|information (?:that )?you (?:have )?requested is|answers?|reply|provide|provided|"
     r"disclose|confirm|advise|able to|attached|find|exempt|exemptions?|following reasons?|considered|contact|"
     r"decided|vexatious|which states|advice|states that)\b",

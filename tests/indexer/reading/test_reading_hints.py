@@ -9,9 +9,10 @@ import pytest
 from indexer.disclosure import Part
 from indexer.reading import acts, costs, hints, naming, outcomecues, refusalcues, sections, voicecues
 from indexer.reading.joined import join
+from indexer.reading.phrases import Words
 from indexer.reading.sentences import split
 
-GUARDED: list[tuple[str, re.Pattern[str], int]] = [
+GUARDED: list[tuple[str, re.Pattern[str] | Words, int]] = [
     ("limit", refusalcues.LIMIT, hints.LIMIT),
     ("exceeds", refusalcues.EXCEEDS, hints.EXCEEDS),
     ("ncnd", refusalcues.NCND, hints.NCND),
@@ -57,7 +58,7 @@ def sentences() -> list[str]:
 
 
 @pytest.mark.parametrize(("name", "pattern", "flag"), GUARDED, ids=[name for name, _, _ in GUARDED])
-def test_no_match_without_its_hint(name: str, pattern: re.Pattern[str], flag: int) -> None:
+def test_no_match_without_its_hint(name: str, pattern: re.Pattern[str] | Words, flag: int) -> None:
     lost = [low for low in sentences() if pattern.search(low) and not hints.of(low) & flag]
     assert lost == [], name
 

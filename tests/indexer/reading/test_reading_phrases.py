@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.reading.phrases import Openings, by_first_letter, phrases, words
+from indexer.reading.phrases import Openings, Words, by_first_letter, phrases
 
 TURNS = [
     ("we hold", "we do not hold", "no", "none", "no records?"),
@@ -64,10 +64,22 @@ def test_texts_that_match(turns: tuple[str, ...], text: str) -> None:
 
 
 def test_words_begin_where_a_word_begins_and_signs_anywhere() -> None:
-    pattern = words("held", "no data", signs=("£",))
-    assert pattern.search("withheld") is None
-    assert found(pattern.search("it is held")) == (6, 10)
-    assert found(pattern.search("sum£4")) == (3, 4)
+    turns = Words("held", "no data", opens=("nil",), signs=("£", r"\[link\]"))
+    assert turns.search("withheld") is None
+    assert turns.search("it_held") is None
+    assert found(turns.search("held")) == (0, 4)
+    assert found(turns.search("it is held")) == (5, 10)  # with the space
+    assert turns.search("is it (held)")
+    assert turns.search("nil returns")
+    assert turns.search("it is nil") is None
+    assert found(turns.search("sum£4")) == (3, 4)
+    assert turns.search("see[link]")
+
+
+@pytest.mark.parametrize("turns", [TURNS[0], TURNS[2], (*TURNS[3][:3], "data|dates"), TURNS[4]])
+@given(text=SAID)
+def test_words_are_found_where_a_boundary_is(turns: tuple[str, ...], text: str) -> None:
+    assert bool(Words(*turns).search(text)) == bool(re.search(rf"\b(?:{plain(turns).pattern})", text))
 
 
 def test_what_stands_further_on_needs_its_word() -> None:
