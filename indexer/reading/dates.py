@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from indexer.reading import hints
 from indexer.reading.phrases import by_first_letter, compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from indexer.reading.letter import Piece
 
 _MONTHS = {
     name: number
@@ -60,6 +66,35 @@ def find(low: str, start: int = 0, end: int | None = None) -> list[Found]:
     """Every complete date in a stretch of the flat text (in small letters), in order."""
     hits = _DATE.finditer(low, start, len(low) if end is None else end)
     return [found for found in [_read(low, hit) for hit in hits] if found is not None]
+
+
+def printed(lower: str, pieces: Iterable[Piece]) -> list[Found]:
+    """Every complete date in these sentences of the flat text, in order.
+
+    Only those are searched that name a month, or have two strokes, dashes or dots, as most have neither.
+    """
+    found: list[Found] = []
+    either = hints.MONTHS | hints.FIGURES
+    begin = end = -BESIDE
+    for piece in pieces:
+        said = piece.hint & either
+        if not said or not (said & hints.MONTHS or _parted(lower, piece.start, piece.end)):
+            continue
+        if piece.start > end + BESIDE:
+            if end > 0:
+                found += find(lower, max(begin, 0), end + BESIDE)
+            begin = piece.start - BESIDE
+        end = piece.end
+    if end > 0:
+        found += find(lower, max(begin, 0), end + BESIDE)
+    return found
+
+
+def _parted(lower: str, start: int, end: int) -> bool:
+    return lower.count("/", start, end) > 1 or lower.count("-", start, end) > 1 or lower.count(".", start, end) > 1
+
+
+BESIDE = 16  # characters before a month, and after it, where day and year may stand in cells of their own
 
 
 def _read(low: str, hit: re.Match[str]) -> Found | None:

@@ -67,6 +67,10 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
     "laws": ("act acts regu foia foisa eir eirs eisr dpa gdpr law laws"),
     "orders": "pace ripa mha oapa poa rta cjpo lasp echr order rules directive convention coroners",
     "timed": "minu min mins hour hrs",
+    "months": (
+        "janu febr marc apri may june july augu sept octo nove dece jan feb mar apr jun jul aug sep oct nov dec iona "
+        "chwe mawr ebri mai mehe gorf awst medi hydr tach rhag"
+    ),
     "items": "ques q qs poin part requ item elem bull quer",
     "parts": "ques q qs poin part item elem",  # the same without what every letter speaks of
     "contact": (
@@ -92,7 +96,7 @@ CLARIFY, WITHHELD, SMALL, PUBLISHED, DISCLOSED, CONTACT = (
 )
 ASKED, ANSWERED, COMPLAINT, NUMBERED = (_FLAGS[name] for name in ("asked", "answered", "complaint", "numbered"))
 ITEMS, ARGUED, CITES, COUNTED = (_FLAGS[name] for name in ("items", "argued", "cites", "counted"))
-LAWS, ORDERS, TIMED = (_FLAGS[name] for name in ("laws", "orders", "timed"))
+LAWS, ORDERS, TIMED, MONTHS = (_FLAGS[name] for name in ("laws", "orders", "timed", "months"))
 KEPT_BACK, PROMISED, INVITES, PARTS = (_FLAGS[name] for name in ("kept_back", "promised", "invites", "parts"))
 FIGURES = 1 << len(_FLAGS)  # a digit
 

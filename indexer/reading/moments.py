@@ -209,7 +209,7 @@ class _Search:
 def find(letter: Letter) -> Moments:
     """The days of a letter."""
     pieces, messages = letter.pieces, letter.messages
-    days = dates.find(letter.joined.lower)
+    days = dates.printed(letter.joined.lower, pieces)
     if not days or not pieces:
         return Moments()
     salutation = _salutation(pieces)

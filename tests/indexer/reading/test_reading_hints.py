@@ -7,7 +7,7 @@ import re
 import pytest
 
 from indexer.disclosure import Part
-from indexer.reading import acts, costs, hints, naming, outcomecues, refusalcues, sections, voicecues
+from indexer.reading import acts, costs, dates, hints, naming, outcomecues, refusalcues, sections, voicecues
 from indexer.reading.joined import join
 from indexer.reading.phrases import Words
 from indexer.reading.sentences import split
@@ -100,3 +100,21 @@ def test_headings_and_frames_have_theirs() -> None:
     for kind, pattern in sections._HEADINGS:
         for low in ("factors against disclosure", "harm", "balance test", "refusal notice", "advice and assistance"):
             assert not pattern.match(low) or hints.of(low) & hints.ARGUED, kind
+
+
+def test_every_month_has_its_hint() -> None:
+    assert [name for name in dates._MONTHS if not hints.of(name) & hints.MONTHS] == []
+
+
+PRINTED = (
+    *("4 May 2023", "04/05/2023", "4.5.23", "2023-05-04", "04 - 05 - 2023", "the 4th day of May, 2023", "May 4, 2023"),
+    *("4 | May | 2023", "4\n\nMay\n\n2023", "4th\nMay 2023", "1. 4 May 2023", "- 31 June 2023", "4 Mai 2023"),
+)
+
+
+@pytest.mark.parametrize("day", PRINTED)
+@pytest.mark.parametrize("around", ["{}", "We got it on {} and paid 12 crowns.", "Nothing.\n\n{}\n\nIt is 5. We may."])
+def test_no_day_is_lost_between_sentences(day: str, around: str) -> None:
+    text = join([Part(part="page", page=1, text=around.format(day))])
+    assert dates.printed(text.lower, split(text)) == dates.find(text.lower)
+    assert dates.find(text.lower)
