@@ -165,18 +165,24 @@ def _repeated(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> None
     """A sentence of the request."""
     ids = _asked(letter, piece, paired)
     if piece.row and not ids:
+        if piece.cell:
+            turn.answering = False
+            return  # the words of the question whose number stands in the cell before
         if paired.rows and turn.current:
             turn.answering = False
             return  # the words of the question whose number stands in the row above
         if piece.at_line and not cue.REQUEST_HEADING.fullmatch(piece.low):
             turn.rows += 1
-            ids = (str(turn.rows),)
+            ids = (str(int(piece.low)) if _ROW_NUMBER.fullmatch(piece.low) else str(turn.rows),)
     told = ids and not paired.known and piece.kind is _REQUEST_KIND
     if told and paired.order and leading(ids[0]) == leading(paired.order[-1]) + 1:
         paired.note(ids)  # the letter's own numbers go on: "(4) You asked for …"
         turn.current, turn.sticks, turn.asked, turn.answering = ids, True, (), True
         return
     _ask(turn, piece, ids, letter.joined.lower[piece.start : piece.body])
+
+
+_ROW_NUMBER = compiled(r"\d{1,2}")
 
 
 def _refer(paired: Paired, ids: tuple[str, ...], low: str) -> None:

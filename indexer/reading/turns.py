@@ -68,6 +68,7 @@ class Turns:
     labels: list[int] = field(default_factory=list)  # places of "Answer: …", in order
     labelled: frozenset[int] = frozenset()  # the same
     columns: bool = False  # headed as two columns, request and answer
+    first: int = 0  # the cell of the request in each row: 1 where a number stands before it
     following: Piece | None = None
     inquires: bool = False  # the authority lists what it has to know first
     repeats: bool = False  # a line of the request has just been taken up again
@@ -111,6 +112,14 @@ class Turns:
     def numbered_later(self, place: int) -> bool:
         """Whether the question after the last one is numbered further down."""
         return self.numbers.get(self.number + 1, -1) > place
+
+    def asks_on(self, place: int) -> bool:
+        """Whether the question after the last one is still to come, so that what stands here answers the last."""
+        later = self.numbers.get(self.number + 1, -1) if self.number else -1
+        if later <= place:
+            return False
+        low = self.pieces[later].low
+        return low.endswith("?") or cue.QUESTION.match(low) is not None or cue.NOUN_QUESTION.match(low) is not None
 
     def remember(self, piece: Piece) -> None:
         """The request goes on."""

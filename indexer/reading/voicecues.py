@@ -28,7 +28,7 @@ ANSWER_HEADING = compiled(
     r"(?: (?:of|by) (?:the )?[a-z &]{2,40}?)?"
     r"(?: (?:to|of) (?:your|the|each|this) (?:foi |freedom of information |information )?"
     r"(?:requests?|questions?|enquiry|query|review|information requested))?"
-    r"(?: (?:no\.? ?)?\d{1,2}[a-z]?(?:(?:,|,? and| ?&| to| ?-|/) ?\d{1,2}[a-z]?)*)?|(?:what )?we (?:respond|answer|"
+    r"(?: (?:no\.? ?)?\(?\d{1,2}[a-z]?\)?(?:(?:,|,? and| ?&| to| ?-|/) ?\d{1,2}[a-z]?)*)?|(?:what )?we (?:respond|answer|"
     r"reply|say)|"
     r"(?:extent (?:and result )?of )?searches to locate (?:the )?information|results? of (?:the )?search(?:es)?|"
     r"search results|reasons? for (?:the |our |this )?decision|basis for (?:the |our )?decision|refusal notice|"

@@ -238,7 +238,7 @@ def _turn(turns: Turns, place: int, piece: Piece) -> None:
         return
     if (
         turns.tabular
-        and (turns.table or turns.columns or (hint & hints.ASKED and piece.cell == 0))
+        and (turns.table or turns.columns or (hint & hints.ASKED and piece.cell <= 1))
         and _in_table(turns, place, piece, low)
     ):
         return
@@ -304,9 +304,9 @@ def _goes_on_beside(turns: Turns, place: int, cell: int) -> bool:
 
 
 def _in_table(turns: Turns, place: int, piece: Piece, low: str) -> bool:
-    """Two columns, request and answer side by side, row by row."""
+    """Two columns, request and answer side by side, row by row; perhaps with a column of numbers before them."""
     cell = piece.cell
-    following = turns.following if cell == 0 and piece.hint & hints.ASKED else None
+    following = turns.following if cell <= 1 and piece.hint & hints.ASKED else None
     heads = following is not None and cue.REQUEST_HEADING.fullmatch(low) is not None
     if not (heads or turns.table or turns.columns):
         return False
@@ -314,6 +314,7 @@ def _in_table(turns: Turns, place: int, piece: Piece, low: str) -> bool:
     if heads and row and following is not None:
         turns.table = cue.ANSWER_HEADING.fullmatch(following.low[:HEADING]) is not None
         turns.columns = turns.columns or turns.table
+        turns.first = cell
     if turns.columns and row:
         turns.table = True
     if not turns.table:
@@ -323,8 +324,9 @@ def _in_table(turns: Turns, place: int, piece: Piece, low: str) -> bool:
         return False
     if piece.at_line:
         turns.inline = True
-        turns.state = REQUEST if cell == 0 else ANSWER
-        turns.kind = SectionKind.QUESTION if cell == 0 else SectionKind.QUESTION_ANSWER
+        asks = cell <= turns.first
+        turns.state = REQUEST if asks else ANSWER
+        turns.kind = SectionKind.QUESTION if asks else SectionKind.QUESTION_ANSWER
     piece.row = True
     return True
 
@@ -435,6 +437,7 @@ def _weigh(turns: Turns, place: int, piece: Piece, low: str) -> None:
     announced = not turns.inline and turns.announced(place)
     if strong(low):
         if not announced or _FIRM.match(low):
+            turns.inline = turns.inline or turns.asks_on(place)
             turns.answer()
         return
     if not announced and turns.said.endswith("?") and len(low) < SHORT_ANSWER and outcomecues.SHORT.match(low):
