@@ -26,13 +26,13 @@ NOUN = (
 WORDED = compiled(
     r"(?:(?:(?:response|answer|ans|reply|decision)s?(?! ?: ?\d)|(?:request|question|point|part|item|query)s?)"
     rf"(?: (?:to|for) (?:your )?{NOUN})?(?: ?(?:numbers?|nos?\.?))?[ :.]{{0,2}}|qs?[.: ]{{0,2}}|a(?=\d))"
-    rf"(?!\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d)(?P<ids>{IDS})(?= ?[:.)\]-]| |$)"
+    rf"(?!\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.]\d|[-/]\d{{3}}))(?P<ids>{IDS})(?= ?[:.)\]-]| |$)"
     r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)"
 )
 _NUMBERS = hints.FIGURES | hints.COUNTED
 WORDED_START = "radqpi"  # what WORDED begins with
 PLAIN = compiled(  # "+": a third figure ends the attempt at once
-    r"(?:[·>-] ?)?\(?(?P<ids>\d{1,2}+(?:\.[a-z](?= )| ?\([a-p]\)(?= )|(?: ?[a-z])?"
+    r"(?:[·>\"-] ?)?\(?(?P<ids>\d{1,2}+(?:\.[a-z](?= )| ?\([a-p]\)(?= )|(?: ?[a-z])?"
     r"(?:(?:\)? ?(?:,|&|-|/| and | to ) ?)\(?\d{1,2} ?[a-z]?)*)) ?"
     r"(?:[.):]|- |(?<=\.[a-z]) |(?<=\.[a-z])(?= )|(?<=\([a-p]\))(?= ))\)?(?=\s|$|[A-Za-z\"'])"
 )
@@ -143,6 +143,19 @@ def several_letters(known: list[str], low: str) -> tuple[str, ...]:
     if " to " in printed or "-" in printed:
         named = [chr(code) for code in range(ord(named[0]), ord(named[-1]) + 1)]
     return tuple(name for name in named if name in known)
+
+
+_NAMED_LETTER = compiled(
+    r"(?:for|as (?:to|for|regards)|on|regarding|concerning|"
+    r"(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) (?:to|of)) "
+    rf"(?:your |the )?(?:{NOUN} )?\((?P<name>[a-p]|i{{1,3}}|iv|vi{{0,3}}|ix|x)\)(?=[ ,.:;-])"
+)
+
+
+def named_letter(known: list[str], low: str) -> str | None:
+    """The question in "For (ii) the …" at the beginning of a sentence, where the request has such a mark."""
+    hit = _NAMED_LETTER.match(low)
+    return hit["name"] if hit and hit["name"] in known else None
 
 
 def letters(letter: Letter, requests: list[Piece]) -> list[str]:

@@ -40,7 +40,7 @@ _WITHIN = compiled(
 )
 _REMAINDER = compiled(
     r"\b(?:remainder\b|rest\b|remaining (?:parts?|questions?|information|elements?|points?)|"
-    r"other (?:questions|parts|points)|(?:all|the) other questions)"
+    r"other (?:questions|parts|points)\b)"
 )
 _ALL = compiled(r"\b(?:all|each) (?:of )?(?:the |your )?(?:\w+ )?(?:questions|parts|points)\b")
 _ENDS = phrases(
@@ -362,6 +362,10 @@ def _by_letter(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> boo
     if mark and not _limb(letter, piece):
         turn.current, turn.sticks = mark, True
         return True
+    named = numbering.named_letter(paired.known, piece.low)
+    if named:
+        turn.current, turn.sticks = (named,), True
+        return True
     several = numbering.several_letters(paired.known, piece.low)
     if several:
         turn.current, turn.sticks = several, True
@@ -421,7 +425,7 @@ def _items(letter: Letter, piece: Piece, paired: Paired, turn: _Turn) -> bool:
 
 
 _BEFORE = compiled(r"(?:in )?(?:the|our|my) (?:first|original|initial|earlier|previous)\b")
-_ABOUT = compiled(r"(?:in|with|for|as|the|all|regarding|however|on)\b")
+_ABOUT = compiled(r"(?:in|with|for|as|the|all|regarding|however|on|(?:i|we) have (?:\w+ )?(?:considered|decided))\b")
 _GOES_ON = phrases(
     r"no\b|this|these|it\b|they|the information|information|searches|however|therefore|unfortunately|please|section|"
     r"sections|regulation|as such|we\b|our\b|i\b|accordingly|such|to (?:obtain|retrieve|provide|answer)|in order|"

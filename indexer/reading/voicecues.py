@@ -80,6 +80,8 @@ QUESTION = phrases(
     r"asking)|are (?:requesting|interested|submitting|not requesting|seeking|writing)|understand (?:that|from)|look "
     r"forward|submit|hereby|should be grateful|would be (?:grateful|interested))",
     r"how (?:many|much|often|long|frequently|is|are|do|does|did|has|have|was|were|would|can)\b",
+    r"(?:on|in|for|from|of|to|at|by|over) (?:how (?:many|much|long)|what)\b",
+    r"of (?:the|these|those)\b[^.]{0,60},? how (?:many|much)\b",
     r"what(?:'s)?\b",
     r"which\b",
     r"when (?:was|did|were|is|are|do|does|will)\b",
