@@ -42,7 +42,8 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
     ),
     "disclosed": (
         "attach enclos embed accomp tabl spread append annex docu file pdf csv excel below overleaf above provid "
-        "supply supplied disclose disclosi releas included tabu goodw helpf assist offer share answer advise"
+        "copy copies supply supplied disclose disclosi releas included tabu goodw helpf assist offer share answer "
+        "advise"
     ),
     "promised": (
         "will would follow await process looking looked working collat gather hope aim expect endeavour intend chasing "

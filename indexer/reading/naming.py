@@ -21,7 +21,8 @@ REFERRING = 150  # characters: a short sentence does nothing but refer; a longer
 CONCERNING = phrases(
     r"(?:(?:and |but |also |finally |firstly |secondly |lastly |however |therefore )?,? ?"
     r"(?:in|with) (?:relation|respect|regards?|response|answer|reply|reference) (?:to|of)|regarding|as regards?|"
-    r"concerning|for|(?:in|with)(?= (?:the |your )?questions? )|to answer|turning to|as to|on|under|as for|your|the|both|re) (?:the )?(?:your )?"
+    r"concerning|for|(?:in|with)(?= (?:the |your )?questions? )|"
+    r"to answer|turning to|as to|on|under|as for|your|the|both|re) (?:the )?(?:your )?"
     rf"(?:[a-z]+ (?:to|for) )?{NOUN} ?(?P<ids>{IDS})"
 )
 _SEE_FIRST = (

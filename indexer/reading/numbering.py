@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ID = rf"(?:\d{{1,2}} ?(?:\(?[a-z]\)?(?![a-z]))?(?![\d%])|(?:{'|'.join(COUNTED)})\b)"
 IDS = (
-    rf"{ID}(?:(?:,? ?(?:(?:and|to|or)\b|&) ?|, ?| ?/ ?|\+)(?:(?:questions?|points?|parts?|q) ?)?"
+    rf"{ID}(?:(?:,? ?(?:(?:and|to|or)\b|&) ?|, ?| ?/ ?|\+)(?:(?:questions?|points?|parts?|q|a(?=\d)) ?)?"
     rf"(?:{ID}|[a-z]\b(?! \w{{3}}))| ?- ?\d{{1,2}}[a-z]?(?![\d%])|-[a-z]\b)*"
 )
 NOUN = (
@@ -167,13 +167,35 @@ def letters(letter: Letter, requests: list[Piece]) -> list[str]:
             continue
         start, end = piece.start, piece.end
         marked = _LETTERED.match(text, start, end) if piece.at_line else None
-        names = [marked[1]] if marked else [hit[1] for hit in _INLINE_LETTER.finditer(text, start, end)]
+        names = [marked[1]] if marked else []
+        names += [hit[1] for hit in _INLINE_LETTER.finditer(text, marked.end() if marked else start, end)]
         for name in names:
             if name == chr(ord("a") + len(found)):
                 found.append(name)
     return found if len(found) > 1 else []
 
 
+def lettered_headings(letter: Letter) -> list[str]:
+    """The letters of headings of the answer, "a. The business case", where nothing of the request is quoted."""
+    text = letter.joined.text
+    found: list[str] = []
+    for piece in letter.pieces:
+        if piece.at_line and piece.voice is not _REQUEST and piece.body > piece.start:
+            expected = chr(ord("a") + len(found))
+            if text[piece.start].isdigit():
+                return []  # letters under numbers
+            if (
+                piece.heading
+                and text[piece.start].lower() == expected
+                and text[piece.body].isupper()
+                and len(found) < LETTERS_MOST
+            ):
+                found.append(expected)
+    return found if len(found) >= LETTERS_FEWEST else []
+
+
+LETTERS_MOST = 16  # a to p
+LETTERS_FEWEST = 3  # headings with letters that make a letter one answered by them
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _ROMAN = compiled(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?(i{1,3}|iv|vi{0,3}|ix|x)[.)](?= |$)")
 _INLINE_ROMAN = compiled(r"\((?<= \()(i{1,3}|iv|vi{0,3}|ix|x)\)(?= )")
@@ -189,7 +211,8 @@ def romans(letter: Letter, requests: list[Piece]) -> list[str]:
             continue
         start, end = piece.start, piece.end
         marked = _ROMAN.match(text, start, end) if piece.at_line else None
-        names = [marked[1]] if marked else [hit[1] for hit in _INLINE_ROMAN.finditer(text, start, end)]
+        names = [marked[1]] if marked else []
+        names += [hit[1] for hit in _INLINE_ROMAN.finditer(text, marked.end() if marked else start, end)]
         for name in names:
             if len(found) < len(_ROMANS) and name == _ROMANS[len(found)]:
                 found.append(name)

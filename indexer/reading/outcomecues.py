@@ -202,9 +202,11 @@ DISCLOSED = Words(
     r"(?! (?:the (?:amount|cost|limit|threshold|appropriate)|£))",
     r"(?:goodwill|helpful|assist you)",
     r"copy (?:of .{2,60} )?(?:is )?attached",
+    r"cop(?:y|ies) (?:of .{2,60} )?(?:comes?|goes|go|accompan(?:y|ies)|is sent|are sent) with this",
+    r"(?:is|are) (?:\w+ )?in the (?:attached|enclosed)\b",
     r"(?:see|please see)\.? attached",
 )
-_DISCLOSES = compiled(r"attached\b|(?:please )?see below")  # at the beginning
+_DISCLOSES = compiled(r"(?:attached|enclosed)\b|(?:please )?see below")  # at the beginning
 DISCLOSED_FIRM = Words(  # a decision, whatever else the sentence says
     r"decided to (?:\w+ )?(?:disclose|release|provide|supply)",
     r"(?:i am|we are) (?:\w+ )?(?:disclosing|releasing)\b",
@@ -235,6 +237,7 @@ NOT_A_DISCLOSURE = Words(
     r"(?:can)?not (?:\w+ )?(?:be )?(?:searched|extracted|retrieved|separated)",
     r"response (?:was|is|has been|were) provided",
     r"response to internal",
+    r"see (?:the )?notes?\b",
     r"(?:can)?not (?:\w+ ){0,4}(?:been )?(?:provided?|disclosed?|attached|enclosed|released?|supplied|included|able|"
     r"possible|position)",
     r"un(?:able|fortunately)",

@@ -74,6 +74,7 @@ _ENDS = phrases(
 _ITEMS, _CONTACT = hints.ITEMS, hints.CONTACT
 SEVERAL = 4  # questions in a row: not each repeated before its answer
 CRUMBS = 4  # pieces at the top of a page among which its path on the site may be listed
+CRUMB = 40  # characters: a longer line is no step of that path
 FEW = 4  # questions that one "Answer:" may answer together
 
 
@@ -142,7 +143,31 @@ def pair(letter: Letter) -> Paired:
         elif turn.open:
             piece.group = turn.group
         before = ids
+    _by_subject(letter, paired)
     return paired
+
+
+def _by_subject(letter: Letter, paired: Paired) -> None:
+    """The numbered questions that the answer takes up by their words alone: "Boat burglaries: 38"."""
+    if paired.order or not paired.known:
+        return
+    for place, name in subjects.answered(letter, _words(letter)).items():
+        piece = letter.pieces[place]
+        piece.questions = (name,)
+        paired.note((name,))
+
+
+def _words(letter: Letter) -> dict[str, set[str]]:
+    """What each numbered question of the request is about."""
+    about: dict[str, set[str]] = {}
+    name = ""
+    for piece in letter.pieces:
+        if piece.voice is _REQUEST:
+            ids = _numbers_of(letter, piece) if piece.at_line else ()
+            name = ids[0] if ids else name
+            if name:
+                about.setdefault(name, set()).update(subjects.stems(piece.low))
+    return about
 
 
 def _numbers(letter: Letter) -> Paired:
@@ -151,6 +176,7 @@ def _numbers(letter: Letter) -> Paired:
     known, bracketed = numbering.known_numbers(letter, requests)
     if not known:
         known = max(numbering.romans(letter, requests), numbering.letters(letter, requests), key=len)
+        known = known or numbering.lettered_headings(letter)
     return Paired(
         known=known,
         bracketed=bracketed,
@@ -436,7 +462,11 @@ _GOES_ON = phrases(
 def _counts(letter: Letter, place: int, ids: tuple[str, ...], paired: Paired, current: tuple[str, ...]) -> bool:
     """Whether a plain number numbers a question, and not a list in the answer."""
     name = leading(ids[0])
-    greeted = place >= CRUMBS or any(SALUTATION.match(above.low) for above in letter.pieces[:place])
+    greeted = (
+        place >= CRUMBS
+        or len(letter.pieces[place].low) > CRUMB
+        or any(SALUTATION.match(above.low) for above in letter.pieces[:place])
+    )
     if paired.outlined or not greeted or (paired.known and not paired.known[0].isdigit()):
         return False
     if paired.known:

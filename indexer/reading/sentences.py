@@ -35,7 +35,7 @@ _ABBREVIATION = compiled(rf"(?:\b(?:{'|'.join(sorted(_ABBREVIATED))}|[a-z]\.[a-z
 _LONG_WORD = 7  # letters: no short form is as long
 _COUNTED = compiled(  # a figure that ends a sentence, and does not number the next
     r"\b(?:enclosures?|annex|appendix|questions?|tables?|pages?|figures?|attachments?|schedule|parts?|points?|items?|"
-    r"than|was|were|is|are|total|to|and|of|q) \d\.$",
+    r"than|was|were|is|are|total|to|and|of|q|[a-z]{3,}:) \d\.$",
     re.IGNORECASE,
 )
 MARK = compiled(
@@ -54,6 +54,13 @@ _DANGLING = frozenset(
         *("of", "the", "to", "for", "in", "by", "with", "under", "a", "an", "on", "at", "from", "page"),
         *("appendix", "annex", "table", "point", "item", "than", "over", "within", "about", "is", "are"),
         *("was", "were", "between", "per"),
+    )
+)
+_NUMBERED = frozenset(  # of these: what a number or a letter belongs to
+    (
+        *("section", "sections", "ss", "s", "regulation", "regulations", "article", "articles", "question"),
+        *("questions", "q", "number", "no", "nos", "part", "parts", "paragraph", "paragraphs", "and", "or", "to"),
+        *("page", "appendix", "annex", "table", "point", "item", "under"),
     )
 )
 _STOPPED = (".", "?", "!", ":", ":-", ";", '."', ".'", '?"', ".)", "?)", '!"')
@@ -212,8 +219,8 @@ def _breaks(
         return True
     length = last - above
     dangling = not ended and _dangles(text, lower, above, last)
-    if marked and (final in "/-" or first in "·-"):
-        dangling = False  # the end of an address, or a dash, before the next number of a list
+    if dangling and marked and (final in "/-" or first in "·-" or _begins_list(text, lower, above, last, start)):
+        dangling = False  # the end of an address, or a dash, before the next number of a list; or its first
     if not dangling:
         if gap:
             new = not first.islower()
@@ -273,6 +280,12 @@ def _dangles(text: str, lower: str, start: int, last: int) -> bool:
     return word in _DANGLING or (not word.isalpha() and word.rpartition("-")[2].lstrip("([\"'/") in _DANGLING)
 
 
+def _begins_list(text: str, lower: str, above: int, last: int, start: int) -> bool:
+    """Whether "Please provide me with" leads to the first item of a list, and is no "section" before its number."""
+    return text.startswith(_FIRSTS, start) and lower[lower.rfind(" ", above, last) + 1 : last] not in _NUMBERED
+
+
+_FIRSTS = ("1. ", "1) ", "(1) ", "a. ", "a) ", "(a) ", "i. ", "i) ", "(i) ", "A. ", "A) ")
 LONGEST_DANGLING = 14  # characters: "(regulations", with a space before it
 _LETTERED = frozenset(  # what begins the marks of lists that begin with a letter
     (*map("".join, product(ascii_letters, ".)")), *map("".join, product("ivx", repeat=2)), "o ", "O ")

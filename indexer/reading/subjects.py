@@ -50,13 +50,46 @@ def headings(letter: Letter, *, numbered: bool) -> frozenset[int]:
     asked: set[str] = set()
     for place, piece in enumerate(letter.pieces):
         if piece.voice is _REQUEST or (piece.subject and piece.voice is _ANSWER):
-            asked |= _stems(piece.low)
+            asked |= stems(piece.low)
         elif asked and piece.voice is _ANSWER and letter.messages[piece.message] is _ANSWER_MESSAGE:
             named = _named(piece)
             if named:
                 candidates.append((place, named))
     found = [place for place, named in candidates if 2 * len(named & asked) >= len(named)]
     return frozenset(found) if len(found) >= FEWEST else _NONE
+
+
+def answered(letter: Letter, about: dict[str, set[str]]) -> dict[int, str]:
+    """The question that each sentence of the answer takes up by its words, by place; ``about`` has those of each.
+
+    A heading holds until the next, a label before its text to the end of its paragraph. Empty where fewer than two
+    questions, or fewer than half of them, are taken up so.
+    """
+    found: dict[int, str] = {}
+    current: str | None = None
+    headed = False
+    for place, piece in enumerate(letter.pieces):
+        if piece.voice is not _ANSWER or letter.messages[piece.message] is not _ANSWER_MESSAGE:
+            current = None
+            continue
+        named = _named(piece)
+        one = _one(named, about) if named else None
+        if one is not None:
+            current, headed = one, piece.heading
+        elif piece.heading or (piece.after_gap and not headed) or piece.kind not in _ANSWERING:
+            current = None
+        if current is not None:
+            found[place] = current
+    taken_up = len(set(found.values()))
+    return found if taken_up >= FEWEST and 2 * taken_up >= len(about) else {}
+
+
+def _one(named: set[str], about: dict[str, set[str]]) -> str | None:
+    """The only question that most words of a heading, or of a label, are from."""
+    shared = sorted(((len(named & words), name) for name, words in about.items()), reverse=True)
+    if not shared or 2 * shared[0][0] < len(named) or (len(shared) > 1 and shared[1][0] == shared[0][0]):
+        return None
+    return shared[0][1]
 
 
 def _named(piece: Piece) -> set[str]:
@@ -69,8 +102,9 @@ def _named(piece: Piece) -> set[str]:
         low = label[1] if label else ""
     if not low or len(low) > LONGEST or _FRAME.search(low):
         return set()
-    return _stems(low)
+    return stems(low)
 
 
-def _stems(low: str) -> set[str]:
+def stems(low: str) -> set[str]:
+    """The beginnings of its telling words."""
     return {word[:STEM] for word in _WORD.findall(low) if word not in _COMMON}
