@@ -181,20 +181,15 @@ def lettered_headings(letter: Letter) -> list[str]:
     found: list[str] = []
     for piece in letter.pieces:
         if piece.at_line and piece.voice is not _REQUEST and piece.body > piece.start:
-            expected = chr(ord("a") + len(found))
-            if text[piece.start].isdigit():
+            first = text[piece.start].lower()
+            if first.isdigit():
                 return []  # letters under numbers
-            if (
-                piece.heading
-                and text[piece.start].lower() == expected
-                and text[piece.body].isupper()
-                and len(found) < LETTERS_MOST
-            ):
-                found.append(expected)
+            if piece.heading and text[piece.body].isupper() and first == chr(ord("a") + len(found)) <= LAST_LETTER:
+                found.append(first)
     return found if len(found) >= LETTERS_FEWEST else []
 
 
-LETTERS_MOST = 16  # a to p
+LAST_LETTER = "p"  # of a question
 LETTERS_FEWEST = 3  # headings with letters that make a letter one answered by them
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _ROMAN = compiled(r"(?:(?:response|answer|reply|question|point|part|request) )?\(?(i{1,3}|iv|vi{0,3}|ix|x)[.)](?= |$)")
