@@ -162,9 +162,16 @@ def _act(text: str, before: str, start: int, end: int) -> Named | None:
         return Named(start, stop, None, pointing)
     if _points(before):
         return Named(start, stop, None, pointing=True)
+    dated = _DATED.search(before)
+    if dated and text[start] == "A":
+        return Named(start - 5, stop, _OF_YEAR.get(dated[1]))
     if text[end : end + 1] == "s" or before.endswith((" to ", " will ", " not ")):
         return None
     return Named(start, stop, None) if _LOWERED.search(before) else None
+
+
+_DATED = compiled(r"\b(?:the|that|this) ((?:19|20)\d\d) $")
+_OF_YEAR = {"2000": _FOIA, "2002": _FOISA, "1998": _DPA, "2018": _DPA}  # "the 1979 Act" is none of these
 
 
 def _points(before: str) -> bool:

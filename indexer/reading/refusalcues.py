@@ -132,7 +132,7 @@ NCND_TALK = Words(
 
 NOT_HELD = Words(
     r"(?:do|does|did)(?:n't| not),? (?:(?:\w+ly|however|therefore|also|now|in fact|at present|ourselves),? ){0,2}"
-    r"(?:hold|possess|retain)\b",
+    r"(?:hold(?! back)|possess|retain)\b",
     r"(?:do|does|did)(?:n't| not) (?:\w+ly )?(?:record|keep|collect|capture|collate|log|maintain|store|monitor|"
     r"have) (?:\w+ )?(?:any |this |the |that |such |these |a |all |of |specific |separate |relevant |recorded |"
     r"requested |further |exact |accurate )*(?:\w+ )?(?:information|data|details?|figures?|records?|level of|"

@@ -42,6 +42,7 @@ GIVEN_UP = phrases(
     r"(?:do|does|did) not (?:engage|(?:consider|believe|think|accept|agree|find)\b(?! (?:that )?(?:we|it is|there|"
     r"the information|you)\b))",
     r"cannot (?:be )?(?:rely|relied|applied|apply)",
+    r"not (?:been |therefore )?able to (?:rely|apply)",
     r"set(?:ting)? aside",
     r"overturn",
     r"rather than",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ANNOUNCEMENT = 90  # characters of a sentence that only leads to what follows its colon
 BRIEF = 60  # characters of a sentence that says a figure and little else
+LONG_FIGURE = 4  # figures of a number alone on its line that, where no question is answered, may be no answer
 NAME = 60  # characters of a heading that only names something
 SHORT = 12  # characters of a bare answer: "12 officers"
 NUMBER_WORD = (
@@ -60,6 +61,8 @@ _EMPTY = phrases(
 )
 _NEUTRAL = phrases(
     r"your request",
+    r"you (?:have )?(?:also |then )?(?:asked|requested|sent|sought|wrote|made|submitted)\b",
+    r"the (?:\w+ )?requests? (?:asks?|is|are|was|were|seeks?)\b",
     r"this (?:request|letter|email|response)",
     r"the (?:freedom of information|foi) act",
     r"under the (?:act|freedom|terms|provisions)",
@@ -116,7 +119,7 @@ def says(piece: Piece, low: str, *, sections: bool) -> bool:
     if (low.endswith(":") and len(low) < ANNOUNCEMENT) or (piece.heading and _names_only(piece, low)):
         return False
     if low.isdigit():
-        return True
+        return len(low) < LONG_FIGURE or bool(piece.questions or piece.cell or piece.group)  # a year, a reference
     if voicecues.THANKS.match(low) or (" confirm " in low and cue.CAN_CONFIRM.search(low) and not _DIGIT.search(low)):
         return False
     if not sections and low.startswith("section ") and _CITES.match(low):

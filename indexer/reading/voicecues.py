@@ -33,7 +33,7 @@ ANSWER_HEADING = compiled(
     r"(?:extent (?:and result )?of )?searches to locate (?:the )?information|results? of (?:the )?search(?:es)?|"
     r"search results|reasons? for (?:the |our |this )?decision|basis for (?:the |our )?decision|refusal notice|"
     r"exemptions? applied|"
-    r"information held|response to the information requested|(?!if |should |.*\bsatisfied)[a-z ]{3,40} response)" + _END
+    r"information (?:held|released|disclosed|supplied)|response to the information requested|(?!if |should |.*\bsatisfied)[a-z ]{3,40} response)" + _END
 )
 BOTH_HEADING = compiled(
     r"(?:your |the |foi )?(?:requests?|questions?|quer(?:y|ies)) (?:and|&) (?:our |the )?"
@@ -135,6 +135,7 @@ ANSWER_STRONG = Openings(
     r"answer)|unable|not (?:able|obliged|required)|required by (?:the |statute)|withholding|refusing|releasing|"
     r"responding)",
     r"my (?:decision|response|findings|review)",
+    r"(?:i|we) confirm (?:that|under|we|the)\b",
     r"in (?:accordance|line|compliance) with (?:the|section|our|your)",
     r"(?:in|with) (?:response|answer|reply|respect|relation|regards?) (?:to|of) (?:your|the|question|q|point|part|"
     r"request|item)",
