@@ -140,7 +140,8 @@ _YOU_GAVE = compiled(
 )
 _THIS_LETTER = compiled(
     rf"(?:\b(?:this|is our|our final) (?:\w+ )?(?:letter|reply|response|answer|e-?mail)(?: is)?(?: dated| of|"
-    rf" issued on| sent on)|^(?:dated|signed) this){_ON}$"
+    rf" issued on| sent on)|\bour (?:letter|repl(?:y|ies)|responses?|answers?) (?:is|are) dated|"
+    rf"^(?:dated|signed) this){_ON}$"
 )
 _RECEIVED_AND_ANSWERED = compiled(  # "the request was received on … and answered on"
     r"received\b.{6,60}\b(?:and|,) (?:was |it was |we )?(?:answered|responded(?: to)?|replied(?: to)?|closed)"
@@ -323,6 +324,8 @@ def _labelled(search: _Search, found: dates.Found, place: int, number: int, last
     line_start = joined.rows[number][fields.START]
     begins = line_start <= piece.start  # else the line goes on with a sentence
     lead = joined.lower[max(line_start, last, piece.start) : found.start]
+    if line_start < last:
+        lead = lead.lstrip(" ")  # "Received 12 June 2024 Answered 10 July 2024"
     if len(lead) > 2 * fields.LABEL:
         lead = "~" + lead[-2 * fields.LABEL :]  # so that no label begins where it was cut
     if len(lead) >= SHORTEST and _TELLS.search(lead):

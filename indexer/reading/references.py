@@ -59,7 +59,8 @@ _NAMED = (
     rf"(?:(?P<word>\bref(?:erence)?s?\b)\.?(?:(?: request)? ?(?P<number>{_NUMBER}))?|"
     rf"\b(?P<request>{_LAW}(?: act)?(?: 2000)?(?: \(?foi\)?)?(?: \([^)]{{2,12}}\))?(?: act)?(?: ?[-:] ?|"
     rf" )(?:requests?|enquiry|review|application|response)(?: (?:reference|ref|{_NUMBER})){{0,2}})|"
-    rf"\b(?P<case>(?:request|enquiry|case|foi|application|log|sar|ecase|rfi|query) ?(?:{_NUMBER}|reference|ref\b\.?))"
+    rf"\b(?P<case>(?:(?:request|enquiry|case|foi|application|log|sar|ecase|rfi|query) ?(?:{_NUMBER}|reference|"
+    rf"ref\b\.?)|log entry))"
     r"|\b(?P<reviewed>review (?:of|into|relating to|regarding|in respect of) (?:the |your |"
     r"our )?(?:(?:foi|eir|request|response|decision|case|"
     r"reply) (?!\d))*)(?=[a-z]{0,6}[ ./-]{0,3}[a-z]{0,6}[ ./-]{0,3}\d)|"
@@ -385,9 +386,9 @@ def _titled(letter: Letter) -> list[Candidate]:
         start, end = piece.start, piece.end
         if not piece.at_line or piece.voice is _REQUEST_VOICE or end - start > FIELD:
             continue
-        hit = _ENDS_TITLE.fullmatch(letter.joined.lower, start, end)
+        lower = letter.joined.lower
+        hit = _ENDS_TITLE.fullmatch(lower, start, end) or _CODED.fullmatch(lower, start, end)
         if hit is None and place == 0:
-            lower = letter.joined.lower
             hit = _OPENS_TITLE.fullmatch(lower, start, end)
             if hit is None and not dates.begins(piece.low):
                 hit = _ALONE.fullmatch(lower, start, end)
@@ -400,6 +401,7 @@ _OF_YEAR = r"(?P<code>(?!(?:19|20)\d\d[/-])\d{3,6}[a-z]?[/-](?:20)?[0-3]\d)"
 _ENDS_TITLE = compiled(rf"(?:[a-z][^|]{{2,110}}?(?: - | \())?{_OF_YEAR}\)?(?: \| .{{3,50}})?")
 _OPENS_TITLE = compiled(rf"{_OF_YEAR}(?: - |: | )[a-z].{{2,100}}")
 _ALONE = compiled(r"(?P<code>[a-z]{2,5}[ -]?\d{4,9})")
+_CODED = compiled(r"(?P<code>[a-z]{2,6}[ /-](?:20)?[0-3]\d[/-]\d{2,6})")  # with its year
 _NO_TITLE = compiled(
     r"\b(?:contract|tender|planning|crime no|incident no|licen[cs]e|policy|invoice|minutes?|order|street|road|lane|"
     r"avenue|house|square|drive|floor|park|close|crescent|terrace)\b"

@@ -33,7 +33,8 @@ ANSWER_HEADING = compiled(
     r"(?:extent (?:and result )?of )?searches to locate (?:the )?information|results? of (?:the )?search(?:es)?|"
     r"search results|reasons? for (?:the |our |this )?decision|basis for (?:the |our )?decision|refusal notice|"
     r"exemptions? applied|"
-    r"information (?:held|released|disclosed|supplied)|response to the information requested|(?!if |should |.*\bsatisfied)[a-z ]{3,40} response)" + _END
+    r"information (?:held|released|disclosed|supplied)|"
+    r"response to the information requested|(?!if |should |.*\bsatisfied)[a-z ]{3,40} response)" + _END
 )
 BOTH_HEADING = compiled(
     r"(?:your |the |foi )?(?:requests?|questions?|quer(?:y|ies)) (?:and|&) (?:our |the )?"
