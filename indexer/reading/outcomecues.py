@@ -248,7 +248,7 @@ NOT_A_DISCLOSURE = Words(
     r"(?:ico|commissioner's?|our|further|following) guidance",
     r"guidance (?:on how|can be|is available)",
     r"complain",
-    r"review",
+    r"review(?!ed and)",
     r"whether",
     r"leaflet",
     r"survey",

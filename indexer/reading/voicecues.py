@@ -334,6 +334,7 @@ REOPENS = phrases(  # what follows a signature or the complaints paragraph and i
     r"(?:overall |evidence of )?harm",
     r"(?:prejudice )?(?:\(harm\) )?test",
     r"public interest",
+    r"justification",
     r"factors",
     r"considerations",
     r"balanc",

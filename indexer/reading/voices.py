@@ -57,7 +57,8 @@ _HEADED = compiled(
     rf"(?:\d{{1,2}}[a-z]?|{'|'.join(COUNTED)})[.: ]*$"
 )
 _THE_LAW = compiled(
-    r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary)|legal annex|glossary)\b"
+    r"(?:(?:appendix|annexe?|schedule)\b.{0,14}\b(?:legislation|the law|statut\w+|glossary)|legal annex|glossary|"
+    r"articles? applied[: ]*$)(?![a-z])"  # the last: how Jersey's answers quote its Law
 )
 _PROVIDES = compiled(r"sections? \d")
 _STATES = compiled(r"\b(?:is|are|was|were)(?: (?!section|on\b|in\b|under\b)\w+){0,3} [£<]?\d")
