@@ -184,7 +184,11 @@ def lettered_headings(letter: Letter) -> list[str]:
             first = text[piece.start].lower()
             if first.isdigit():
                 return []  # letters under numbers
-            if piece.heading and text[piece.body].isupper() and first == chr(ord("a") + len(found)) <= LAST_LETTER:
+            if (
+                piece.heading
+                and text[piece.body : piece.body + 1].isupper()
+                and first == chr(ord("a") + len(found)) <= LAST_LETTER
+            ):
                 found.append(first)
     return found if len(found) >= LETTERS_FEWEST else []
 

@@ -29,6 +29,10 @@ QUOTES = phrases(
     r"(?:protections?|privileges?|rights?|safeguards?) (?:\w+ )?(?:provided|afforded|given|available|conferred|"
     r"protection) (?:for )?(?:under|by|in) (?:the )?$",
 )
+_EXEMPTION_IN = compiled(  # where the law keeps an exemption that the letter speaks of
+    r"(?:exemptions?|exceptions?) (?:(?:which|that) (?:is|are) |as )?(?:specified|listed|set out|described|contained) "
+    r"(?:in|at|by|under) ?$"
+)
 WITHIN_MEANING = compiled(r"(?:vexatious|repeated|exempt|unreasonable)\b[^.]{0,60}(?:meaning|purposes?|terms) of $")
 GIVEN_UP = phrases(
     r"\bno longer\b",
@@ -248,7 +252,11 @@ def quotes(before: str) -> bool:
     """Whether the words before a citation quote it as a part of the law."""
     for word in _QUOTING:
         if word in before:
-            return QUOTES.search(before) is not None and not WITHIN_MEANING.search(before)
+            return (
+                QUOTES.search(before) is not None
+                and not WITHIN_MEANING.search(before)
+                and not _EXEMPTION_IN.search(before)
+            )
     return False
 
 

@@ -93,6 +93,7 @@ _NEUTRAL = phrases(
     r"decision",
     r"reasons?",
 )
+_NOTHING = ("n/a", "n/a.", "not applicable")
 _FIELD = compiled(r"[a-z][\w '/()-]{0,30}:")
 _DIGIT = compiled(r"\d")
 _TITLED = compiled(r"(?:question|item|point|part|request|q)\W{0,2}\d{1,2}[a-z]?\b")  # "Item 2 - Soil samples"
@@ -118,6 +119,8 @@ def says(piece: Piece, low: str, *, sections: bool) -> bool:
     """Whether a sentence is an answer's substance, and no frame around it. ``low`` is what it says of its question."""
     if (low.endswith(":") and len(low) < ANNOUNCEMENT) or (piece.heading and _names_only(piece, low)):
         return False
+    if low in _NOTHING and not (piece.questions or piece.cell or piece.group):
+        return False  # a field that a form has no entry for
     if low.isdigit():
         return len(low) < LONG_FIGURE or bool(piece.questions or piece.cell or piece.group)  # a year, a reference
     if voicecues.THANKS.match(low) or (" confirm " in low and cue.CAN_CONFIRM.search(low) and not _DIGIT.search(low)):

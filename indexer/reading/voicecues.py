@@ -48,7 +48,7 @@ ANSWER_LABEL = phrases(
     r"(?:(?:(?:our |the |in |npcc |opcc |force |final )?(?:response|answer|reply|decision)|"
     r"ans)(?: to (?:question|q))?(?:\s?\d{1,2}[a-z]?(?:(?:,|,? and| &|-| to) ?\d{1,2}[a-z]?)*)?\s?(?:[:)]|\. |- )|"
     r"a\d{0,2}\s?:|"
-    r"a\d{1,2}[.)])\s?(?=\S)",
+    r"a\d{1,2}[.)])\s?(?=[^\s-])",
 )
 
 REQUEST_INTRO = Words(
