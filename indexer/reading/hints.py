@@ -80,7 +80,13 @@ _WORDS = {  # four letters or more stand for every word that begins with them, f
 }
 
 
-_RARE = ("vexatious", "timed", "orders", "invalid", "counted")  # their bits last: what fits 30 bits, most hints, is fast
+_RARE = (
+    "vexatious",
+    "timed",
+    "orders",
+    "invalid",
+    "counted",
+)  # their bits last: what fits 30 bits, most hints, is fast
 
 
 def _flags() -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from itertools import product
-from string import ascii_letters, ascii_lowercase, digits
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
 
 from indexer.reading import hints
@@ -125,9 +125,9 @@ def split(joined: Joined) -> list[Piece]:
     full = max(FULL_LINE * width, HEADING_LENGTH)
     for line in lines[1:]:
         start, end, gap, cell, row = line
-        pair, final = text[start : start + 2], text[last - 1]
+        final = text[last - 1]
         next_end = start
-        if _MAY_MARK[pair]:
+        if _MAY_MARK[text[start : start + 3]]:
             next_end = _mark_end(text, start, end)
         if cell != column or (gap and mark_end < last and (next_end > start or final in ".?!:;")):
             breaks = True
@@ -135,7 +135,7 @@ def split(joined: Joined) -> list[Piece]:
             next_end == start
             and not (gap or row)
             and final not in _STOPS
-            and pair not in _BEGINNINGS
+            and text[start : start + 2] not in _BEGINNINGS
             and (
                 last - above >= full
                 or (
@@ -274,20 +274,18 @@ def _dangles(text: str, lower: str, start: int, last: int) -> bool:
 
 
 LONGEST_DANGLING = 14  # characters: "(regulations", with a space before it
-_LETTERED = frozenset(  # what begins the marks of lists that begin with a letter
-    (*map("".join, product(ascii_letters, ".)")), *map("".join, product("ivx", repeat=2)), "o ", "O ")
-)
-_MOST_PAIRS = 5_000
+_OPENS_MARK = compiled(r"[·>(-]|[a-zA-Z][.)]|[ivx]{2}[ivx.)]|[oO] [A-Z]|\d[.):a-z]|\d\s[a-z.):-]|\d\d[.):a-z\s]")
+_MOST_STARTS = 10_000
 
 
 class _MayMark(dict[str, bool]):
-    """Whether a mark may begin with two characters: kept, since most lines begin with a pair that was met."""
+    """Whether a mark may begin with three characters: kept, since most lines begin with some that were met."""
 
-    def __missing__(self, pair: str) -> bool:
-        if len(self) >= _MOST_PAIRS:
+    def __missing__(self, start: str) -> bool:
+        if len(self) >= _MOST_STARTS:
             self.clear()
-        self[pair] = pair in _LETTERED or not pair[0].isalpha()
-        return self[pair]
+        self[start] = _OPENS_MARK.match(start) is not None
+        return self[start]
 
 
 _MAY_MARK = _MayMark()
@@ -344,7 +342,7 @@ def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
             append(Piece(position, body, resumed - 1, low, hint(low), at_line, after_gap, cell))
             body = position = resumed
             at_line = after_gap = False
-            if _MAY_MARK[text[position : position + 2]]:
+            if _MAY_MARK[text[position : position + 3]]:
                 body = _mark_end(text, position, stop)
         if stop - position > LONGEST:
             body = position = _pieces(text, lower, position, stop, first, found)
