@@ -132,6 +132,8 @@ _KNOWN: dict[str, int | None] = {}  # the hints of words that were met, as space
 
 def of(low: str) -> int:
     """The hints of a sentence in small letters, one bit each."""
+    if low.isdigit():  # a cell of a table
+        return FIGURES
     words = low.split(" ")
     known = _KNOWN
     found = 0

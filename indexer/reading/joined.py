@@ -156,7 +156,8 @@ def join(parts: Sequence[Part]) -> Joined:
                     length = end + 1
                     gap = blank = 0
             continue
-        uneven = "  " in text or "\t" in text or _has_uneven(text)
+        odd = _has_uneven(text)
+        spaced = "  " in text or "\t" in text
         before = 0
         for offset, shown, blank, cell, row in _fragments(text, plain[number], rows):
             gap += blank
@@ -165,7 +166,7 @@ def join(parts: Sequence[Part]) -> Joined:
             before = offset
             flat.append(length)
             original.append(offset)
-            if uneven:
+            if (spaced and "  " in shown) or (odd and _UNEVEN.search(shown)):
                 shown = _flatten(joined, shown, length, offset)
                 if not shown:
                     continue
@@ -356,8 +357,6 @@ _GAPS = compiled(f"  +|{_UNEVEN.pattern}")
 
 def _flatten(joined: Joined, shown: str, at: int, offset: int) -> str:
     """A line without double spaces, its offsets noted: flat position ``at`` stands for ``offset`` in the part."""
-    if "  " not in shown and not _UNEVEN.search(shown):
-        return shown
     if _NUMBERED.match(shown):
         shown = shown.replace("  ", ". ", 1)  # "1   How many …": a number set apart numbers what follows
     pieces: list[str] = []

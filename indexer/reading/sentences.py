@@ -76,7 +76,18 @@ CLOSING = compiled(
     r"(?:many |with )?thanks|thank you|cofion|yn gywir)\b[\s,.!]*$",
     re.IGNORECASE,
 )
-CLOSES = ("your", "k", "be", "w", "regard", "many", "thank", "cof", "yn")  # what closings begin with, in small letters
+CLOSES = (
+    "your",
+    "ki",
+    "be",
+    "wa",
+    "wi",
+    "regard",
+    "many",
+    "thank",
+    "cof",
+    "yn",
+)  # how closings begin, in small letters
 
 
 GREETS = ("dear", "to whom", "good ", "hello", "hi")
@@ -168,7 +179,7 @@ def _usual_width(text: str, lines: list[Row]) -> int:
     Where nearly every long line ends a sentence nobody wrapped them: each is a paragraph, however long.
     """
     lengths = [end - start for start, end, _, _, _ in lines]
-    long = [line[1] for line, length in zip(lines, lengths, strict=True) if length > HEADING_LENGTH]
+    long = [end for start, end, _, _, _ in lines if end - start > HEADING_LENGTH]
     if len(long) >= FEW_LINES and sum([text[end - 1] in _ENDING for end in long]) >= UNWRAPPED * len(long):
         return PRINTED_LINE + 1
     rest = sum(lengths)
