@@ -74,11 +74,14 @@ def printed(lower: str, pieces: Iterable[Piece]) -> list[Found]:
     Only those are searched that name a month, or have two strokes, dashes or dots, as most have neither.
     """
     found: list[Found] = []
-    either = hints.MONTHS | hints.FIGURES
+    figures = hints.FIGURES
+    either = hints.MONTHS | figures
     begin = end = -BESIDE
     for piece in pieces:
         said = piece.hint & either
-        if not said or not _may_say(lower, piece.start, piece.end, said):
+        if not said or (said == figures and piece.end - piece.start < SHORTEST):
+            continue
+        if not _may_say(lower, piece.start, piece.end, said):
             continue
         if piece.start > end + BESIDE:
             if end > 0:
@@ -95,8 +98,6 @@ def _may_say(lower: str, start: int, end: int, hint: int) -> bool:
     if hint & hints.MONTHS:
         # a month without a figure, mostly the verb "may", at least ends where one follows
         return bool(hint & hints.FIGURES) or any(map(str.isdigit, lower[end : end + YEAR]))
-    if end - start < SHORTEST:
-        return False
     return lower.count("/", start, end) > 1 or lower.count("-", start, end) > 1 or lower.count(".", start, end) > 1
 
 

@@ -399,16 +399,17 @@ _MIDDLE: _Edge = (-1, "")  # where lines from the top and from the bottom have m
 
 def _repeated(pages: list[list[str]]) -> list[frozenset[int]]:
     """The rows of each page, from its edges inwards up to the last, that two pages of three have in the same place."""
-    tops = [_filled(lines, range(len(lines))) for lines in pages]
-    bottoms = [_filled(lines, range(len(lines) - 1, -1, -1)) for lines in pages]
+    edges = [(_filled(lines, range(len(lines))), _filled(lines, range(len(lines) - 1, -1, -1))) for lines in pages]
     found: list[set[int]] = [set() for _ in pages]
     heads = list(range(1, len(pages)))  # pages whose every line so far is repeated; the first page keeps its head
     feet = list(range(len(pages)))
     for _ in range(EDGE_LINES):
-        pairs = [(next(top, _MIDDLE), next(bottom, _MIDDLE)) for top, bottom in zip(tops, bottoms, strict=True)]
+        pairs = [(next(top, _MIDDLE), next(bottom, _MIDDLE)) for top, bottom in edges]
         pairs = [pair if pair[0][0] < pair[1][0] else (_MIDDLE, _MIDDLE) for pair in pairs]
-        heads = _going_on([top for top, _ in pairs], heads, found)
-        feet = _going_on([bottom for _, bottom in pairs], feet, found)
+        if heads:
+            heads = _going_on([top for top, _ in pairs], heads, found)
+        if feet:
+            feet = _going_on([bottom for _, bottom in pairs], feet, found)
         if not heads and not feet:  # of most letters after the first line
             break
     return [frozenset(rows) for rows in found]
@@ -423,8 +424,6 @@ def _filled(lines: list[str], rows: range) -> Iterator[_Edge]:
 
 def _going_on(edges: list[_Edge], going: list[int], found: list[set[int]]) -> list[int]:
     """Those pages whose line at this place is repeated too; its row is added to what was found."""
-    if not going:
-        return going
     firsts = {"0" if shown[:1].isdecimal() else shown[:1] for _, shown in edges}
     if len(firsts) == len(edges):
         return []  # as in most letters no two of them begin alike

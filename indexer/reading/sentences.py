@@ -222,21 +222,21 @@ def _breaks(
     if gap and (ended or marked):
         return True
     length = last - above
-    dangling = not ended and _dangles(text, lower, above, last)
-    if marked and (final in "/-" or first in "·-"):
-        dangling = False  # the end of an address, or a dash, before the next number of a list
-    if not dangling:
-        if gap:
-            new = not first.islower()
-        else:
-            new = (
-                marked
-                or final == ":"
-                or (length < FULL_LINE * width and (first.isupper() or (ended and not first.islower())))
-                or _begins(text, start, end, ended, length, width)
-            )
-        if new:
-            return True
+    if gap:
+        new = not first.islower()
+    else:
+        new = (
+            marked
+            or final == ":"
+            or (length < FULL_LINE * width and (first.isupper() or (ended and not first.islower())))
+            or _begins(text, start, end, ended, length, width)
+        )
+    if new and (
+        ended
+        or (marked and (final in "/-" or first in "·-"))  # the end of an address, or a dash, before a number of a list
+        or not _dangles(text, lower, above, last)
+    ):
+        return True
     return length < HEADING_LENGTH and lower.startswith(_ALONE, above) and _stands_alone(text, lower, above, last)
 
 
@@ -332,13 +332,12 @@ def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
         position, at_line, after_gap = start, True, gap > 0
         while begin < stop:
             stopped, resumed = begin + 1, following
-            dot = text[begin] == "."
             begin, following = next(ends)
             if (
                 resumed > stop  # what goes on there is another block
                 or (at_line and stopped - start < LABEL_LENGTH and _labels(text, start, stopped))
                 or (
-                    dot
+                    text[stopped - 1] == "."
                     and (stopped - position <= _LONG_WORD or not text[stopped - 1 - _LONG_WORD : stopped - 1].isalpha())
                     and _abbreviated(text, lower, position, stopped)
                 )
