@@ -144,7 +144,7 @@ def of(low: str) -> int:
                 found |= said
     except KeyError:
         found = _of_new(words)
-    if "section " in low:
+    if found & CITES and "section " in low:
         for phrase, flag in _PHRASES:
             if phrase in low:
                 found |= flag

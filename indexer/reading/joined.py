@@ -88,28 +88,31 @@ class Joined:
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of a part that a stretch of flat text stands for; at a page's end it stops."""
-        borders, text, flat, original = self.part_starts, self.text, self._flat, self._original
+        borders, text, flat = self.part_starts, self.text, self._flat
         number = 0
         if len(borders) > 1:
-            number = bisect_right(borders, start) - 1
-            if number + 1 < len(borders) and borders[number + 1] < end:
-                end = borders[number + 1]
+            number = bisect_right(borders, start)
+            if number < len(borders) and borders[number] < end:
+                end = borders[number]
+            number -= 1
         while end > start + 1 and text[end - 1] == " ":
             end -= 1
         part = self.parts[number]
-        first = last = 0
-        if flat:
-            at = bisect_right(flat, start) - 1
-            first = last = original[at] + start - flat[at]
-            if end > start:
-                if at + 1 < len(flat) and flat[at + 1] < end:  # else it ends on the line on which it begins
-                    at = bisect_right(flat, end - 1, at) - 1
-                last = original[at] + end - flat[at]
-            length = len(part.text)
-            if last > length or first > length:
-                first, last = min(first, length), min(last, length)
-            if last < first:
-                last = first
+        if not flat:
+            return Span(part=part.part, page=part.page, start=0, end=0)
+        after = bisect_right(flat, start)
+        shift = self._original[after - 1] - flat[after - 1]
+        first = last = start + shift
+        if end > start:
+            if after < len(flat) and flat[after] < end:  # else it ends on the line on which it begins
+                after = bisect_right(flat, end - 1, after)
+                shift = self._original[after - 1] - flat[after - 1]
+            last = end + shift
+        length = len(part.text)
+        if last > length or first > length:
+            first, last = min(first, length), min(last, length)
+        if last < first:
+            last = first
         return Span(part=part.part, page=part.page, start=first, end=last)
 
     def printed(self, span: Span, start: int) -> str:
