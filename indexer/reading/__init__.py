@@ -211,6 +211,8 @@ def _voiced(structured: Letter) -> tuple[Part, ...]:
     spoken: Voice | None = None
     reordered = text.reordered
     for piece in structured.pieces:
+        if piece.voice is spoken and piece.end <= border and not reordered:
+            continue
         while border <= piece.start:
             number += 1
             border, spoken = borders[number + 1], None

@@ -74,11 +74,14 @@ def printed(lower: str, pieces: Iterable[Piece]) -> list[Found]:
     Only those are searched that name a month, or have two strokes, dashes or dots, as most have neither.
     """
     found: list[Found] = []
-    either = hints.MONTHS | hints.FIGURES
+    figures = hints.FIGURES
+    either = hints.MONTHS | figures
     begin = end = -BESIDE
     for piece in pieces:
         said = piece.hint & either
-        if not said or not (said & hints.MONTHS or _parted(lower, piece.start, piece.end)):
+        if not said or (said == figures and piece.end - piece.start < SHORTEST):
+            continue
+        if not _may_say(lower, piece.start, piece.end, said):
             continue
         if piece.start > end + BESIDE:
             if end > 0:
@@ -90,10 +93,16 @@ def printed(lower: str, pieces: Iterable[Piece]) -> list[Found]:
     return found
 
 
-def _parted(lower: str, start: int, end: int) -> bool:
+def _may_say(lower: str, start: int, end: int, hint: int) -> bool:
+    """Whether a sentence with a month or a figure may say a day: in words, or in three numbers."""
+    if hint & hints.MONTHS:
+        # a month without a figure, mostly the verb "may", at least ends where one follows
+        return bool(hint & hints.FIGURES) or any(map(str.isdigit, lower[end : end + YEAR]))
     return lower.count("/", start, end) > 1 or lower.count("-", start, end) > 1 or lower.count(".", start, end) > 1
 
 
+YEAR = 4  # characters after a month within which its year begins, or a day in the American order
+SHORTEST = 5  # characters: a figure of a table is no day
 BESIDE = 16  # characters before a month, and after it, where day and year may stand in cells of their own
 
 

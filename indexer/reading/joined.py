@@ -88,28 +88,31 @@ class Joined:
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of a part that a stretch of flat text stands for; at a page's end it stops."""
-        borders, text, flat, original = self.part_starts, self.text, self._flat, self._original
+        borders, text, flat = self.part_starts, self.text, self._flat
         number = 0
         if len(borders) > 1:
-            number = bisect_right(borders, start) - 1
-            if number + 1 < len(borders) and borders[number + 1] < end:
-                end = borders[number + 1]
+            number = bisect_right(borders, start)
+            if number < len(borders) and borders[number] < end:
+                end = borders[number]
+            number -= 1
         while end > start + 1 and text[end - 1] == " ":
             end -= 1
         part = self.parts[number]
-        first = last = 0
-        if flat:
-            at = bisect_right(flat, start) - 1
-            first = last = original[at] + start - flat[at]
-            if end > start:
-                if at + 1 < len(flat) and flat[at + 1] < end:  # else it ends on the line on which it begins
-                    at = bisect_right(flat, end - 1, at) - 1
-                last = original[at] + end - flat[at]
-            length = len(part.text)
-            if last > length or first > length:
-                first, last = min(first, length), min(last, length)
-            if last < first:
-                last = first
+        if not flat:
+            return Span(part=part.part, page=part.page, start=0, end=0)
+        after = bisect_right(flat, start)
+        shift = self._original[after - 1] - flat[after - 1]
+        first = last = start + shift
+        if end > start:
+            if after < len(flat) and flat[after] < end:  # else it ends on the line on which it begins
+                after = bisect_right(flat, end - 1, after)
+                shift = self._original[after - 1] - flat[after - 1]
+            last = end + shift
+        length = len(part.text)
+        if last > length or first > length:
+            first, last = min(first, length), min(last, length)
+        if last < first:
+            last = first
         return Span(part=part.part, page=part.page, start=first, end=last)
 
     def printed(self, span: Span, start: int) -> str:
@@ -156,7 +159,8 @@ def join(parts: Sequence[Part]) -> Joined:
                     length = end + 1
                     gap = blank = 0
             continue
-        uneven = "  " in text or "\t" in text or _has_uneven(text)
+        odd = _has_uneven(text)
+        spaced = "  " in text or "\t" in text
         before = 0
         for offset, shown, blank, cell, row in _fragments(text, plain[number], rows):
             gap += blank
@@ -165,7 +169,7 @@ def join(parts: Sequence[Part]) -> Joined:
             before = offset
             flat.append(length)
             original.append(offset)
-            if uneven:
+            if (spaced and "  " in shown) or (odd and _UNEVEN.search(shown)):
                 shown = _flatten(joined, shown, length, offset)
                 if not shown:
                     continue
@@ -356,8 +360,6 @@ _GAPS = compiled(f"  +|{_UNEVEN.pattern}")
 
 def _flatten(joined: Joined, shown: str, at: int, offset: int) -> str:
     """A line without double spaces, its offsets noted: flat position ``at`` stands for ``offset`` in the part."""
-    if "  " not in shown and not _UNEVEN.search(shown):
-        return shown
     if _NUMBERED.match(shown):
         shown = shown.replace("  ", ". ", 1)  # "1   How many …": a number set apart numbers what follows
     pieces: list[str] = []
@@ -400,16 +402,17 @@ _MIDDLE: _Edge = (-1, "")  # where lines from the top and from the bottom have m
 
 def _repeated(pages: list[list[str]]) -> list[frozenset[int]]:
     """The rows of each page, from its edges inwards up to the last, that two pages of three have in the same place."""
-    tops = [_filled(lines, range(len(lines))) for lines in pages]
-    bottoms = [_filled(lines, range(len(lines) - 1, -1, -1)) for lines in pages]
+    edges = [(_filled(lines, range(len(lines))), _filled(lines, range(len(lines) - 1, -1, -1))) for lines in pages]
     found: list[set[int]] = [set() for _ in pages]
     heads = list(range(1, len(pages)))  # pages whose every line so far is repeated; the first page keeps its head
     feet = list(range(len(pages)))
     for _ in range(EDGE_LINES):
-        pairs = [(next(top, _MIDDLE), next(bottom, _MIDDLE)) for top, bottom in zip(tops, bottoms, strict=True)]
+        pairs = [(next(top, _MIDDLE), next(bottom, _MIDDLE)) for top, bottom in edges]
         pairs = [pair if pair[0][0] < pair[1][0] else (_MIDDLE, _MIDDLE) for pair in pairs]
-        heads = _going_on([top for top, _ in pairs], heads, found)
-        feet = _going_on([bottom for _, bottom in pairs], feet, found)
+        if heads:
+            heads = _going_on([top for top, _ in pairs], heads, found)
+        if feet:
+            feet = _going_on([bottom for _, bottom in pairs], feet, found)
         if not heads and not feet:  # of most letters after the first line
             break
     return [frozenset(rows) for rows in found]
@@ -424,8 +427,6 @@ def _filled(lines: list[str], rows: range) -> Iterator[_Edge]:
 
 def _going_on(edges: list[_Edge], going: list[int], found: list[set[int]]) -> list[int]:
     """Those pages whose line at this place is repeated too; its row is added to what was found."""
-    if not going:
-        return going
     firsts = {"0" if shown[:1].isdecimal() else shown[:1] for _, shown in edges}
     if len(firsts) == len(edges):
         return []  # as in most letters no two of them begin alike

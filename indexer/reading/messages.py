@@ -26,7 +26,7 @@ _EARLIER = compiled(
     r"(?:the |your |our )?(?:original|initial|first|previous|earlier) (?:foi |freedom of information )?"
     r"(?:request|response|request and response|correspondence)s?[: .]*"
 )
-_EARLIER_STARTS = ("the ", "your ", "our ", "or", "in", "f", "p", "ear")  # what those begin with
+_EARLIER_STARTS = ("the ", "your ", "our ", "or", "in", "fi", "pr", "ear")  # what those begin with
 _HEADS = ("from:", "-", "begin forwarded", "on ", "date:")
 _STARTS = (*_EARLIER_STARTS, *_HEADS)
 _HEADER = compiled(
@@ -35,6 +35,7 @@ _HEADER = compiled(
 )
 _REPLY_HERE = "please use this email address"  # as a site through which people ask puts under every request
 _FIELDS = ("sent:", "to:", "subject:", "date:", "cc:")
+_OPENINGS = frozenset(start[:2] for start in (*_STARTS, *CLOSES, "--", "- ", "-o", "-y", "-t"))  # two characters
 _GOES_ON = ("this has been logged", "thank you for your request")
 _TO_AUTHORITY = compiled(
     r"dear (?:[\w' &,.()-]+ )?(?:council|police|constabulary|trust|foi|information|authority|department|force|officer|"
@@ -105,6 +106,8 @@ def _starts(joined: Joined, sentences: list[Piece]) -> list[int]:
         if not sentence.at_line and not other:
             continue
         low = sentence.low
+        if not closed and not other and low[:2] not in _OPENINGS:
+            continue  # as most lines: no mail begins or ends there
         short = len(low) < CLOSING_LENGTH
         if other or (
             (closed or low.startswith(_STARTS if short else _HEADS))

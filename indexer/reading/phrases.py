@@ -115,13 +115,17 @@ class Words:
 
         def search(low: str) -> re.Match[str] | None:
             """Any of them; not always the first."""
+            return begins(low) or later(low)
+
+        def search_signs(low: str) -> re.Match[str] | None:
+            """The same with those that begin anywhere."""
             hit = begins(low) or later(low)
             if hit is None:
                 for sign in anywhere:
                     hit = hit or sign(low)
             return hit
 
-        self.search = search  # a function of its own: an attribute less for each of its names
+        self.search = search_signs if signs else search  # a function: an attribute less for each of its names
 
 
 class Openings:

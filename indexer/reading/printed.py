@@ -17,8 +17,9 @@ WORD = phrases(
     r"exceptions?(?:\(s\))?)(?: ?(?:no\.?|number|code))?(?: ?[:-] ?| )?(?P<paren>\()?|(?P<letter>s(?:'s|s)?\.? ?)|"
     r"(?P<law>foia|foisa|eirs?|foi act|act 2000)(?:,)? )(?=\d)",
 )
-_BEGINS = compiled(  # where such a word begins: told by its letter first, which skips most of a text
-    rf"[aefrs](?<![\w'.@/-].)(?<=(?={re.sub(r'[(][?]P<[a-z]+>', '(?:', WORD.pattern)}).)"
+_BEGINS = compiled(  # where such a word begins: told by few letters, which skips most of a text
+    r"[^\w'.@/-](?:a(?:r(?=t)|c(?=t))|e(?:x(?=[ce])|i(?=r))|fo(?=i)|re(?=g)|s(?:e(?=[ct])|c(?=t)|[ .'s\d]))"
+    rf"(?<=(?={re.sub(r'[(][?]P<[a-z]+>', '(?:', WORD.pattern)})..)"
 )
 _NUMBER = compiled(r"(\d{1,3})([a-d](?![a-z]))?(?![\d%])(?!\.\d)(?!,\d{3})(?!/\d{3,})(?!/\d{1,2}/)(?!:\d)")
 _BODY = r"(?:\d{1,2}[a-z]?|[ivx]{2,4}|[a-z]{1,2})"
@@ -116,7 +117,9 @@ def _cased(body: str) -> str:
 
 def words(low: str, start: int, end: int) -> list[re.Match[str]]:
     """Words such as *section* before a figure."""
-    found = [WORD.match(low, begins.start(), end) for begins in _BEGINS.finditer(low, start, end)]
+    found = [WORD.match(low, begins.end() - 2, end) for begins in _BEGINS.finditer(low, max(start - 1, 0), end)]
+    if start == 0:
+        found.insert(0, WORD.match(low, 0, end))
     return [word for word in found if word is not None]
 
 

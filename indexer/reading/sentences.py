@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from itertools import product
-from string import ascii_letters, ascii_lowercase, digits
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
 
 from indexer.reading import hints
@@ -83,7 +83,18 @@ CLOSING = compiled(
     r"(?:many |with )?thanks|thank you|cofion|yn gywir)\b[\s,.!]*$",
     re.IGNORECASE,
 )
-CLOSES = ("your", "k", "be", "w", "regard", "many", "thank", "cof", "yn")  # what closings begin with, in small letters
+CLOSES = (
+    "your",
+    "ki",
+    "be",
+    "wa",
+    "wi",
+    "regard",
+    "many",
+    "thank",
+    "cof",
+    "yn",
+)  # how closings begin, in small letters
 
 
 GREETS = ("dear", "to whom", "good ", "hello", "hi")
@@ -132,9 +143,9 @@ def split(joined: Joined) -> list[Piece]:
     full = max(FULL_LINE * width, HEADING_LENGTH)
     for line in lines[1:]:
         start, end, gap, cell, row = line
-        pair, final = text[start : start + 2], text[last - 1]
+        final = text[last - 1]
         next_end = start
-        if _MAY_MARK[pair]:
+        if _MAY_MARK[text[start : start + 3]]:
             next_end = _mark_end(text, start, end)
         if cell != column or (gap and mark_end < last and (next_end > start or final in ".?!:;")):
             breaks = True
@@ -142,7 +153,7 @@ def split(joined: Joined) -> list[Piece]:
             next_end == start
             and not (gap or row)
             and final not in _STOPS
-            and pair not in _BEGINNINGS
+            and text[start : start + 2] not in _BEGINNINGS
             and (
                 last - above >= full
                 or (
@@ -175,7 +186,7 @@ def _usual_width(text: str, lines: list[Row]) -> int:
     Where nearly every long line ends a sentence nobody wrapped them: each is a paragraph, however long.
     """
     lengths = [end - start for start, end, _, _, _ in lines]
-    long = [line[1] for line, length in zip(lines, lengths, strict=True) if length > HEADING_LENGTH]
+    long = [end for start, end, _, _, _ in lines if end - start > HEADING_LENGTH]
     if len(long) >= FEW_LINES and sum([text[end - 1] in _ENDING for end in long]) >= UNWRAPPED * len(long):
         return PRINTED_LINE + 1
     rest = sum(lengths)
@@ -218,21 +229,22 @@ def _breaks(
     if gap and (ended or marked):
         return True
     length = last - above
-    dangling = not ended and _dangles(text, lower, above, last)
-    if dangling and marked and (final in "/-" or first in "·-" or _begins_list(text, lower, above, last, start)):
-        dangling = False  # the end of an address, or a dash, before the next number of a list; or its first
-    if not dangling:
-        if gap:
-            new = not first.islower()
-        else:
-            new = (
-                marked
-                or final == ":"
-                or (length < FULL_LINE * width and (first.isupper() or (ended and not first.islower())))
-                or _begins(text, start, end, ended, length, width)
-            )
-        if new:
-            return True
+    if gap:
+        new = not first.islower()
+    else:
+        new = (
+            marked
+            or final == ":"
+            or (length < FULL_LINE * width and (first.isupper() or (ended and not first.islower())))
+            or _begins(text, start, end, ended, length, width)
+        )
+    if new and (
+        ended
+        # the end of an address, or a dash, before a number of a list; or its first item
+        or (marked and (final in "/-" or first in "·-" or _begins_list(text, lower, above, last, start)))
+        or not _dangles(text, lower, above, last)
+    ):
+        return True
     return length < HEADING_LENGTH and lower.startswith(_ALONE, above) and _stands_alone(text, lower, above, last)
 
 
@@ -287,20 +299,18 @@ def _begins_list(text: str, lower: str, above: int, last: int, start: int) -> bo
 
 _FIRSTS = ("1. ", "1) ", "(1) ", "a. ", "a) ", "(a) ", "i. ", "i) ", "(i) ", "A. ", "A) ")
 LONGEST_DANGLING = 14  # characters: "(regulations", with a space before it
-_LETTERED = frozenset(  # what begins the marks of lists that begin with a letter
-    (*map("".join, product(ascii_letters, ".)")), *map("".join, product("ivx", repeat=2)), "o ", "O ")
-)
-_MOST_PAIRS = 5_000
+_OPENS_MARK = compiled(r"[·>(-]|[a-zA-Z][.)]|[ivx]{2}[ivx.)]|[oO] [A-Z]|\d[.):a-z]|\d\s[a-z.):-]|\d\d[.):a-z\s]")
+_MOST_STARTS = 10_000
 
 
 class _MayMark(dict[str, bool]):
-    """Whether a mark may begin with two characters: kept, since most lines begin with a pair that was met."""
+    """Whether a mark may begin with three characters: kept, since most lines begin with some that were met."""
 
-    def __missing__(self, pair: str) -> bool:
-        if len(self) >= _MOST_PAIRS:
+    def __missing__(self, start: str) -> bool:
+        if len(self) >= _MOST_STARTS:
             self.clear()
-        self[pair] = pair in _LETTERED or not pair[0].isalpha()
-        return self[pair]
+        self[start] = _OPENS_MARK.match(start) is not None
+        return self[start]
 
 
 _MAY_MARK = _MayMark()
@@ -336,13 +346,12 @@ def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
         position, at_line, after_gap = start, True, gap > 0
         while begin < stop:
             stopped, resumed = begin + 1, following
-            dot = text[begin] == "."
             begin, following = next(ends)
             if (
                 resumed > stop  # what goes on there is another block
                 or (at_line and stopped - start < LABEL_LENGTH and _labels(text, start, stopped))
                 or (
-                    dot
+                    text[stopped - 1] == "."
                     and (stopped - position <= _LONG_WORD or not text[stopped - 1 - _LONG_WORD : stopped - 1].isalpha())
                     and _abbreviated(text, lower, position, stopped)
                 )
@@ -357,7 +366,7 @@ def _sentences(text: str, lower: str, blocks: list[_Block]) -> list[Piece]:
             append(Piece(position, body, resumed - 1, low, hint(low), at_line, after_gap, cell))
             body = position = resumed
             at_line = after_gap = False
-            if _MAY_MARK[text[position : position + 2]]:
+            if _MAY_MARK[text[position : position + 3]]:
                 body = _mark_end(text, position, stop)
         if stop - position > LONGEST:
             body = position = _pieces(text, lower, position, stop, first, found)
