@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "read"]
 
-VERSION = "2"  # of the rules: changes whenever a letter may be read differently
+VERSION = "3"  # of the rules: changes whenever a letter may be read differently
 
 
 def read(

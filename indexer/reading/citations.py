@@ -36,7 +36,8 @@ _SPOKEN_WORDS = (
     *("exempt", "disclos", "refus", "withh", "provide", "limit", "freedom of information", "public interest", "redact"),
     *("excepted", "exception", "engage", "qualified", "absolute", "prejudice", "class", "factors", "by virtue"),
     *("pursuant", "deny", "denies", "vexatious", "repeated", "ncnd", "environmental information", "balance"),
-    *("relied", "reliance", "relying", "upheld", "uphold", "neither confirm"),
+    *("relied", "reliance", "relying", "upheld", "uphold", "neither confirm", "left out", "taken out", "removed"),
+    *("blacked out", "kept back", "held back"),
 )
 _SPOKEN = Words(
     r"appl(?:y|ies|ied|ication)",
@@ -127,12 +128,14 @@ def find(
             continue
         rejected = False  # the first of a list was of another Act
         trusted = False  # one before it in the sentence is of the access law
+        foreign: set[str] = set()  # numbers that the sentence gives to another Act
         for group in groups:
             if group.chained and rejected:
                 continue
             law, attached = _law(letter, laws, group, piece, act, regulations, environmental=environmental)
-            rejected = law is None
-            if law is None:
+            rejected = law is None or (not attached and group.number in foreign)
+            if law is None or rejected:
+                foreign.add(group.number)
                 continue
             asked = group.number in others
             other = asked or group.number in listed

@@ -322,3 +322,15 @@ def test_the_day_of_a_thread_is_that_of_its_newest_mail(letter: Reader) -> None:
     )
     assert letter(thread).answered_on == DAY
     assert letter(thread).received_on is None
+
+
+def test_two_labelled_days_in_one_line(letter) -> None:
+    reading = letter("Received 12 June 2024 Answered 10 July 2024\n" + REST)
+    assert (reading.received_on, reading.answered_on) == (date(2024, 6, 12), date(2024, 7, 10))
+
+
+def test_answers_that_are_dated_in_a_sentence(letter) -> None:
+    text = (
+        "Dear Ms Thorn\n\nYour request was handled under the Act. Our answers are dated 17 April 2025.\n\nThere were 4."
+    )
+    assert letter(text).answered_on == date(2025, 4, 17)

@@ -217,3 +217,14 @@ def test_where_it_stands(letter: Reader) -> None:
     span = next(proof.span for proof in reading.evidence if proof.fact == "reference")
     assert text[span.start : span.end] == "KW/19/0412"
     assert reading.reference_key == reference_key("kw 19 412")
+
+
+@pytest.mark.parametrize(
+    ("top", "reference"),
+    [
+        ("AMBERSHIRE POLICE\n\nIRO-2025-0233    16 June 2025", "IRO-2025-0233"),
+        ("Ambershire Police\n\nDisclosure log entry 2023-087: swans", "2023-087"),
+    ],
+)
+def test_a_code_with_its_year_at_the_top(letter, top: str, reference: str) -> None:
+    assert letter(f"{top}\n\nDear Ms Thorn,\n\nWe hold this information: there were 41.\n").reference == reference

@@ -184,3 +184,33 @@ def test_duties_and_rights_are_no_exemptions(facts, boilerplate: str) -> None:
     text = england(f"There are nine. {boilerplate}")
     assert facts.applied(text) == set()
     assert facts.outcomes(text) == {"disclosed"}
+
+
+def test_an_act_named_by_its_year_only(facts) -> None:
+    text = (
+        "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\nThe information is exempt under section 44(1)(a) of the Act. "
+        "Section 28 of the 1979 Act makes it an offence to disclose it unless one of the gateways in section 28(3) is "
+        "open.\n"
+    )
+    assert facts.applied(text) == {"FOIA 44(1)(a)"}
+    assert not facts.role("FOIA 28(3)", text)
+
+
+@pytest.mark.parametrize("keeps", ["set out in", "contained in", "specified at", "described in"])
+def test_an_exemption_is_named_by_where_the_law_keeps_it(facts, keeps: str) -> None:
+    text = (
+        "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\n"
+        f"We consider that the exemption {keeps} section 31(1)(a) applies to the information requested. "
+        f"The conditions {keeps} section 40(3A) are met.\n"
+    )
+    assert facts.applied(text) == {"FOIA 31(1)(a)"}
+
+
+def test_the_articles_that_jerseys_answers_quote_are_its_law(facts) -> None:
+    text = (
+        "Request\n\nPlease provide the advice on the contract.\n\nResponse\n\n"
+        "This has been withheld in accordance with Article 31 of the Freedom of Information (Jersey) Law 2011.\n\n"
+        "Articles applied\n\nArticle 31 - Advice\n\nSuch advice is qualified exempt information.\n\n"
+        "Article 33 - Commercial interests\n\nInformation is qualified exempt if it is a trade secret.\n"
+    )
+    assert facts.applied(text) == {"JFOI 31"}

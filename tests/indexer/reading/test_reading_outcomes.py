@@ -300,3 +300,33 @@ def test_any_other_information_neither_confirmed_nor_denied_beside_an_answer(fac
         "it holds any other information by virtue of section 24(2).\n\nYours sincerely\n"
     )
     assert facts.outcomes(text) == {"disclosed", "ncnd"}
+
+
+def test_a_figure_without_a_word_in_the_head_answers_nothing(facts) -> None:
+    head = "16228\n\nSwan protests\n\nFull refusal\n\nN/A\n\n2 November 2021\n\nN/A\n\n"
+    refused = "The cost of complying would exceed the appropriate limit, so section 12(1) of the Act applies.\n"
+    assert facts.outcomes(head + refused) == {"refused_cost"}
+
+
+def test_what_was_asked_is_no_answer(facts) -> None:
+    text = (
+        "Dear Ms Thorn\n\nYou sent four requests in January. The four requests ask for every e-mail about 3 swans.\n\n"
+        "We are refusing the four requests under section 12(1) of the Freedom of Information Act 2000.\n"
+    )
+    assert facts.outcomes(text) == {"refused_cost"}
+
+
+def test_to_hold_back_is_not_to_hold(facts) -> None:
+    text = (
+        "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\nThe figures are attached. The force needs advice that does "
+        "not hold back.\n"
+    )
+    assert facts.outcomes(text) == {"disclosed"}
+
+
+def test_a_copy_that_comes_with_the_letter_is_disclosed(facts) -> None:
+    text = (
+        "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\nOne contract has been let. A copy comes with this letter. "
+        "The prices are removed under section 43(2).\n"
+    )
+    assert facts.outcomes(text) == {"disclosed_part"}

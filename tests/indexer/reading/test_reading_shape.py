@@ -112,6 +112,6 @@ def test_an_attachment_that_answers_and_one_that_is_data(letter) -> None:
     assert all(role.role is Voice.OTHER for role in reading.parts[2].roles)
 
 
-@pytest.mark.parametrize("version", ["2"])
+@pytest.mark.parametrize("version", ["3"])
 def test_the_version_of_the_rules_is_kept(letter, version: str) -> None:
     assert letter(LETTER).version == version
