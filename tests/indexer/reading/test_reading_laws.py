@@ -188,9 +188,9 @@ def test_duties_and_rights_are_no_exemptions(facts, boilerplate: str) -> None:
 
 def test_an_act_named_by_its_year_only(facts) -> None:
     text = (
-        "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\nThe information is exempt under section 44(1)(a) of the Act. "
-        "Section 28 of the 1979 Act makes it an offence to disclose it unless one of the gateways in section 28(3) is "
-        "open.\n"
+        "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\nThe information is exempt under section 44(1)(a) of the "
+        "Act. Section 28 of the 1979 Act makes it an offence to disclose it unless a gateway in section 28(3) "
+        "is open.\n"
     )
     assert facts.applied(text) == {"FOIA 44(1)(a)"}
     assert not facts.role("FOIA 28(3)", text)

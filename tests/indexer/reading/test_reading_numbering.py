@@ -100,7 +100,10 @@ def test_numbers_in_words_behind_a_preposition(facts) -> None:
 
 
 def test_a_reference_is_no_question(facts) -> None:
-    text = "Request 24-118: moorings\n\nIn relation to question 1: there are 206.\n\nIn relation to question 2: this is not held."
+    text = (
+        "Request 24-118: moorings\n\nIn relation to question 1: there are 206.\n\n"
+        "In relation to question 2: this is not held."
+    )
     assert set(facts.questions(OPENING + text + CLOSING)) == {"1", "2"}
 
 

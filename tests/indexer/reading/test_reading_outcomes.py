@@ -318,8 +318,8 @@ def test_what_was_asked_is_no_answer(facts) -> None:
 
 def test_to_hold_back_is_not_to_hold(facts) -> None:
     text = (
-        "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\nThe figures are attached. The force needs advice that does "
-        "not hold back.\n"
+        "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\nThe figures are attached. The force needs advice that "
+        "does not hold back.\n"
     )
     assert facts.outcomes(text) == {"disclosed"}
 
@@ -329,4 +329,4 @@ def test_a_copy_that_comes_with_the_letter_is_disclosed(facts) -> None:
         "Dear Ms Thorn\n\nFreedom of Information Act 2000\n\nOne contract has been let. A copy comes with this letter. "
         "The prices are removed under section 43(2).\n"
     )
-    assert facts.outcomes(text) == {"disclosed_part"}
+    assert facts.outcomes(text) == {"disclosed_part", "refused_exemption"}
