@@ -21,6 +21,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.settings import DOWNLOAD_DELAY, LONGEST_WAIT
+from crawler.waits import BUSY, retry_after
 from indexer.bodies import plain_host
 
 if TYPE_CHECKING:
@@ -145,6 +146,14 @@ class PoliteHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Send a request when it is its host's turn."""
-        async with self._gate.turn(urlparse_cached(request).hostname or ""):
+        url = urlparse_cached(request)
+        host = url.hostname or ""
+        async with self._gate.turn(host):
             request.meta["sent_at"] = datetime.now(UTC)
-            return await super().download_request(request)
+            response = await super().download_request(request)
+            if response.status in BUSY and url.path != "/robots.txt":
+                header = response.headers.get("Retry-After")
+                told = retry_after(header.decode("latin-1") if header else None, datetime.now(UTC))
+                if told is not None:
+                    self._gate.close_for(host, told)  # before the next turn, which may come sooner than the middleware
+            return response

@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
 from crawler.gate import CourteousSpider
 from crawler.robots import ROBOTS
 from crawler.settings import LONGEST_WAIT, MOST_WAITS, WAIT_WITHOUT_WORD
+from crawler.waits import BUSY, retry_after
 from indexer.platforms import is_challenge
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-
-BUSY = frozenset({429, 503})
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds to wait by a Retry-After header (RFC 9110, 10.2.3: seconds or a date); None where it says nothing."""
-    if value is None:
-        return None
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)  # "-0000" and old forms: HTTP dates are GMT
-    return max((moment - now).total_seconds(), 0.0)
 
 
 class PatienceMiddleware:

@@ -11,7 +11,7 @@ from harness import THORNWICK, Harness
 from loopback import LISTING, Loopback, Reply, Seen, SohSite, page
 
 from crawler.gate import delay_for, is_invented
-from crawler.patience import retry_after
+from crawler.waits import retry_after
 from indexer.archive import RunStatus
 
 QUILLMERE = "www.quillmere.police.example"
