@@ -135,7 +135,7 @@ def later() -> tuple[LabelledSet, ...]:
             goals=WHOLE_GOALS,
             registry=LATER / name / "forces.toml",
         )
-        for name in ("first", "second", "third", "fourth", "fifth", "sixth")
+        for name in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
     )
 
 

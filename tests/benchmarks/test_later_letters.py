@@ -12,7 +12,7 @@ from indexer.disclosure import Outcome, Regime
 from indexer.forces import load_forces
 
 LATER = Path(__file__).resolve().parents[2] / "benchmarks" / "later"
-SETS = ("first", "second", "third", "fourth", "fifth", "sixth")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 
 
 @pytest.mark.parametrize("name", SETS)
