@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+ROBOTS = "robots"  # the meta key of our own request for robots.txt
+TOLD = "told"  # the meta key of the seconds that a busy host asks to wait; None where it does not say
+
 
 class RefusedError(IgnoreRequest):
     """A request that we do not send. ``reason`` is a word for the report."""
@@ -146,14 +149,14 @@ class PoliteHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Send a request when it is its host's turn."""
-        url = urlparse_cached(request)
-        host = url.hostname or ""
+        host = urlparse_cached(request).hostname or ""
         async with self._gate.turn(host):
             request.meta["sent_at"] = datetime.now(UTC)
             response = await super().download_request(request)
-            if response.status in BUSY and url.path != "/robots.txt":
+            if response.status in BUSY and ROBOTS not in request.meta:
                 header = response.headers.get("Retry-After")
                 told = retry_after(header.decode("latin-1") if header else None, datetime.now(UTC))
+                request.meta[TOLD] = told
                 if told is not None:
-                    self._gate.close_for(host, told)  # before the next turn, which may come sooner than the middleware
+                    self._gate.close_for(host, told)  # before the next turn, which may be another log's of the host
             return response

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
-from crawler.gate import CourteousSpider
-from crawler.robots import ROBOTS
+from crawler.gate import ROBOTS, TOLD, CourteousSpider
 from crawler.settings import LONGEST_WAIT, MOST_WAITS, WAIT_WITHOUT_WORD
-from crawler.waits import BUSY, retry_after
+from crawler.waits import BUSY
 from indexer.platforms import is_challenge
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PatienceMiddleware:
-    """Closes the gate for as long as the host asks, then sends the request again."""
+    """Sends a request again once the host has had its wait; where it does not say how long, closes the gate for it."""
 
     def __init__(self, crawler: Crawler) -> None:
         """The crawler's spider carries the courtesy of the run."""
@@ -36,12 +34,10 @@ class PatienceMiddleware:
         if response.status not in BUSY or ROBOTS in request.meta or is_challenge(response.body):
             return response
         waits: int = request.meta.get("waits", 0)
-        header = response.headers.get("Retry-After")
-        told = retry_after(header.decode("latin-1") if header else None, datetime.now(UTC))
+        told: float | None = request.meta.get(TOLD)
         seconds = self._without_word * 2**waits if told is None else told
-        self._courtesy.gate.close_for(
-            urlsplit(request.url).hostname or "", seconds
-        )  # for the other logs of the host too
+        if told is None:  # else the gate is closed already
+            self._courtesy.gate.close_for(urlsplit(request.url).hostname or "", seconds)
         if waits >= MOST_WAITS or seconds > LONGEST_WAIT:
             return response
         again = request.copy()

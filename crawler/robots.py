@@ -22,7 +22,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
-from crawler.gate import CourteousSpider, RefusedError, StoppedError
+from crawler.gate import ROBOTS, CourteousSpider, RefusedError, StoppedError
 from crawler.settings import LONGEST_CRAWL_DELAY
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 MOST_REDIRECTS = 5  # RFC 9309, 2.3.1.2
-ROBOTS = "robots"  # the meta key of our own request for robots.txt
 NETWORK_ERRORS = (
     CannotResolveHostError,
     DownloadCancelledError,

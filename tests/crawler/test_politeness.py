@@ -10,6 +10,7 @@ import pytest
 from harness import THORNWICK, Harness
 from loopback import LISTING, Loopback, Reply, Seen, SohSite, page
 
+from crawler import settings
 from crawler.gate import delay_for, is_invented
 from crawler.waits import retry_after
 from indexer.archive import RunStatus
@@ -137,6 +138,15 @@ def test_a_wait_longer_than_a_run_ends_it(harness: Harness, site: SohSite, serve
     reports = harness.crawl("thornwick", "thornwick-older", delay=0.0)
     assert reports["thornwick"].status is RunStatus.BLOCKED
     assert reports["thornwick-older"].status is RunStatus.BLOCKED, "the other log of the host is not asked either"
+    assert server.seen[-1].status == 429
+
+
+def test_the_host_is_closed_before_anybody_elses_turn(harness: Harness, site: SohSite, server: Loopback) -> None:
+    two_logs(server)
+    server.put(THORNWICK, site.path("dogs"), Reply(status=429, headers={"Retry-After": "7200"}))
+    late = {"crawler.patience.PatienceMiddleware": None}  # as if it came too late
+    never = {**settings.DOWNLOADER_MIDDLEWARES, **settings.CAPTURE_MIDDLEWARE, **late}
+    harness.crawl("thornwick", "thornwick-older", delay=0.0, overrides={"DOWNLOADER_MIDDLEWARES": never})
     assert server.seen[-1].status == 429
 
 
