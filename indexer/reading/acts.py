@@ -163,15 +163,16 @@ def _act(text: str, before: str, start: int, end: int) -> Named | None:
     if _points(before):
         return Named(start, stop, None, pointing=True)
     dated = _DATED.search(before)
-    if dated and text[start] == "A":
-        return Named(start - 5, stop, _OF_YEAR.get(dated[1]))
+    if dated and text[start] == "A" and dated[1] not in _ACCESS_YEARS:
+        return Named(start - len("1979 "), stop, _DPA if dated[1] in _DATA_YEARS else None)
     if text[end : end + 1] == "s" or before.endswith((" to ", " will ", " not ")):
         return None
     return Named(start, stop, None) if _LOWERED.search(before) else None
 
 
 _DATED = compiled(r"\b(?:the|that|this) ((?:19|20)\d\d) $")
-_OF_YEAR = {"2000": _FOIA, "2002": _FOISA, "1998": _DPA, "2018": _DPA}  # "the 1979 Act" is none of these
+_ACCESS_YEARS = ("2000", "2002")  # may be this letter's own Act, or another of that year: as good as not named
+_DATA_YEARS = ("1998", "2018")  # of the Data Protection Acts
 
 
 def _points(before: str) -> bool:

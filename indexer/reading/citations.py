@@ -133,8 +133,9 @@ def find(
             if group.chained and rejected:
                 continue
             law, attached = _law(letter, laws, group, piece, act, regulations, environmental=environmental)
-            rejected = law is None or (not attached and group.number in foreign)
-            if law is None or rejected:
+            rejected = False
+            if law is None or (not attached and group.number in foreign):
+                rejected = True
                 foreign.add(group.number)
                 continue
             asked = group.number in others

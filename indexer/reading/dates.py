@@ -73,24 +73,17 @@ def printed(lower: str, pieces: Iterable[Piece]) -> list[Found]:
 
     Only those are searched that name a month, or have two strokes, dashes or dots, as most have neither.
     """
-    found: list[Found] = []
     figures = hints.FIGURES
     either = hints.MONTHS | figures
-    begin = end = -BESIDE
+    stretches: list[tuple[int, int]] = []
     for piece in pieces:
-        said = piece.hint & either
-        if not said or (said == figures and piece.end - piece.start < SHORTEST):
+        said, start, end = piece.hint & either, piece.start, piece.end
+        if not said or (said == figures and end - start < SHORTEST) or not _may_say(lower, start, end, said):
             continue
-        if not _may_say(lower, piece.start, piece.end, said):
-            continue
-        if piece.start > end + BESIDE:
-            if end > 0:
-                found += find(lower, max(begin, 0), end + BESIDE)
-            begin = piece.start - BESIDE
-        end = piece.end
-    if end > 0:
-        found += find(lower, max(begin, 0), end + BESIDE)
-    return found
+        if stretches and start <= stretches[-1][1] + 2 * BESIDE:
+            start, _ = stretches.pop()
+        stretches.append((start, end))
+    return [found for start, end in stretches for found in find(lower, max(start - BESIDE, 0), end + BESIDE)]
 
 
 def _may_say(lower: str, start: int, end: int, hint: int) -> bool:

@@ -421,10 +421,13 @@ def _sent_on(letter: Letter, piece: Piece, start: int) -> bool:
 
 
 _ADDRESSEE = compiled(r"(?:to|cc) ?:|dear\b|(?:to|cc) [\w' .,&-]{3,60}$")  # and not "To locate …", a long sentence
+_HOST_ENDS = ("police.uk", "gov.uk", "police.example", "example", "org", "com", "je")
 _ADDRESS = compiled(  # {1,40}, {1,6}: no longer name is one, and a text of dots alone stays cheap
-    r"[@/.]((?:[a-z0-9-]{1,40}\.){1,6}(?:police\.uk|gov\.uk|police\.example|example|org|com|je))\b"
+    rf"[@/.]((?:[a-z0-9-]{{1,40}}\.){{1,6}}(?:{'|'.join(map(re.escape, _HOST_ENDS))}))\b"
 )
-_HOST_END = compiled(r"\.(?:uk|example|org|com|je)\b")  # begins with one sign: a search for it runs fastest
+_HOST_END = compiled(  # begins with one sign: a search for it runs fastest
+    rf"\.(?:{'|'.join(sorted({end.rpartition('.')[2] for end in _HOST_ENDS}))})\b"
+)
 _MAILBOX = compiled(
     r"(?:foi|freedom|information|info|disclosure|data|records|access|sar|publicaccess|public\.access)[\w.&-]{0,40}$"
 )

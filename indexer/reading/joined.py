@@ -197,7 +197,7 @@ def plain_text(text: str) -> str:
         text = text.replace("\r", "\n")
     if "*" in text:
         text = _STAR.sub(r"\1·", text)
-    if not text.isascii():
+    if not text.isascii():  # what is not ASCII is left when its bytes are dropped, in one pass
         for char in set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")):
             if char in _PLAIN:
                 text = text.replace(char, _PLAIN[char])

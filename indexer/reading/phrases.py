@@ -8,7 +8,7 @@ import re
 def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
     r"""A pattern for the flat text. Its ``\b``, ``\w`` and ``\d`` know the letters and figures of ASCII only.
 
-    That is all which ``joined`` leaves of Latin ones, and takes a fourth of the time.
+    ``joined`` leaves no others of Latin script, and to ask whether a word begins takes far less so.
     """
     return re.compile(source, flags | re.ASCII)
 
@@ -102,8 +102,8 @@ def _signs(pattern: str) -> list[tuple[int, str]]:
 class Words:
     """Turns of phrase that begin where a word does; ``opens`` only at the very beginning, ``signs`` anywhere.
 
-    Most places of a sentence lie within a word. Told so by what stands before one, the search passes them by at a fifth
-    of what it takes to ask at each whether a word begins there. A hit may begin with what stands before the word.
+    Most places of a sentence lie within a word: the search looks for what stands before one, and passes them by. A hit
+    may begin with that sign.
     """
 
     __slots__ = ("search",)

@@ -83,18 +83,7 @@ CLOSING = compiled(
     r"(?:many |with )?thanks|thank you|cofion|yn gywir)\b[\s,.!]*$",
     re.IGNORECASE,
 )
-CLOSES = (
-    "your",
-    "ki",
-    "be",
-    "wa",
-    "wi",
-    "regard",
-    "many",
-    "thank",
-    "cof",
-    "yn",
-)  # how closings begin, in small letters
+CLOSES = ("your", "ki", "be", "wa", "wi", "regard", "many", "thank", "cof", "yn")  # how closings begin
 
 
 GREETS = ("dear", "to whom", "good ", "hello", "hi")

@@ -83,7 +83,7 @@ _NEUTRAL = phrases(
     r"factors",
     r"therefore",
     r"however",
-    r"in (?:this|these|respect|relation)",
+    r"in (?:this|these|(?:respect|relation)(?! (?:to|of) \())",
     r"as (?:you|such|a result|per)",
     r"our (?:response|answer)",
     r"the (?:trust|council|constabulary|force)(?:'s)? (?:response|has two duties|must)",

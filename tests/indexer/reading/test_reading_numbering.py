@@ -50,7 +50,7 @@ def test_the_request_stands_in_quotation_marks_that_open_before_its_number(facts
     assert facts.questions(OPENING + text + CLOSING) == {"1": {"disclosed"}, "2": {"not_held"}}
 
 
-@pytest.mark.parametrize("lead", ["For", "As to", "Regarding"])
+@pytest.mark.parametrize("lead", ["For", "In relation to", "As to", "Regarding"])
 def test_roman_numerals_named_at_the_beginning_of_a_sentence(facts, lead: str) -> None:
     text = (
         "You asked for the recorded information that the force holds about:\n\n"
