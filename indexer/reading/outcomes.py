@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from indexer.exemptions import ExemptionRegistry
     from indexer.reading.citations import Cited
     from indexer.reading.letter import Letter, Piece
-    from indexer.reading.questions import Paired
+    from indexer.reading.paired import Paired
 
 # a name looked up in an enumeration takes five times as long as one of the module
 _ANSWER_MESSAGE = MessageKind.ANSWER
